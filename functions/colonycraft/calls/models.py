@@ -1,0 +1,314 @@
+"""The shapes of a model call as callers see them: the proxies' request, its events, its result.
+
+The words are those of OpenAI's chat completions wherever it has one for the thing
+(https://platform.openai.com/docs/api-reference/chat), so nobody learns a new shape.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
+
+from colonycraft.platform.operations import Model
+
+MAX_TEXT = 1_000_000
+MAX_BASE64 = 20_000_000
+
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+Base64 = Annotated[str, StringConstraints(min_length=1, max_length=MAX_BASE64)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,64}$")]
+ModelName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+JsonObject = dict[str, JsonValue]
+
+
+class Snake(Model):
+    """OpenAI's words keep OpenAI's spelling."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+
+class TextContent(Snake):
+    type: Literal["text"]
+    text: Text
+
+
+class ImageUrl(Snake):
+    """`url` is https or a base64 data URL."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(https://|data:image/)", max_length=MAX_BASE64)]
+    detail: Literal["auto", "low", "high"] | None = None
+
+
+class ImageContent(Snake):
+    type: Literal["image_url"]
+    image_url: ImageUrl
+
+
+class InputAudio(Snake):
+    data: Base64
+    format: Literal["wav", "mp3"]
+
+
+class AudioContent(Snake):
+    type: Literal["input_audio"]
+    input_audio: InputAudio
+
+
+class FileData(Snake):
+    """`file_data` is a base64 data URL."""
+
+    file_data: Annotated[str, StringConstraints(pattern=r"^data:", max_length=MAX_BASE64)]
+    filename: Annotated[str, StringConstraints(max_length=255)] | None = None
+
+
+class FileContent(Snake):
+    type: Literal["file"]
+    file: FileData
+
+
+ContentPart = Annotated[
+    TextContent | ImageContent | AudioContent | FileContent, Field(discriminator="type")
+]
+
+
+class SystemMessage(Snake):
+    role: Literal["system", "developer"]
+    content: Text | list[TextContent]
+
+
+class UserMessage(Snake):
+    role: Literal["user"]
+    content: Text | Annotated[list[ContentPart], Field(min_length=1, max_length=100)]
+
+
+class FunctionCall(Snake):
+    name: Name
+    arguments: Text
+
+
+class MessageToolCall(Snake):
+    id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    type: Literal["function"] = "function"
+    function: FunctionCall
+
+
+class AssistantMessage(Snake):
+    role: Literal["assistant"]
+    content: Text | list[TextContent] | None = None
+    tool_calls: Annotated[list[MessageToolCall], Field(max_length=128)] | None = None
+
+
+class ToolMessage(Snake):
+    role: Literal["tool"]
+    tool_call_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    content: Text | list[TextContent]
+
+
+ProxyMessage = Annotated[
+    SystemMessage | UserMessage | AssistantMessage | ToolMessage, Field(discriminator="role")
+]
+
+
+class FunctionDefinition(Snake):
+    name: Name
+    description: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    parameters: JsonObject = Field(default_factory=lambda: {"type": "object", "properties": {}})
+    strict: bool | None = None
+
+
+class FunctionTool(Snake):
+    type: Literal["function"]
+    function: FunctionDefinition
+
+
+class NamedFunction(Snake):
+    name: Name
+
+
+class NamedTool(Snake):
+    type: Literal["function"]
+    function: NamedFunction
+
+
+class JsonSchemaDefinition(Snake):
+    name: Name = "answer"
+    schema_: JsonObject = Field(alias="schema")
+    strict: bool | None = None
+
+
+class TextFormat(Snake):
+    type: Literal["text"]
+
+
+class JsonObjectFormat(Snake):
+    type: Literal["json_object"]
+
+
+class JsonSchemaFormat(Snake):
+    type: Literal["json_schema"]
+    json_schema: JsonSchemaDefinition
+
+
+class ProxyRequest(Snake):
+    """One request to one model of this provider. Stateless: nothing is stored.
+
+    `model` is the provider's own name. `max_tokens` limits the answer, reasoning included.
+    """
+
+    model: ModelName
+    messages: Annotated[list[ProxyMessage], Field(min_length=1, max_length=2000)]
+    tools: Annotated[list[FunctionTool], Field(max_length=128)] | None = None
+    tool_choice: Literal["auto", "none", "required"] | NamedTool | None = None
+    parallel_tool_calls: bool | None = None
+    response_format: (
+        Annotated[
+            TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")
+        ]
+        | None
+    ) = None
+    max_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    max_completion_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1, strict=False)] | None = None
+    stop: (
+        Annotated[str, StringConstraints(min_length=1, max_length=500)]
+        | Annotated[
+            list[Annotated[str, StringConstraints(min_length=1, max_length=500)]],
+            Field(max_length=16),
+        ]
+        | None
+    ) = None
+    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+    frequency_penalty: Annotated[float, Field(ge=-2, le=2, strict=False)] | None = None
+    presence_penalty: Annotated[float, Field(ge=-2, le=2, strict=False)] | None = None
+    reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
+
+
+class TokenUsage(Model):
+    """Tokens as the provider reported them; null means that it did not say."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cached_input_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    reasoning_tokens: int | None = None
+
+
+class Attempt(Model):
+    """One try at one model. `error` is a short code, null when it went well; times in ms."""
+
+    number: int
+    model: str
+    outcome: Literal["complete", "incomplete", "failed"]
+    error: str | None = None
+    message: str | None = None
+    started_ms: int
+    first_token_ms: int | None = None
+    total_ms: int
+
+
+class Cost(Model):
+    """Integer micro-dollars; `micros` null where the price is not known."""
+
+    micros: int | None = None
+    source: str
+
+
+class ToolCallResult(Model):
+    """A whole tool call. `arguments` is JSON as the model wrote it; not to be run unless `valid`."""
+
+    id: str
+    name: str
+    arguments: str
+    valid: bool
+
+
+ResultReason = Literal[
+    "complete", "tool_calls", "length", "filtered", "refusal", "paused", "queued", "incomplete"
+]
+
+
+class TextDeltaEvent(Model):
+    type: Literal["text-delta"] = "text-delta"
+    text: str
+
+
+class ReasoningDeltaEvent(Model):
+    type: Literal["reasoning-delta"] = "reasoning-delta"
+    text: str
+
+
+class ToolCalledEvent(Model):
+    type: Literal["tool-called"] = "tool-called"
+    index: int
+    call: ToolCallResult
+
+
+class AttemptFailedEvent(Model):
+    """An attempt failed; another follows after `retry_in_ms`, or none when that is null."""
+
+    type: Literal["attempt-failed"] = "attempt-failed"
+    attempt: Attempt
+    retry_in_ms: int | None = None
+
+
+ProxyEvent = Annotated[
+    TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent,
+    Field(discriminator="type"),
+]
+
+
+class ProxyResult(Model):
+    """The whole answer. `model` is what the provider says it used."""
+
+    text: str
+    reasoning: str
+    refusal: str | None
+    tool_calls: list[ToolCallResult]
+    reason: ResultReason
+    finish_reason: str | None
+    model: str
+    usage: TokenUsage | None
+    cost: Cost
+    attempts: list[Attempt]
+
+
+class ModelPrice(Model):
+    """Micro-dollars a million tokens."""
+
+    input_micros: int
+    output_micros: int
+    source: str
+    as_of: str | None = None
+
+
+class ModelSummary(Model):
+    """A model that can be chosen. `id` is `connection/model`."""
+
+    id: str
+    connection: str
+    connection_name: str
+    name: str
+    vision: bool
+    audio: bool
+    tools: bool
+    reasoning: bool
+    context_tokens: int | None
+    output_tokens: int | None
+    price: ModelPrice | None
+
+
+class ConnectionSummary(Model):
+    """`state` says why a connection offers nothing: no key, or away with the reason."""
+
+    id: str
+    name: str
+    state: Literal["ready", "not-configured", "away"]
+    reason: str | None = None
+
+
+class ModelList(Model):
+    models: list[ModelSummary]
+    connections: list[ConnectionSummary]
+    default_model: str | None
+
+

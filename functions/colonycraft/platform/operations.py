@@ -1,0 +1,80 @@
+"""How a feature declares what a caller can do. The door, the contract, the reference page and the
+authorization tests are made from these declarations; no feature knows of the door.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class Model(BaseModel):
+    """Base of everything that crosses the door: camel case outside, no unknown fields, no coercion."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class Empty(Model):
+    """An operation that needs or gives nothing."""
+
+
+class Access(StrEnum):
+    """Who may call an operation."""
+
+    SIGNED_IN = "signed in"
+    OWNER = "owner of the subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A verified person. `org_id` is the organisation that the request acts in."""
+
+    uid: str
+    org_id: str
+    name: str | None = None
+    email: str | None = None
+    correlation_id: str = ""
+
+
+UnaryHandler = Callable[[Caller, Any], BaseModel]
+StreamedHandler = Callable[[Caller, Any], Generator[BaseModel, None, BaseModel]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing a caller can do.
+
+    `name` is also its address: `api/<name>`, or the function of that name when `function` is set.
+    `subject` is the input field that names what is acted on; the store answers NOT_FOUND for a
+    foreign one. `event` is the type of a streamed operation's events; its handler is a generator
+    that returns the output. `timeout` is in seconds, for the caller and the platform alike.
+    """
+
+    name: str
+    summary: str
+    handler: UnaryHandler | StreamedHandler
+    input: type[BaseModel]
+    output: type[BaseModel]
+    access: Access = Access.SIGNED_IN
+    subject: str | None = None
+    event: Any = None
+    function: str = "api"
+    timeout: int = 60
+    example: dict[str, Any] = field(default_factory=dict[str, Any])
+    """A valid input, for the reference page and for the authorization tests."""
+
+    @property
+    def streamed(self) -> bool:
+        return self.event is not None
