@@ -1,0 +1,18 @@
+"""Calls to models: which there are, attempts, deadlines, results. Nobody calls a model otherwise."""
+
+from colonycraft.calls import results
+from colonycraft.calls.attempts import AttemptFailed, ModelCall, Stopped
+from colonycraft.calls.catalogue import Choice, resolve
+from colonycraft.calls.operations import OPERATIONS
+from colonycraft.calls.policy import TITLE
+
+__all__ = [
+    "OPERATIONS",
+    "TITLE",
+    "AttemptFailed",
+    "Choice",
+    "ModelCall",
+    "Stopped",
+    "resolve",
+    "results",
+]

@@ -1,0 +1,5 @@
+"""People: profiles and preferences."""
+
+from colonycraft.people.operations import OPERATIONS
+
+__all__ = ["OPERATIONS"]

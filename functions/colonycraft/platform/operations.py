@@ -39,13 +39,17 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A verified person. `org_id` is the organisation that the request acts in."""
+    """A verified person. `org_id` is the organisation that the request acts in.
+
+    `streamed` says whether this request reads events as they come.
+    """
 
     uid: str
     org_id: str
     name: str | None = None
     email: str | None = None
     correlation_id: str = ""
+    streamed: bool = False
 
 
 UnaryHandler = Callable[[Caller, Any], BaseModel]

@@ -1,0 +1,36 @@
+"""What a caller can do with models directly: list them, and ask through a proxy."""
+
+from colonycraft.calls.catalogue import list_models
+from colonycraft.calls.models import ModelList, ProxyEvent, ProxyRequest, ProxyResult
+from colonycraft.calls.proxies import proxy
+from colonycraft.llm import BUILT_IN
+from colonycraft.platform.operations import Caller, Empty, Operation
+
+
+def models_list(_caller: Caller, _request: Empty) -> ModelList:
+    return list_models()
+
+
+OPERATIONS = (
+    Operation(
+        name="models.list",
+        summary="The models that can be chosen here, and why a connection offers none.",
+        handler=models_list,
+        input=Empty,
+        output=ModelList,
+    ),
+    *(
+        Operation(
+            name=one.id,
+            summary=f"Asks a model of {one.name}. Stateless: nothing is stored.",
+            handler=proxy(one.id),
+            input=ProxyRequest,
+            output=ProxyResult,
+            event=ProxyEvent,
+            function=one.id,
+            timeout=300,
+            example={"model": one.example_model, "messages": [{"role": "user", "content": "Hello"}]},
+        )
+        for one in BUILT_IN
+    ),
+)

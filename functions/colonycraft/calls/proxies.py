@@ -1,0 +1,74 @@
+"""The proxies: a provider's models behind a verified caller. Stateless; nothing is stored."""
+
+from collections.abc import Callable, Generator
+
+from colonycraft.calls import results
+from colonycraft.calls.attempts import AttemptFailed, ModelCall, Stopped
+from colonycraft.calls.catalogue import resolve
+from colonycraft.calls.models import (
+    ProxyEvent,
+    ProxyRequest,
+    ProxyResult,
+    ReasoningDeltaEvent,
+    TextDeltaEvent,
+    ToolCalledEvent,
+)
+from colonycraft.calls.requests import model_request
+from colonycraft.errors import Internal
+from colonycraft.llm.port import Event, ReasoningDelta, TextDelta, collect
+from colonycraft.platform.operations import Caller, Model
+
+ProxyHandler = Callable[[Caller, ProxyRequest], Generator[Model, None, ProxyResult]]
+
+
+def proxy(connection_id: str) -> ProxyHandler:
+    """The handler for one connection's models."""
+
+    def handle(caller: Caller, request: ProxyRequest) -> Generator[Model, None, ProxyResult]:
+        choice = resolve(f"{connection_id}/{request.model}")
+        call = ModelCall(
+            choice.connection, choice.bounded(model_request(request)), stream=caller.streamed
+        )
+        kept: list[Event] = []
+        events = call.events()
+        try:
+            for event in events:
+                shown = _shown(event)
+                if shown is not None:
+                    yield shown
+                if not isinstance(event, AttemptFailed):
+                    kept.append(event)
+        except Stopped as error:
+            raise Internal("The call was ended.") from error
+        finally:
+            events.close()
+        answer = collect(kept)
+        calls = results.tool_calls(answer.tool_calls, answer.reason)
+        for index, result in enumerate(calls):
+            yield ToolCalledEvent(index=index, call=result)
+        return ProxyResult.model_construct(
+            text=answer.text,
+            reasoning=answer.reasoning,
+            refusal=answer.refusal,
+            tool_calls=calls,
+            reason=answer.reason,
+            finish_reason=answer.finish_reason,
+            model=answer.model or request.model,
+            usage=results.token_usage(answer.usage),
+            cost=results.cost(choice.connection, request.model, answer.usage),
+            attempts=results.attempts(call.records),
+        )
+
+    return handle
+
+
+def _shown(event: Event | AttemptFailed) -> ProxyEvent | None:
+    match event:
+        case TextDelta():
+            return TextDeltaEvent.model_construct(type="text-delta", text=event.text)
+        case ReasoningDelta():
+            return ReasoningDeltaEvent.model_construct(type="reasoning-delta", text=event.text)
+        case AttemptFailed():
+            return results.attempt_failed(event)
+        case _:
+            return None

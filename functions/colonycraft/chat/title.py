@@ -1,0 +1,62 @@
+"""A title for a new conversation, made after its first answer, in nobody's way.
+
+The prompt is the conversation as it was sent, with one sentence more: a local server has read all
+but that sentence already. A question that comes meanwhile ends it (`background`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from colonycraft.calls import TITLE, Choice, ModelCall, Stopped
+from colonycraft.errors import ColonyCraftError
+from colonycraft.llm.port import Message, ModelRequest, TextPart, collect, Event
+from colonycraft.calls import AttemptFailed
+
+QUOTED = 1500
+"""Characters of question and of answer that the title is made from."""
+LONGEST = 60
+ANSWER_TOKENS = 24
+INSTRUCTION = (
+    "Give this conversation a title of two to six words in its language. "
+    "Reply with the title alone: no quotes, no full stop."
+)
+
+
+def make_title(choice: Choice, messages: Sequence[Message], answer: str) -> str | None:
+    """None when the model gives nothing that is a title, or had to make way."""
+    first = messages[-1]
+    question = "".join(part.text for part in first.parts if isinstance(part, TextPart))
+    request = ModelRequest(
+        model=choice.model,
+        messages=(
+            messages[0],
+            Message("user", (TextPart(question[:QUOTED]),)),
+            Message("assistant", (TextPart(answer[:QUOTED]),)),
+            Message("user", (TextPart(INSTRUCTION),)),
+        ),
+        max_output_tokens=ANSWER_TOKENS if choice.connection.one_at_a_time else 200,
+        temperature=None,
+    )
+    call = ModelCall(
+        choice.connection, choice.bounded(request), stream=True, policy=TITLE, background=True
+    )
+    try:
+        events: list[Event] = [e for e in call.events() if not isinstance(e, AttemptFailed)]
+    except (ColonyCraftError, Stopped):
+        return None
+    return clean_title(collect(events).text)
+
+
+def clean_title(text: str) -> str | None:
+    """What a model wrote, as a title: one line, without its ornaments."""
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    if not lines:
+        return None
+    title = re.sub(r"^(?:title|titel|titre|título)\s*[:：]\s*", "", lines[0], flags=re.IGNORECASE)
+    title = title.strip(" \t\"'`*_#“”„«»‘’.。").strip()
+    title = " ".join(title.split())
+    if not title or len(title) > 2 * LONGEST:
+        return None
+    if len(title) > LONGEST:
+        title = title[:LONGEST].rsplit(" ", 1)[0] + "…"
+    return title

@@ -1,0 +1,272 @@
+"""Conversations and their messages in Firestore.
+
+`conversations/{id}`: title, state, branches. Its readers read it and its messages.
+`conversations/{id}/messages/{id}`: one message a document, ordered by branch and number, so that a
+path needs one query a branch on it and nothing ever rewrites a whole conversation.
+
+Ownership is checked here and nowhere else: a foreign id is NOT_FOUND.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from colonycraft.errors import Contended, FailedPrecondition, NotFound, RequestIdReused
+from colonycraft.platform.clock import now
+from colonycraft.platform.firestore import (
+    AlreadyThere,
+    GuardLost,
+    Query,
+    Read,
+    Snapshot,
+    UnitOfWork,
+    Where,
+    backoff,
+    database,
+    in_turn,
+)
+from colonycraft.platform.operations import Caller
+
+SCHEMA_VERSION = 1
+TRIES = 8
+KEPT_AFTER_DELETE = timedelta(minutes=10)
+
+TitleSource = Literal["question", "model", "person"]
+
+CONTEXT_FIELDS = ("role", "parts", "state")
+
+
+def path_of(conversation_id: str) -> str:
+    return f"conversations/{conversation_id}"
+
+
+def message_path(conversation_id: str, message_id: str) -> str:
+    return f"{path_of(conversation_id)}/messages/{message_id}"
+
+
+def messages_query(conversation_id: str, branch_id: str, limit: int) -> Query:
+    """The last messages of a branch, newest first; only what a model is sent."""
+    return Query(
+        f"{path_of(conversation_id)}/messages",
+        where=(Where("branchId", "==", branch_id),),
+        order_by=(("seq", "desc"),),
+        limit=limit,
+        fields=CONTEXT_FIELDS,
+    )
+
+
+def owned(caller: Caller, snapshot: Snapshot, *, deleted: bool | None = False) -> Mapping[str, Any]:
+    """The conversation's data, if the caller owns it and it is in that state (None: any).
+
+    Raises NotFound.
+    """
+    data = snapshot.data
+    if (
+        data is None
+        or data["ownerId"] != caller.uid
+        or (deleted is not None and (data["state"] == "deleted") != deleted)
+    ):
+        raise NotFound("This conversation does not exist, or is not yours.")
+    return data
+
+
+def open_branch(
+    conversation_id: str, branch_id: str, limit: int
+) -> tuple[Read[list[Snapshot]], Read[list[Snapshot]]]:
+    """Asks for the conversation and for the last messages of a branch, both at once."""
+    return (
+        database().get_all_later([path_of(conversation_id)]),
+        database().query_later(messages_query(conversation_id, branch_id, limit)),
+    )
+
+
+def new_conversation(
+    caller: Caller,
+    *,
+    title: str,
+    source: TitleSource,
+    request_id: str,
+    at: datetime,
+    model: str | None = None,
+    next_seq: int = 0,
+    messages: int = 0,
+    active_run: str | None = None,
+) -> dict[str, Any]:
+    return {
+        "orgId": caller.org_id,
+        "ownerId": caller.uid,
+        "readers": [f"u:{caller.uid}"],
+        "schemaVersion": SCHEMA_VERSION,
+        "title": title,
+        "titleSource": source,
+        "state": "active",
+        "deletedAt": None,
+        "createdAt": at,
+        "updatedAt": at,
+        "requestId": request_id,
+        "model": model,
+        "counts": {"messages": messages},
+        "activeBranch": "main",
+        "branches": {
+            "main": {"parent": None, "forkSeq": 0, "nextSeq": next_seq, "activeRun": active_run}
+        },
+    }
+
+
+def new_message(
+    caller: Caller,
+    *,
+    branch_id: str,
+    seq: int,
+    parent_id: str | None,
+    role: Literal["user", "assistant"],
+    parts: Sequence[Mapping[str, Any]],
+    run_id: str,
+    at: datetime,
+    model: str | None = None,
+    state: str = "complete",
+    problem: Mapping[str, Any] | None = None,
+    receipt: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    return {
+        "orgId": caller.org_id,
+        "ownerId": caller.uid,
+        "schemaVersion": SCHEMA_VERSION,
+        "branchId": branch_id,
+        "seq": seq,
+        "parentId": parent_id,
+        "role": role,
+        "parts": list(parts),
+        "model": model,
+        "state": state,
+        "problem": problem,
+        "receipt": receipt,
+        "runId": run_id,
+        "createdAt": at,
+    }
+
+
+def add_answer(
+    unit: UnitOfWork,
+    caller: Caller,
+    conversation_id: str,
+    answer_id: str,
+    *,
+    branch_id: str,
+    at: datetime,
+    **message: Any,
+) -> None:
+    """Adds the answer to the unit, and to its conversation that no run is active there any more."""
+    unit.create(
+        message_path(conversation_id, answer_id),
+        new_message(caller, branch_id=branch_id, role="assistant", at=at, **message),
+    )
+    unit.update(
+        path_of(conversation_id),
+        {("branches", branch_id, "activeRun"): None, ("updatedAt",): at},
+        increments={("counts", "messages"): 1},
+    )
+
+
+def create(caller: Caller, conversation_id: str, title: str, request_id: str) -> dict[str, Any]:
+    """Creates an empty conversation. The same request again answers the same; another's id, or an
+    id that is in use, is refused."""
+    data = new_conversation(
+        caller, title=title, source="person", request_id=request_id, at=now()
+    )
+    unit = database().unit_of_work()
+    unit.create(path_of(conversation_id), data)
+    try:
+        unit.commit()
+    except AlreadyThere as error:
+        stored = owned(caller, database().get(path_of(conversation_id)))
+        if stored["requestId"] == request_id and stored["title"] == title:
+            return dict(stored)
+        raise FailedPrecondition("There is a conversation with this id already.") from error
+    return data
+
+
+def change(
+    caller: Caller,
+    conversation_id: str,
+    request_id: str,
+    changes: Mapping[str, Any],
+    *,
+    deleted: bool | None = False,
+) -> dict[str, Any]:
+    """Changes fields of an owned conversation, guarded by what was read. `deleted` says which state
+    it must be in; None allows both."""
+    path = path_of(conversation_id)
+    for attempt in range(TRIES):
+        with in_turn(path):
+            snapshot = database().get(path)
+            data = owned(caller, snapshot, deleted=None)
+            if data["requestId"] == request_id:
+                if any(data[name] != value for name, value in changes.items() if name != "deletedAt"):
+                    raise RequestIdReused("This request id has been used for another change.")
+                return dict(data)
+            if deleted is not None:
+                owned(caller, snapshot, deleted=deleted)
+            merged = {**data, **changes}
+            merged |= {"updatedAt": now(), "requestId": request_id}
+            fields = {(name,): merged[name] for name in (*changes, "updatedAt", "requestId")}
+            unit = database().unit_of_work()
+            unit.update(path, fields, guard=snapshot.version)
+            try:
+                unit.commit()
+            except GuardLost:
+                backoff(attempt)
+                continue
+            return merged
+    raise Contended("This conversation is being changed from several places. Try again.")
+
+
+def write_title(conversation_id: str, title: str, version: Any) -> None:
+    """Writes a title that a model made, unless a person has written one. One write; reads only if
+    the conversation has changed since `version`."""
+    path = path_of(conversation_id)
+    for attempt in range(TRIES):
+        with in_turn(path):
+            unit = database().unit_of_work()
+            unit.update(path, {("title",): title, ("titleSource",): "model"}, guard=version)
+            try:
+                unit.commit()
+                return
+            except GuardLost:
+                snapshot = database().get(path)
+                if snapshot.data is None or snapshot.data["titleSource"] != "question":
+                    return
+                version = snapshot.version
+        backoff(attempt)
+
+
+def purge_deleted(limit: int = 50) -> int:
+    """Removes for good what was deleted more than `KEPT_AFTER_DELETE` ago. Returns how many.
+
+    Messages go before their conversation, so that an interrupted purge is found again.
+    """
+    due = database().query(
+        Query(
+            "conversations",
+            where=(
+                Where("state", "==", "deleted"),
+                Where("deletedAt", "<", now() - KEPT_AFTER_DELETE),
+            ),
+            order_by=(("deletedAt", "asc"),),
+            limit=limit,
+            fields=("ownerId",),
+        )
+    )
+    for conversation in due:
+        messages_path = f"{conversation.path}/messages"
+        while page := database().query(Query(messages_path, limit=300, fields=("seq",))):
+            delete_all(message.path for message in page)
+        delete_all([conversation.path])
+    return len(due)
+
+
+def delete_all(paths: Iterable[str]) -> None:
+    unit: UnitOfWork = database().unit_of_work()
+    for path in paths:
+        unit.delete(path)
+    unit.commit()

@@ -1,0 +1,101 @@
+"""The callable protocol, to the byte (https://firebase.google.com/docs/functions/callable-reference).
+
+Unary: `{"result": …}` or `{"error": {…}}` with the HTTP status of its code. Streamed: frames of one
+line each, `data: {"message": …}`, `data: {"result": …}` or `data: {"error": …}`, always with status
+200, because the client's `stream()` does not look at it.
+"""
+
+from typing import Any
+
+import pydantic_core
+from flask import Request
+
+from colonycraft.errors import ColonyCraftError, InvalidArgument
+
+MAX_BODY = 32 * 1024 * 1024
+MAX_ITEMS = 200_000
+"""Commas and colons in a body: a bound on what parsing it can cost."""
+
+HTTP_STATUS = {
+    "INVALID_ARGUMENT": 400,
+    "FAILED_PRECONDITION": 400,
+    "UNAUTHENTICATED": 401,
+    "PERMISSION_DENIED": 403,
+    "NOT_FOUND": 404,
+    "ABORTED": 409,
+    "RESOURCE_EXHAUSTED": 429,
+    "INTERNAL": 500,
+    "UNAVAILABLE": 503,
+    "DEADLINE_EXCEEDED": 504,
+}
+
+HEADERS = {
+    "Cache-Control": "private, no-store, no-transform",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_INVALID = "The request is not valid."
+
+
+def read_data(request: Request) -> Any:
+    """The request's `data`. Sizes are checked before parsing; raises InvalidArgument."""
+    if request.mimetype != "application/json":
+        raise InvalidArgument("Send JSON: Content-Type must be application/json.")
+    length = request.content_length
+    if length is None:
+        raise InvalidArgument("Send a Content-Length.")
+    if length > MAX_BODY:
+        raise InvalidArgument(f"The request is too large: at most {MAX_BODY // 2**20} MB.")
+    body = request.get_data(cache=False)
+    if body.count(b",") + body.count(b":") > MAX_ITEMS:
+        raise InvalidArgument("The request has too many values.")
+    try:
+        envelope = pydantic_core.from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise InvalidArgument("The request is not JSON that can be read.") from error
+    if not isinstance(envelope, dict) or "data" not in envelope:
+        raise InvalidArgument('The request must be an object with "data".')
+    data: Any = envelope["data"]
+    if b"\\u0000" in body and _has_nul(data):
+        raise InvalidArgument("The request contains a NUL character, which cannot be stored.")
+    return data
+
+
+def _has_nul(value: Any) -> bool:
+    match value:
+        case str():
+            return "\0" in value
+        case list():
+            return any(_has_nul(item) for item in value)
+        case dict():
+            return any("\0" in key or _has_nul(item) for key, item in value.items())
+        case _:
+            return False
+
+
+def invalid_fields(error: pydantic_core.ValidationError) -> InvalidArgument:
+    """Names every wrong field, and none of their values."""
+    fields = [
+        {"field": ".".join(str(part) for part in one["loc"]) or "data", "problem": one["msg"]}
+        for one in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+    return InvalidArgument(_INVALID, {"fields": fields[:100]})
+
+
+def to_json(value: Any) -> bytes:
+    """One line in the eyes of the client, whose pattern takes U+2028 and U+2029 for line ends."""
+    text = pydantic_core.to_json(value, by_alias=True)
+    if b"\xe2\x80" in text:
+        text = text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+    return text
+
+
+def error_body(error: ColonyCraftError) -> dict[str, Any]:
+    body: dict[str, Any] = {"status": error.status, "message": error.message}
+    if error.details:
+        body["details"] = error.details
+    return body
+
+
+def frame(kind: str, value: Any) -> bytes:
+    return b'data: {"' + kind.encode() + b'": ' + to_json(value) + b"}\n\n"

@@ -1,0 +1,47 @@
+"""What each function is given when it is deployed: stated once.
+
+`cpu=1` is always passed: without it some options mean a sixth of a CPU and one request at a time.
+THREADS in `functions/.env` is CONCURRENCY, or only four requests would run at once.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from firebase_functions.options import CorsOptions, MemoryOption
+
+REGION = "us-central1"
+CONCURRENCY = 80
+MAX_INSTANCES = 100
+
+
+def http_options(name: str, *, timeout: int, secrets: Iterable[str] = ()) -> dict[str, Any]:
+    """Options of an HTTP function: a service account of its own, and only its own secrets."""
+    return {
+        "region": REGION,
+        "cpu": 1,
+        "memory": MemoryOption.MB_512,
+        "concurrency": CONCURRENCY,
+        "max_instances": MAX_INSTANCES,
+        "timeout_sec": timeout,
+        "secrets": list(secrets),
+        "service_account": service_account(name),
+        "cors": CorsOptions(cors_origins="*", cors_methods=["POST"]),
+        "invoker": "public",
+    }
+
+
+def schedule_options(name: str) -> dict[str, Any]:
+    return {
+        "schedule": "every 1 minutes",
+        "region": REGION,
+        "cpu": 1,
+        "memory": MemoryOption.MB_512,
+        "max_instances": 1,
+        "timeout_sec": 300,
+        "service_account": service_account(name),
+    }
+
+
+def service_account(name: str) -> str:
+    """Completed with the project's domain when it is deployed."""
+    return f"colonycraft-{name}@"

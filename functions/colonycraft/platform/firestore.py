@@ -1,0 +1,381 @@
+"""Firestore: reads, and one unit of work that becomes one batch.
+
+Nothing here is a read-modify-write transaction. What can contend is created (`create` is a lock),
+incremented, or written guarded by the update time that was read; within a process, guarded writes
+of one document queue (`in_turn`).
+"""
+
+import os
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+import grpc
+from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
+from google.cloud.firestore_v1.types import firestore as messages
+
+from colonycraft.errors import Unavailable
+from colonycraft.platform.documents import (
+    decode_fields,
+    encode,
+    encode_fields,
+    field_path,
+    nest,
+    value_message,
+)
+from colonycraft.platform.settings import settings
+
+
+class AlreadyThere(Exception):
+    """A `create` found its document."""
+
+
+class GuardLost(Exception):
+    """A document changed since it was read, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """`data` None means that there is no such document. `version` guards a later write."""
+
+    path: str
+    data: dict[str, Any] | None
+    version: Any = None
+
+    @property
+    def id(self) -> str:
+        return self.path.rsplit("/", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    field: str
+    operator: Literal["==", "<", "<=", ">", ">=", "array-contains"]
+    value: Any
+
+
+_OPERATORS = {
+    "==": "EQUAL",
+    "<": "LESS_THAN",
+    "<=": "LESS_THAN_OR_EQUAL",
+    ">": "GREATER_THAN",
+    ">=": "GREATER_THAN_OR_EQUAL",
+    "array-contains": "ARRAY_CONTAINS",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`collection` is a path; with `group` it is a collection's name anywhere."""
+
+    collection: str
+    where: tuple[Where, ...] = ()
+    order_by: tuple[tuple[str, Literal["asc", "desc"]], ...] = ()
+    limit: int | None = None
+    fields: tuple[str, ...] = ()
+    group: bool = False
+
+
+def _raw(kind: Any) -> Any:
+    """The protocol class behind a generated one: no wrapping, no copying."""
+    return type(kind.pb(kind()))
+
+
+_BatchGet = _raw(messages.BatchGetDocumentsRequest)
+_BatchGetAnswer = _raw(messages.BatchGetDocumentsResponse)
+_RunQuery = _raw(messages.RunQueryRequest)
+_RunQueryAnswer = _raw(messages.RunQueryResponse)
+_Commit = _raw(messages.CommitRequest)
+_CommitAnswer = _raw(messages.CommitResponse)
+
+
+class UnitOfWork:
+    """Writes that become one batch: all of them, or none.
+
+    Rooms add their writes to it; who began it commits it. `update` takes a map of field paths
+    (tuples of names) and changes only these; with `guard` (a snapshot's version) it fails when the
+    document has changed since. `increments` are added to what is stored.
+    """
+
+    def __init__(self, database: "Firestore") -> None:
+        self._database = database
+        self._writes: list[Any] = []
+
+    def __len__(self) -> int:
+        return len(self._writes)
+
+    def create(self, path: str, data: Mapping[str, Any]) -> None:
+        write = self._add()
+        write.update.name = self._database.name_of(path)
+        encode_fields(data, write.update.fields)
+        write.current_document.exists = False
+
+    def update(
+        self,
+        path: str,
+        changes: Mapping[tuple[str, ...], Any],
+        *,
+        guard: Any = None,
+        increments: Mapping[tuple[str, ...], int] | None = None,
+    ) -> None:
+        write = self._add()
+        write.update.name = self._database.name_of(path)
+        encode_fields(nest(changes.items()), write.update.fields)
+        write.update_mask.field_paths.extend(field_path(*key) for key in changes)
+        self._guard(write, guard)
+        for key, amount in (increments or {}).items():
+            transform = write.update_transforms.add()
+            transform.field_path = field_path(*key)
+            encode(amount, transform.increment)
+
+    def merge(self, path: str, changes: Mapping[tuple[str, ...], Any]) -> None:
+        """Like `update`, but creates the document when it is not there."""
+        write = self._add()
+        write.update.name = self._database.name_of(path)
+        encode_fields(nest(changes.items()), write.update.fields)
+        write.update_mask.field_paths.extend(field_path(*key) for key in changes)
+
+    def delete(self, path: str, *, guard: Any = None) -> None:
+        write = self._add()
+        write.delete = self._database.name_of(path)
+        if guard is not None:
+            self._guard(write, guard)
+
+    def commit(self) -> list[Any]:
+        """The versions written, in the order of the writes.
+
+        Raises AlreadyThere, GuardLost or Unavailable; then nothing was written (Unavailable: it
+        is not known).
+        """
+        return self._database.commit(self._writes)
+
+    def commit_later(self) -> "grpc.Future":
+        """Sends the batch and does not wait; `result()` of what it returns does."""
+        return self._database.commit_later(self._writes)
+
+    def _add(self) -> Any:
+        write = _Commit().writes.add()
+        self._writes.append(write)
+        return write
+
+    @staticmethod
+    def _guard(write: Any, guard: Any) -> None:
+        if guard is None:
+            write.current_document.exists = True
+        else:
+            write.current_document.update_time.CopyFrom(guard)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Documents read and written, as they are billed; a query without a result is one read."""
+
+    reads: Counter[str] = field(default_factory=Counter[str])
+    writes: Counter[str] = field(default_factory=Counter[str])
+    round_trips: int = 0
+
+
+class Firestore:
+    """The database. Safe to share between threads."""
+
+    def __init__(self, project: str, emulator: str | None = None) -> None:
+        self.database = f"projects/{project}/databases/(default)"
+        self.root = f"{self.database}/documents"
+        self._metadata = [("google-cloud-resource-prefix", self.database)]
+        options = [("grpc.max_receive_message_length", -1), ("grpc.keepalive_time_ms", 30_000)]
+        if emulator:
+            channel: Any = grpc.insecure_channel(emulator, options=options)
+            self._metadata.append(("authorization", "Bearer owner"))
+        else:
+            channel = FirestoreGrpcTransport.create_channel(  # pyright: ignore[reportUnknownMemberType]
+                "firestore.googleapis.com:443", options=options
+            )
+        service = "/google.firestore.v1.Firestore/"
+        self._batch_get = channel.unary_stream(
+            service + "BatchGetDocuments",
+            request_serializer=_BatchGet.SerializeToString,
+            response_deserializer=_BatchGetAnswer.FromString,
+        )
+        self._run_query = channel.unary_stream(
+            service + "RunQuery",
+            request_serializer=_RunQuery.SerializeToString,
+            response_deserializer=_RunQueryAnswer.FromString,
+        )
+        self._commit = channel.unary_unary(
+            service + "Commit",
+            request_serializer=_Commit.SerializeToString,
+            response_deserializer=_CommitAnswer.FromString,
+        )
+        self._counts: list[Counts] = []
+
+    def name_of(self, path: str) -> str:
+        return f"{self.root}/{path}"
+
+    def unit_of_work(self) -> UnitOfWork:
+        return UnitOfWork(self)
+
+    @contextmanager
+    def counting(self) -> Generator[Counts]:
+        """Counts what this process reads and writes meanwhile, by collection."""
+        counts = Counts()
+        self._counts.append(counts)
+        try:
+            yield counts
+        finally:
+            self._counts.remove(counts)
+
+    def get(self, path: str) -> Snapshot:
+        return self.get_all([path])[0]
+
+    def get_all(self, paths: Sequence[str]) -> list[Snapshot]:
+        """One round trip; the snapshots in the order of the paths."""
+        return self.get_all_later(paths)()
+
+    def get_all_later(self, paths: Sequence[str]) -> "Read[list[Snapshot]]":
+        """Asks at once; the answer is read when what it returns is called."""
+        request = _BatchGet(database=self.database)
+        request.documents.extend(self.name_of(path) for path in paths)
+        answers = self._batch_get(request, metadata=self._metadata, timeout=30)
+        self._note("reads", paths)
+
+        def read() -> list[Snapshot]:
+            found: dict[str, Snapshot] = {}
+            with _translated():
+                for answer in answers:
+                    if answer.HasField("found"):
+                        snapshot = self._snapshot(answer.found)
+                        found[snapshot.path] = snapshot
+            return [found.get(path) or Snapshot(path, None) for path in paths]
+
+        return read
+
+    def query(self, query: Query) -> list[Snapshot]:
+        return self.query_later(query)()
+
+    def query_later(self, query: Query) -> "Read[list[Snapshot]]":
+        request = _RunQuery()
+        parent, _, collection = query.collection.rpartition("/")
+        request.parent = f"{self.root}/{parent}" if parent else self.root
+        structured = request.structured_query
+        source = structured.from_.add()
+        source.collection_id = collection
+        source.all_descendants = query.group
+        if query.where:
+            composite = structured.where.composite_filter
+            composite.op = composite.DESCRIPTOR.enum_types_by_name["Operator"].values_by_name[
+                "AND"
+            ].number
+            for condition in query.where:
+                one = composite.filters.add().field_filter
+                one.field.field_path = condition.field
+                one.op = one.DESCRIPTOR.enum_types_by_name["Operator"].values_by_name[
+                    _OPERATORS[condition.operator]
+                ].number
+                one.value.CopyFrom(value_message(condition.value))
+        for name, direction in query.order_by:
+            order = structured.order_by.add()
+            order.field.field_path = name
+            order.direction = 1 if direction == "asc" else 2
+        if query.limit is not None:
+            structured.limit.value = query.limit
+        for name in query.fields:
+            structured.select.fields.add().field_path = name
+        answers = self._run_query(request, metadata=self._metadata, timeout=60)
+
+        def read() -> list[Snapshot]:
+            with _translated():
+                found = [
+                    self._snapshot(answer.document)
+                    for answer in answers
+                    if answer.HasField("document")
+                ]
+            self._note("reads", [snapshot.path for snapshot in found] or [f"{collection}/none"])
+            return found
+
+        return read
+
+    def commit(self, writes: Sequence[Any]) -> list[Any]:
+        if not writes:
+            return []
+        with _translated():
+            answer = self._commit(self._request(writes), metadata=self._metadata, timeout=30)
+        return [result.update_time for result in answer.write_results]
+
+    def commit_later(self, writes: Sequence[Any]) -> "grpc.Future":
+        return self._commit.future(self._request(writes), metadata=self._metadata, timeout=30)
+
+    def _request(self, writes: Sequence[Any]) -> Any:
+        names = [write.update.name or write.delete for write in writes]
+        self._note("writes", [name.removeprefix(self.root + "/") for name in names])
+        request = _Commit(database=self.database)
+        request.writes.extend(writes)
+        return request
+
+    def _snapshot(self, document: Any) -> Snapshot:
+        return Snapshot(
+            document.name.removeprefix(self.root + "/"),
+            decode_fields(document.fields),
+            document.update_time,
+        )
+
+    def _note(self, kind: Literal["reads", "writes"], paths: Iterable[str]) -> None:
+        for counts in self._counts:
+            counts.round_trips += 1
+            getattr(counts, kind).update(path.rsplit("/", 2)[-2] for path in paths)
+
+
+type Read[T] = Callable[[], T]
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    try:
+        yield
+    except grpc.RpcError as error:
+        match error.code():  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+            case grpc.StatusCode.ALREADY_EXISTS:
+                raise AlreadyThere from error
+            case (
+                grpc.StatusCode.FAILED_PRECONDITION
+                | grpc.StatusCode.NOT_FOUND
+                | grpc.StatusCode.ABORTED
+            ):
+                raise GuardLost from error
+            case _:
+                raise Unavailable("The database did not answer. Try again.") from error
+
+
+@cache
+def database() -> Firestore:
+    return Firestore(settings().project, os.environ.get("FIRESTORE_EMULATOR_HOST"))
+
+
+_queues: dict[str, tuple[threading.Lock, list[None]]] = {}
+_queues_guard = threading.Lock()
+
+
+@contextmanager
+def in_turn(path: str) -> Generator[None]:
+    """Lets one thread of this process at a time write the document, in order of arrival."""
+    with _queues_guard:
+        lock, waiting = _queues.setdefault(path, (threading.Lock(), []))
+        waiting.append(None)
+    try:
+        with lock:
+            yield
+    finally:
+        with _queues_guard:
+            waiting.pop()
+            if not waiting:
+                del _queues[path]
+
+
+def backoff(attempt: int) -> None:
+    """Waits before a guarded write is tried again; other processes contend, not this one."""
+    time.sleep(random.uniform(0, 0.01 * 2**attempt))

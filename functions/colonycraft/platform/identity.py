@@ -1,0 +1,53 @@
+"""Who calls: tokens of Firebase Auth and App Check, verified by firebase-admin."""
+
+import hashlib
+import threading
+import time
+from functools import cache
+from typing import Any
+
+import firebase_admin
+from firebase_admin import auth
+
+from colonycraft.errors import Unauthenticated, Unavailable
+from colonycraft.platform.settings import settings
+
+_MAX_TOKENS = 5000
+_verified: dict[bytes, dict[str, Any]] = {}
+_lock = threading.Lock()
+
+
+@cache
+def _app() -> Any:
+    return firebase_admin.initialize_app(options={"projectId": settings().project})  # pyright: ignore[reportUnknownMemberType]
+
+
+def verify_token(token: str) -> dict[str, Any]:
+    """The claims of an ID token. A token that has verified is remembered until it expires: its
+    signature does not change. Raises Unauthenticated, or Unavailable when Google's certificates
+    cannot be had."""
+    key = hashlib.sha256(token.encode()).digest()
+    claims = _verified.get(key)
+    if claims is not None and claims["exp"] > time.time():
+        return claims
+    try:
+        claims = auth.verify_id_token(token, _app())  # pyright: ignore[reportUnknownMemberType]
+    except auth.CertificateFetchError as error:
+        raise Unavailable("Sign-in cannot be checked right now. Try again.") from error
+    except (auth.InvalidIdTokenError, ValueError) as error:
+        raise Unauthenticated("Sign in again: this sign-in is not valid any more.") from error
+    with _lock:
+        if len(_verified) >= _MAX_TOKENS:
+            _verified.clear()
+        _verified[key] = claims
+    return claims
+
+
+def verify_app(token: str) -> None:
+    """Raises Unauthenticated unless the App Check token is good."""
+    from firebase_admin import app_check  # noqa: PLC0415 - fetches keys; only where it is enforced
+
+    try:
+        app_check.verify_token(token, _app())  # pyright: ignore[reportUnknownMemberType]
+    except Exception as error:
+        raise Unauthenticated("This request does not come from the app.") from error

@@ -1,0 +1,38 @@
+"""Structured logs: one JSON object a line, as Cloud Logging reads it.
+
+What is logged is named field by field, so that no prompt, key or token can be among it.
+"""
+
+import json
+import sys
+import traceback
+from typing import TextIO
+
+Value = str | int | float | bool | None
+
+
+def write(severity: str, message: str, *, to: TextIO | None = None, **fields: Value) -> None:
+    line = json.dumps({"severity": severity, "message": message, **fields}, ensure_ascii=True)
+    print(line, file=to or sys.stdout, flush=True)
+
+
+def info(message: str, **fields: Value) -> None:
+    write("INFO", message, **fields)
+
+
+def warning(message: str, **fields: Value) -> None:
+    write("WARNING", message, **fields)
+
+
+def error(message: str, cause: BaseException | None = None, **fields: Value) -> None:
+    """Logs where the cause came from and of what type it is, not its text, which may quote input."""
+    if cause is not None:
+        chain: list[str] = []
+        current: BaseException | None = cause
+        while current is not None and len(chain) < 5:
+            frames = traceback.extract_tb(current.__traceback__)
+            at = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+            chain.append(f"{type(current).__module__}.{type(current).__qualname__}{at}")
+            current = current.__cause__ or current.__context__
+        fields["cause"] = " <- ".join(chain)
+    write("ERROR", message, **fields)

@@ -1,0 +1,53 @@
+"""Settings from the environment, read once. `functions/.env` documents each of them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+
+class UnsafeSettings(RuntimeError):
+    """The process must not start like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`environment` is kept for what is read by name (keys and addresses of connections)."""
+
+    project: str
+    local: bool
+    app_check: bool
+    default_model: str | None
+    providers: tuple[str, ...]
+    local_prompt_tokens: int
+    local_answer_tokens: int
+    environment: Mapping[str, str]
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Raises UnsafeSettings where an emulator's address would switch off a check in production."""
+    local = environment.get("FUNCTIONS_EMULATOR") == "true"
+    deployed = "K_SERVICE" in environment or "KUBERNETES_SERVICE_HOST" in environment
+    if deployed and (local or "FIREBASE_AUTH_EMULATOR_HOST" in environment):
+        raise UnsafeSettings(
+            "FIREBASE_AUTH_EMULATOR_HOST or FUNCTIONS_EMULATOR is set in a deployed function: "
+            "tokens would not be verified. Unset it."
+        )
+    names = environment.get("PROVIDERS", "openai,anthropic,mistral,ollama").split(",")
+    return Settings(
+        project=environment.get("GCLOUD_PROJECT")
+        or environment.get("GOOGLE_CLOUD_PROJECT")
+        or "demo-colonycraft",
+        local=local,
+        app_check=environment.get("APP_CHECK", "off") == "enforce",
+        default_model=environment.get("DEFAULT_MODEL") or None,
+        providers=tuple(name.strip() for name in names if name.strip()),
+        local_prompt_tokens=int(environment.get("LOCAL_PROMPT_TOKENS") or 1000),
+        local_answer_tokens=int(environment.get("LOCAL_ANSWER_TOKENS") or 1024),
+        environment=environment,
+    )
+
+
+@cache
+def settings() -> Settings:
+    return read(dict(os.environ))

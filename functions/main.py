@@ -1,0 +1,44 @@
+"""The deployed functions, declared; no logic."""
+
+from typing import Any
+
+from firebase_functions import https_fn, scheduler_fn
+
+from colonycraft import calls, conversations, llm, people
+from colonycraft import chat as turns
+from colonycraft.door import door
+from colonycraft.platform.deployment import http_options, schedule_options
+from colonycraft.platform.lifecycle import on_terminate
+from colonycraft.platform.settings import settings
+
+OPERATIONS = (
+    *turns.OPERATIONS,
+    *conversations.OPERATIONS,
+    *calls.OPERATIONS,
+    *people.OPERATIONS,
+)
+
+_PROVIDERS = settings().providers
+_SECRETS = {name: llm.secret_of(name) for name in _PROVIDERS}
+
+on_terminate(turns.interrupt_all)
+
+
+def _declare(name: str, *, timeout: int, secrets: tuple[str, ...] = ()) -> Any:
+    handle = door(OPERATIONS, name)
+    handle.__name__ = name
+    return https_fn.on_request(**http_options(name, timeout=timeout, secrets=secrets))(handle)
+
+
+api = _declare("api", timeout=60)
+chat = _declare("chat", timeout=300, secrets=tuple(_SECRETS.values()))
+
+for _name in _PROVIDERS:
+    globals()[_name] = _declare(_name, timeout=300, secrets=(_SECRETS[_name],))
+
+
+@scheduler_fn.on_schedule(**schedule_options("sweep"))
+def sweep(event: scheduler_fn.ScheduledEvent) -> None:
+    """Each minute: ends runs whose process is gone, removes what was deleted ten minutes ago."""
+    turns.sweep()
+    conversations.purge_deleted()

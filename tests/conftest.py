@@ -1,0 +1,57 @@
+"""What every suite shares: people, the stack's addresses, a provider outside the process."""
+
+import os
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "functions"))
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support.people import Person, sign_up  # noqa: E402
+from support.provider import Provider, start_provider  # noqa: E402
+
+
+def need(variable: str) -> str:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.fail(f"{variable} is not set: run this by `make test`, or `make with-stack CMD=...`")
+    return value
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx.Client]:
+    with httpx.Client(trust_env=False, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def functions_url() -> str:
+    return need("COLONYCRAFT_FUNCTIONS")
+
+
+@pytest.fixture
+def person(http: httpx.Client) -> Person:
+    return sign_up(http, need("FIREBASE_AUTH_EMULATOR_HOST"))
+
+
+@pytest.fixture
+def other_person(http: httpx.Client) -> Person:
+    return sign_up(http, need("FIREBASE_AUTH_EMULATOR_HOST"))
+
+
+@pytest.fixture
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[Provider]:
+    """A server that speaks OpenAI's chat completions, in a process of its own."""
+    with start_provider() as running:
+        yield running

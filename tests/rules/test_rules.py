@@ -1,0 +1,152 @@
+"""firestore.rules: each reader has an allow and a deny; nobody writes anywhere.
+
+By the database's REST address with a person's own token, so that the rules decide.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from colonycraft.platform.firestore import database
+from conftest import need
+from support.people import Person
+
+RULES = (Path(__file__).parent.parent.parent / "firestore.rules").read_text()
+COLLECTIONS = [
+    "users", "conversations", "conversations/x/messages", "runs", "runs/x/segments",
+    "runControls", "organisations", "organisations/x/members", "connections", "folders",
+    "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
+    "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
+]  # fmt: skip
+
+
+
+@pytest.fixture
+def rest(http: httpx.Client) -> Callable[..., httpx.Response]:
+    host, project = need("FIRESTORE_EMULATOR_HOST"), os.environ["GCLOUD_PROJECT"]
+    base = f"http://{host}/v1/projects/{project}/databases/(default)/documents"
+
+    def call(method: str, path: str, person: Person | None, **more: Any) -> httpx.Response:
+        return http.request(
+            method, f"{base}{path}", headers=person.headers if person else {}, **more
+        )
+
+    return call
+
+
+@pytest.fixture
+def seeded(person: Person) -> str:
+    """A conversation of `person` with a message, a run and a segment."""
+    at = datetime.now(UTC)
+    key = f"seed-{person.uid}"
+    unit = database().unit_of_work()
+    unit.create(
+        f"conversations/{key}",
+        {"ownerId": person.uid, "readers": [f"u:{person.uid}"], "state": "active", "updatedAt": at},
+    )
+    unit.create(f"conversations/{key}/messages/m1", {"branchId": "main", "seq": 0})
+    unit.create(f"runs/{key}", {"conversationId": key, "state": "running"})
+    unit.create(f"runs/{key}/segments/000000", {"conversationId": key, "start": 0})
+    unit.create(f"runControls/{key}", {"ownerId": person.uid})
+    unit.create(f"users/{person.uid}", {"ownerId": person.uid})
+    unit.commit()
+    return key
+
+
+def query(collection: str, where: list[Any], limit: int | None = 50, **more: Any) -> dict[str, Any]:
+    filters = [
+        {"fieldFilter": {"field": {"fieldPath": name}, "op": op, "value": {"stringValue": value}}}
+        for name, op, value in where
+    ]
+    structured: dict[str, Any] = {"from": [{"collectionId": collection, **more}]}
+    if filters:
+        structured["where"] = {"compositeFilter": {"op": "AND", "filters": filters}}
+    if limit is not None:
+        structured["limit"] = limit
+    return {"structuredQuery": structured}
+
+
+def test_documents_are_read_by_their_readers_alone(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
+) -> None:
+    for path in (
+        f"/users/{person.uid}",
+        f"/conversations/{seeded}",
+        f"/conversations/{seeded}/messages/m1",
+        f"/runs/{seeded}",
+        f"/runs/{seeded}/segments/000000",
+    ):
+        assert rest("GET", path, person).status_code == 200, path
+        assert rest("GET", path, other_person).status_code == 403, path
+        assert rest("GET", path, None).status_code == 403, path
+
+
+def test_controls_are_read_by_nobody(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person
+) -> None:
+    assert rest("GET", f"/runControls/{seeded}", person).status_code == 403
+
+
+def test_own_conversations_are_listed_and_foreign_or_all_are_not(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
+) -> None:
+    mine = [("readers", "ARRAY_CONTAINS", f"u:{person.uid}"), ("state", "EQUAL", "active")]
+    own = rest("POST", ":runQuery", person, json=query("conversations", mine))
+    assert own.status_code == 200
+    assert [one["document"]["name"].rsplit("/", 1)[1] for one in own.json()] == [seeded]
+    for who, sent in (
+        (other_person, query("conversations", mine)),
+        (None, query("conversations", mine)),
+        (person, query("conversations", [])),
+        (person, query("conversations", mine, None)),
+        (person, query("conversations", mine, 501)),
+    ):
+        assert rest("POST", ":runQuery", who, json=sent).status_code == 403
+
+
+def test_messages_and_segments_are_listed_by_their_readers(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
+) -> None:
+    for parent, sent in (
+        (f"/conversations/{seeded}", query("messages", [("branchId", "EQUAL", "main")])),
+        (f"/runs/{seeded}", query("segments", [])),
+    ):
+        assert rest("POST", f"{parent}:runQuery", person, json=sent).status_code == 200
+        assert rest("POST", f"{parent}:runQuery", other_person, json=sent).status_code == 403
+        assert rest("POST", f"{parent}:runQuery", None, json=sent).status_code == 403
+
+
+@pytest.mark.parametrize("collection", ["messages", "segments", "conversations", "runs", "users"])
+def test_no_collection_is_read_across_its_parents(
+    rest: Callable[..., httpx.Response], person: Person, collection: str
+) -> None:
+    sent = query(collection, [], allDescendants=True)
+    assert rest("POST", ":runQuery", person, json=sent).status_code == 403
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_every_write_is_denied(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person, collection: str
+) -> None:
+    known = {
+        "users": person.uid, "conversations": seeded, "runs": seeded, "runControls": seeded,
+    }.get(collection, "x")  # fmt: skip
+    collection = collection.replace("/x/", f"/{seeded}/")
+    body = {"fields": {"ownerId": {"stringValue": person.uid}}}
+    for who in (person, None):
+        create = rest("POST", f"/{collection}?documentId=new", who, json=body)
+        update = rest("PATCH", f"/{collection}/{known}", who, json=body)
+        delete = rest("DELETE", f"/{collection}/{known}", who)
+        assert {create.status_code, update.status_code, delete.status_code} == {403}
+
+
+def test_every_opened_collection_is_in_these_tests() -> None:
+    opened = set(re.findall(r"match /(\w+)/\{", RULES)) - {"databases"}
+    assert opened == {"users", "conversations", "messages", "runs", "segments"}
+    assert not re.search(r"allow [^:]*(write|create|update|delete)", re.sub(r"//.*", "", RULES))
