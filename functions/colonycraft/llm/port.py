@@ -161,6 +161,11 @@ class Usage:
     """Tokens as reported. None means that the provider said nothing: unknown, never zero.
 
     `input_tokens` and `output_tokens` count everything (cached and reasoning tokens included).
+    `cache_counted_apart`: the provider's own field leaves cached tokens out of the input;
+    `reported_input_tokens` is that field's number.
+
+    A stream may give usage early with `output_tokens` None: what the input cost is known, what
+    the answer costs is not yet. Each usage replaces the one before it.
     """
 
     input_tokens: int | None = None
@@ -168,6 +173,14 @@ class Usage:
     cached_input_tokens: int | None = None
     cache_write_tokens: int | None = None
     reasoning_tokens: int | None = None
+    cache_counted_apart: bool = False
+
+    @property
+    def reported_input_tokens(self) -> int | None:
+        """The input tokens as the provider's own field counts them."""
+        if self.input_tokens is None or not self.cache_counted_apart:
+            return self.input_tokens
+        return self.input_tokens - (self.cached_input_tokens or 0) - (self.cache_write_tokens or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +200,10 @@ Event = TextDelta | ReasoningDelta | RefusalDelta | ToolCallDelta | OpaqueState 
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """A whole tool call. `arguments` is JSON as it came; it may be invalid when `reason` says so."""
+    """A whole tool call. `arguments` is JSON as it came; it may be invalid when `reason` says so.
+
+    `id` is "" where the provider gives none (Ollama): whoever runs tools then makes one.
+    """
 
     id: str
     name: str

@@ -1,0 +1,1 @@
+"""One module for each format of a provider; `registry.py` names them."""

@@ -1,0 +1,42 @@
+"""The errors of the HTTP libraries, which all SDKs share. Each vendor's translation uses it."""
+
+import logging
+from types import ModuleType
+
+from colonycraft.errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    MalformedResponse,
+    ProviderError,
+    ProviderRejected,
+)
+
+_log = logging.getLogger("colonycraft.llm")
+
+
+def library_error(exc: BaseException, http: ModuleType) -> ProviderError | None:
+    """The error of the tree for an exception of httpx or httpx2 (`http`); None for any other."""
+    if isinstance(exc, http.ConnectTimeout | http.PoolTimeout):
+        return ConnectionFailed("The provider did not accept a connection in time.")
+    if isinstance(exc, http.TimeoutException):
+        return DeadlineExceeded("The provider was silent for too long.")
+    if isinstance(exc, http.ConnectError | http.ProxyError):
+        return ConnectionFailed("The provider could not be reached.")
+    if isinstance(exc, http.UnsupportedProtocol | http.InvalidURL | http.LocalProtocolError):
+        return ProviderRejected("The provider's base address or key cannot be used in a request.")
+    if isinstance(exc, http.DecodingError | UnicodeDecodeError):
+        return MalformedResponse("The provider's answer cannot be decoded.")
+    if isinstance(exc, http.TooManyRedirects):
+        return ProviderRejected("The provider's address redirects elsewhere.")
+    if isinstance(exc, http.HTTPError | http.StreamError):
+        return ConnectionFailed("The connection to the provider broke.")
+    return None
+
+
+def unmapped(exc: Exception) -> ProviderError:
+    """For what no translation knows: safe to show, and logged as the defect that it is.
+
+    The tests fail on this log line.
+    """
+    _log.error("unmapped exception of a provider's SDK: %s", type(exc).__qualname__)
+    return MalformedResponse("The provider's answer could not be understood.")

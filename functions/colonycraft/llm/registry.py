@@ -1,0 +1,29 @@
+"""The adapters by name. Adding a provider's format: one file in `adapters/` and one line here."""
+
+import importlib
+from functools import cache
+
+from colonycraft.errors import NotConfigured
+from colonycraft.llm.adapter import Adapter
+
+_MODULES = {
+    "openai_chat": "colonycraft.llm.adapters.openai_chat",
+    "openai_responses": "colonycraft.llm.adapters.openai_responses",
+    "anthropic_messages": "colonycraft.llm.adapters.anthropic_messages",
+    "mistral_chat": "colonycraft.llm.adapters.mistral_chat",
+    "ollama_chat": "colonycraft.llm.adapters.ollama_chat",
+}
+
+
+@cache
+def adapter_for(name: str) -> Adapter:
+    """The adapter of that name; its module's `ADAPTER`."""
+    module = _MODULES.get(name)
+    if module is None:
+        raise NotConfigured(f"There is no adapter named {name!r}.")
+    return importlib.import_module(module).ADAPTER
+
+
+def adapter_names() -> tuple[str, ...]:
+    """All names, for those that check a connection's settings."""
+    return tuple(_MODULES)
