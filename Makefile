@@ -1,0 +1,29 @@
+# What these do is in stack/ (the platform on one machine).
+# By hand: FIRESTORE=hidane|official  MODEL=small|none|<a model your Ollama has>  PYTHON=<path>
+
+.PHONY: help dev test check with-stack bench reset
+.DEFAULT_GOAL := help
+export FIRESTORE MODEL PYTHON
+# Dollar signs in CMD are the shell's.
+override export CMD := $(value CMD)
+
+dev: ## Install what is missing, start everything, print the address; Ctrl-C stops it all
+	@stack/run dev
+
+test: ## Everything that proves the project: check, functions, rules, browser
+	@stack/run test
+
+check: ## Lint, types, layers, generated files, bytes: no emulator needed
+	@stack/run check
+
+with-stack: ## Run CMD="..." against an empty stack of its own, beside whatever runs
+	@stack/run with-stack
+
+bench: ## Measure against the rivals; writes bench/results.json
+	@stack/run bench
+
+reset: ## Delete the local data (not the caches) and say what was deleted
+	@stack/run reset
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,173 @@
+"""`make dev`: a stack that stays, keeps its data and follows edits."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from stack import console, model, processes, rules, web
+from stack.errors import Stopped
+from stack.install import Installation
+from stack.layout import CHECKOUT, FUNCTIONS, STACKS, VENV
+from stack.ports import DEV_BASE, Ports, require_free
+from stack.stack import Plan, Stack, claimed, running
+from stack.ticker import Ticker
+from stack.watch import Watch
+
+_MODELS = {"": model.USUAL.name, "small": model.SMALL.name}
+
+
+def dev(wanted_model: str, wanted_firestore: str) -> int:
+    """Run until the person stops it; 0 then."""
+    plan = Plan(
+        name="dev",
+        ports=Ports(DEV_BASE),
+        model=_MODELS.get(wanted_model, wanted_model),
+        firestore=wanted_firestore,
+        private_settings=True,
+        reaches_providers=True,
+        lives=True,
+    )
+    with claimed(plan) as ours:
+        if not ours:
+            console.say(f"It is running already: {plan.web_address}")
+            return 0
+        require_free(plan.ports)
+        console.say("Starting ColonyCraft AI on this machine")
+        try:
+            with Installation(wanted_firestore) as installation:
+                with running(plan, installation) as stack:
+                    _live(stack)
+        except Stopped:
+            console.say("  Stopped; nothing is left running.")
+    return 0
+
+
+def _live(stack: Stack) -> None:
+    plan = stack.plan
+    site = _Site(stack)
+    watches = [
+        Watch(lambda: [CHECKOUT / "firestore.rules"], lambda _: _reload_rules(stack)),
+        Watch(lambda: [CHECKOUT / "storage.rules"], lambda _: _copy_storage_rules(stack)),
+        Watch(lambda: [*plan.setting_files, *_python_files()], lambda _: _replace(stack)),
+        Watch(site.configuration_files, lambda _: site.restart()),
+    ]
+    ticker = Ticker(plan.functions_address, lambda: _scheduled(stack))
+    site.wait()
+    _announce(stack)
+    while True:
+        stack.tick()
+        site.tick()
+        ticker.tick()
+        for watch in watches:
+            watch.tick()
+        processes.pause(0.1)
+
+
+def _announce(stack: Stack) -> None:
+    console.say(f"\n  {stack.plan.web_address}\n")
+    if stack.model.state == "starting":
+        console.say("  The local model is still being made ready; the app can be used already.")
+    console.say(
+        f"  Ready after {console.seconds(console.elapsed())}."
+        f" Logs: {stack.plan.folder.relative_to(CHECKOUT)}/logs. Ctrl-C stops everything."
+    )
+
+
+def _replace(stack: Stack) -> None:
+    if stack.functions is not None:
+        stack.functions.replace()
+
+
+def _reload_rules(stack: Stack) -> None:
+    source = CHECKOUT / "firestore.rules"
+    wrong = rules.load(source, stack.plan.ports.firestore, stack.plan.project)
+    if wrong:
+        console.warn(f"firestore.rules: {wrong}\n    The rules from before the edit go on.")
+    else:
+        console.say("  ↻ firestore.rules loaded")
+
+
+def _copy_storage_rules(stack: Stack) -> None:
+    # The Storage emulator watches its copy; a broken one it reports and does not use.
+    shutil.copyfile(CHECKOUT / "storage.rules", stack.plan.folder / "storage.rules")
+    console.say("  ↻ storage.rules handed to the emulator")
+
+
+def _scheduled(stack: Stack) -> list[str]:
+    if stack.functions is None or not stack.functions.serving:
+        return []
+    triggers = stack.functions.triggers()
+    return [name for name, kind in triggers.items() if kind == "scheduleTrigger"]
+
+
+def _python_files() -> Iterable[Path]:
+    for folder, folders, files in FUNCTIONS.walk():
+        folders[:] = [n for n in folders if folder / n != VENV and not n.startswith((".", "__"))]
+        yield from (folder / name for name in files if name.endswith(".py"))
+
+
+class _Site:
+    """The web app's files, built again by Vite after each edit."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._told = False
+        self._child: processes.Child | None = None
+        if web.exists():
+            self.restart()
+        else:
+            console.warn("there is no web app in this checkout yet: web/package.json is missing.")
+
+    def configuration_files(self) -> Iterable[Path]:
+        """What Vite does not follow by itself."""
+        names = ("package.json", "package-lock.json", "tsconfig.json")
+        yield from (web.WEB / name for name in names)
+        yield from web.WEB.glob("vite.config.*")
+
+    def restart(self) -> None:
+        """Start Vite anew."""
+        if not web.exists():
+            return
+        if self._child is not None:
+            self._child.stop()
+            self._stack.children.remove(self._child)
+        plan = self._stack.plan
+        config = web.local_config(plan.project, plan.ports)
+        log = plan.folder / "logs" / "web.log"
+        self._child = web.watch(plan.folder / "public", config, log)
+        self._stack.children.append(self._child)
+        self._told = False
+
+    def wait(self) -> None:
+        """Wait for the first build, or for its failure."""
+        if self._child is None:
+            return
+        index = self._stack.plan.folder / "public" / "index.html"
+
+        def built() -> bool:
+            self._stack.tick()
+            return index.exists() or self._child is None or not self._child.alive
+
+        with console.step("Web app"):
+            processes.wait_until(built, 120, "The web app's build")
+
+    def tick(self) -> None:
+        """Say once when Vite has ended by itself; the next edit of its files starts it again."""
+        if self._child is not None and not self._child.alive and not self._told:
+            self._told = True
+            console.warn(f"the web app's build ended:\n{self._child.output()}")
+
+
+def reset() -> int:
+    """Delete the local data and everything else that stacks generated; caches stay."""
+    plan_folder = STACKS / "dev"
+    if not plan_folder.exists():
+        console.say("There is no local data.")
+        return 0
+    size = sum(path.stat().st_size for path in plan_folder.rglob("*") if path.is_file())
+    shutil.rmtree(plan_folder)
+    console.say(
+        f"Deleted {plan_folder.relative_to(CHECKOUT)}: the local database, accounts, files and"
+        f" logs ({size / 1e6:.1f} MB).\nKept: what is installed, compiled and downloaded."
+    )
+    return 0
