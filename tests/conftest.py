@@ -1,6 +1,5 @@
 """What every suite shares: people, the stack's addresses, a provider outside the process."""
 
-import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -13,15 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "functions"))
 sys.path.insert(0, str(ROOT / "tests"))
 
+from support.environment import need  # noqa: E402
 from support.people import Person, sign_up  # noqa: E402
 from support.provider import Provider, start_provider  # noqa: E402
-
-
-def need(variable: str) -> str:
-    value = os.environ.get(variable)
-    if not value:
-        pytest.fail(f"{variable} is not set: run this by `make test`, or `make with-stack CMD=...`")
-    return value
 
 
 @pytest.fixture(scope="session")

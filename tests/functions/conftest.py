@@ -6,7 +6,7 @@ import pytest
 from colonycraft.calls import catalogue
 from colonycraft.llm.port import Connection
 from colonycraft.platform.firestore import Firestore, database
-from conftest import need
+from support.environment import need
 from support.provider import Provider
 
 

@@ -102,13 +102,16 @@ def test_every_wrong_field_is_named_and_no_value_is_quoted(person: Person, new_i
 
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("case", PARSING, ids=lambda case: case["name"])
-def test_bytes_that_are_no_json_are_refused(person: Person, case: dict[str, str], stream: bool) -> None:
-    raw = b'{"data": ' + base64.b64decode(case["base64"]) + b"}"
-    answer = api("models.list", None, person, raw=raw, stream=stream)
+def test_bytes_that_are_no_json_are_refused(person: Person, case: dict[str, Any], stream: bool) -> None:
+    if "repeat" in case:
+        repeat = case["repeat"]
+        sent = base64.b64decode(repeat["unit"]) * repeat["times"] + base64.b64decode(repeat["then"])
+    else:
+        sent = base64.b64decode(case["base64"])
+    answer = api("models.list", None, person, raw=b'{"data": ' + sent + b"}", stream=stream)
     assert answer.error["status"] == "INVALID_ARGUMENT"
     if case["expect"].startswith("reject"):
-        answer = api("models.list", None, person, raw=base64.b64decode(case["base64"]))
-        assert answer.status == 400
+        assert api("models.list", None, person, raw=sent).status == 400
 
 
 @pytest.mark.parametrize("operation", ["conversations.rename", "people.updatePreferences", "models.list"])

@@ -139,7 +139,7 @@ def test_what_a_turn_reads_and_writes(firestore: Firestore, new_id: str) -> None
 def test_a_slow_answer_is_saved_each_second(firestore: Firestore, new_id: str) -> None:
     caller = someone()
     with firestore.counting() as counts:
-        stream = turn.chat(caller, question(new_id, new=True, model="words-9-every-300"))
+        stream = turn.chat(caller, question(new_id, new=True, model="words-11-every-300"))
         saved: list[Any] = []
         run = next(stream).run_id
         for event in stream:
@@ -149,7 +149,7 @@ def test_a_slow_answer_is_saved_each_second(firestore: Firestore, new_id: str) -
         list(stream)
     texts = [event["text"] for one in saved for event in (one.data or {})["events"]]
     assert len(saved) == 2
-    assert "word0 word1 word2 word3 word4 word5 word6 word7 word8 ".startswith("".join(texts))
+    assert "".join(f"word{n} " for n in range(11)).startswith("".join(texts))
     assert [(one.data or {})["start"] for one in saved] == [0, len(texts[0])]
     assert store.segments(run) == []
     assert counts.writes["segments"] == 4

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from colonycraft.platform.firestore import database
-from conftest import need
+from support.environment import need
 from support.people import Person
 
 RULES = (Path(__file__).parent.parent.parent / "firestore.rules").read_text()

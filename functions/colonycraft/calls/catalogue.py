@@ -81,3 +81,24 @@ def resolve(model_id: str) -> Choice:
     if reason is not None:
         raise NotConfigured(reason)
     return Choice(connection, model, llm.describe(connection, model))
+
+
+def list_models() -> ModelList:
+    default = settings().default_model
+    names = [default] if default else []
+    return ModelList(
+        models=[
+            ModelSummary(
+                id=one, connection=one.split("/")[0], connection_name="Ollama", name=one.split("/")[1],
+                vision=False, audio=False, tools=False, reasoning=False, context_tokens=None,
+                output_tokens=None, price=None,
+            )
+            for one in [*names, "openai/gpt-5-mini"]
+        ],
+        connections=[
+            ConnectionSummary(id="ollama", name="Ollama", state="ready"),
+            ConnectionSummary(id="openai", name="OpenAI", state="ready"),
+            ConnectionSummary(id="mistral", name="Mistral", state="not-configured", reason="No key: put MISTRAL_API_KEY into functions/.secret.local."),
+        ],
+        default_model=default,
+    )

@@ -144,4 +144,9 @@ def lost_runs(limit: int = 50) -> list[Snapshot]:
 
 
 def segments(run: str) -> list[Snapshot]:
-    return database().query(Query(f"runs/{run}/segments", order_by=(("__name__", "asc"),)))
+    return database().query(
+        Query(
+            f"runs/{run}/segments",
+            order_by=(("__name__", "asc"),),
+        )
+    )

@@ -55,6 +55,15 @@ def messages_query(conversation_id: str, branch_id: str, limit: int) -> Query:
     )
 
 
+def all_messages_query(conversation_path: str) -> Query:
+    """A page of a conversation's messages, in no order, for their removal."""
+    return Query(
+        f"{conversation_path}/messages",
+        limit=300,
+        fields=("seq",),
+    )
+
+
 def owned(caller: Caller, snapshot: Snapshot, *, deleted: bool | None = False) -> Mapping[str, Any]:
     """The conversation's data, if the caller owns it and it is in that state (None: any).
 
@@ -258,8 +267,7 @@ def purge_deleted(limit: int = 50) -> int:
         )
     )
     for conversation in due:
-        messages_path = f"{conversation.path}/messages"
-        while page := database().query(Query(messages_path, limit=300, fields=("seq",))):
+        while page := database().query(all_messages_query(conversation.path)):
             delete_all(message.path for message in page)
         delete_all([conversation.path])
     return len(due)

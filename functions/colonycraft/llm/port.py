@@ -273,6 +273,7 @@ class Connection:
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
     options: Mapping[str, str] = field(default_factory=dict[str, str])
+    one_at_a_time: bool = False
 
 
 class Call(Protocol):

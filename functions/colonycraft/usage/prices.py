@@ -1,0 +1,2 @@
+def cost(connection, model, usage):
+    return None, "unknown"

@@ -1,0 +1,87 @@
+"""Every query has its index declared: the emulator runs any, production does not."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from colonycraft.chat import store as runs
+from colonycraft.conversations import store as conversations
+from colonycraft.platform.firestore import Firestore, Query, Where
+
+ROOT = Path(__file__).parent.parent.parent
+DECLARED = json.loads((ROOT / "firestore.indexes.json").read_text())
+
+WEB_QUERIES = [
+    Query(
+        "conversations",
+        (Where("readers", "array-contains", "u:x"), Where("state", "==", "active")),
+        (("updatedAt", "desc"),),
+        50,
+    ),
+    Query("conversations/x/messages", (Where("branchId", "==", "main"),), (("seq", "desc"),), 50),
+    Query("runs/x/segments", (), (("__name__", "asc"),)),
+]
+
+
+def is_indexed(query: Query) -> bool:
+    """As production decides: a composite index, or single-field indexes that are not exempt."""
+    fields = [(one.field, one.operator) for one in query.where]
+    order = [one for one in query.order_by if one[0] != "__name__"]
+    collection = query.collection.rsplit("/", 1)[-1]
+    equal = {name for name, operator in fields if operator in ("==", "array-contains")}
+    names = equal | {name for name, _ in fields} | {name for name, _ in order}
+    exempt = {
+        one["fieldPath"] for one in DECLARED["fieldOverrides"] if one["collectionGroup"] == collection
+    }
+    if len(names) <= 1 or (not order and len(equal) == len(fields)):
+        return not names & exempt
+    wanted = [(name, "CONTAINS" if op == "array-contains" else "ASCENDING")
+              for name, op in fields if name in equal]  # fmt: skip
+    tail = [(name, "ASCENDING" if way == "asc" else "DESCENDING") for name, way in order]
+    return any(
+        sorted(index[: len(wanted)]) == sorted(wanted) and index[len(wanted) :] == tail
+        for index in (
+            [(f["fieldPath"], f.get("order") or f["arrayConfig"]) for f in one["fields"]]
+            for one in DECLARED["indexes"]
+            if one["collectionGroup"] == collection
+            and (one["queryScope"] == "COLLECTION_GROUP") == query.group
+        )
+    )
+
+
+def test_every_query_of_the_functions(firestore: Firestore, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Query] = []
+    original = Firestore.query_later
+
+    def record(self: Firestore, query: Query) -> Any:
+        asked.append(query)
+        return original(self, query)
+
+    monkeypatch.setattr(Firestore, "query_later", record)
+    firestore.query(conversations.messages_query("x", "main", 20))
+    conversations.purge_deleted()
+    firestore.query(conversations.all_messages_query("conversations/x"))
+    runs.lost_runs()
+    runs.segments("x")
+    missing = [query for query in asked if not is_indexed(query)]
+    assert not missing
+    written = sum(
+        len(re.findall(r"\bQuery\(\n", path.read_text()))
+        for path in (ROOT / "functions/colonycraft").rglob("*.py")
+    )
+    assert len(asked) == written, "a query is not among those asked here"
+
+
+def test_every_query_of_the_web_app() -> None:
+    assert all(is_indexed(query) for query in WEB_QUERIES)
+
+
+def test_a_query_without_an_index_is_found() -> None:
+    assert not is_indexed(Query("conversations", (Where("model", "==", "x"),), (("title", "asc"),)))
+    assert not is_indexed(Query("messages", (Where("createdAt", ">", 1),)))
+    assert not is_indexed(
+        Query("messages", (Where("branchId", "==", "x"),), (("seq", "desc"),), group=True)
+    )
