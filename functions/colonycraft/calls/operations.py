@@ -6,6 +6,9 @@ from colonycraft.calls.proxies import proxy
 from colonycraft.llm import BUILT_IN
 from colonycraft.platform.operations import Caller, Empty, Operation
 
+MAX_PROXY_BODY = 30 * 1024 * 1024
+"""Images and documents come as base64; the platform takes 32 MB."""
+
 
 def models_list(_caller: Caller, _request: Empty) -> ModelList:
     return list_models()
@@ -29,6 +32,7 @@ OPERATIONS = (
             event=ProxyEvent,
             function=one.id,
             timeout=300,
+            max_body=MAX_PROXY_BODY,
             example={"model": one.example_model, "messages": [{"role": "user", "content": "Hello"}]},
         )
         for one in BUILT_IN

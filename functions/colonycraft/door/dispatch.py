@@ -73,7 +73,7 @@ class _Exchange:
         operation = self._operation
         if operation is None:
             raise NotFound("There is no such operation.")
-        data = read_data(self._request)
+        data = read_data(self._request, operation.max_body)
         try:
             parsed = operation.input.model_validate(data)
         except ValidationError as error:

@@ -12,7 +12,6 @@ from flask import Request
 
 from colonycraft.errors import ColonyCraftError, InvalidArgument
 
-MAX_BODY = 32 * 1024 * 1024
 MAX_ITEMS = 200_000
 """Commas and colons in a body: a bound on what parsing it can cost."""
 
@@ -37,15 +36,15 @@ HEADERS = {
 _INVALID = "The request is not valid."
 
 
-def read_data(request: Request) -> Any:
-    """The request's `data`. Sizes are checked before parsing; raises InvalidArgument."""
+def read_data(request: Request, max_body: int) -> Any:
+    """The request's `data`. Sizes (in bytes) are checked before parsing; raises InvalidArgument."""
     if request.mimetype != "application/json":
         raise InvalidArgument("Send JSON: Content-Type must be application/json.")
     length = request.content_length
     if length is None:
         raise InvalidArgument("Send a Content-Length.")
-    if length > MAX_BODY:
-        raise InvalidArgument(f"The request is too large: at most {MAX_BODY // 2**20} MB.")
+    if length > max_body:
+        raise InvalidArgument(f"The request is too large: at most {max_body // 1024} KiB.")
     body = request.get_data(cache=False)
     if body.count(b",") + body.count(b":") > MAX_ITEMS:
         raise InvalidArgument("The request has too many values.")

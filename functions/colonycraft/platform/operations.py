@@ -63,7 +63,8 @@ class Operation:
     `name` is also its address: `api/<name>`, or the function of that name when `function` is set.
     `subject` is the input field that names what is acted on; the store answers NOT_FOUND for a
     foreign one. `event` is the type of a streamed operation's events; its handler is a generator
-    that returns the output. `timeout` is in seconds, for the caller and the platform alike.
+    that returns the output. `timeout` is in seconds, for the caller and the platform alike;
+    `max_body` is in bytes, checked before anything is parsed.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Operation:
     event: Any = None
     function: str = "api"
     timeout: int = 60
+    max_body: int = 1024 * 1024
     example: dict[str, Any] = field(default_factory=dict[str, Any])
     """A valid input, for the reference page and for the authorization tests."""
 
