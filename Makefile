@@ -1,9 +1,9 @@
 # What these do is in stack/ (the platform on one machine).
-# By hand: FIRESTORE=hidane|official  MODEL=small|none|<a model your Ollama has>  PYTHON=<path>
+# By hand: FIRESTORE=hidane|official  MODEL=small|none|<a model your Ollama has>  PORT=<first of sixteen>  PYTHON=<path>
 
 .PHONY: help dev test check with-stack bench reset
 .DEFAULT_GOAL := help
-export FIRESTORE MODEL PYTHON
+export FIRESTORE MODEL PORT PYTHON
 # Dollar signs in CMD are the shell's.
 override export CMD := $(value CMD)
 

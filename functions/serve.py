@@ -46,11 +46,11 @@ _TRIGGERS = (
 
 def _deployed() -> dict[str, Callable[..., Any]]:
     """The functions of main.py that a deployment would find, by name."""
-    return {
-        function.__firebase_endpoint__.entryPoint: function
+    endpoints = (
+        (getattr(function, "__firebase_endpoint__", None), function)
         for _, function in inspect.getmembers(main, inspect.isfunction)
-        if hasattr(function, "__firebase_endpoint__")
-    }
+    )
+    return {endpoint.entryPoint: function for endpoint, function in endpoints if endpoint}
 
 
 def _application(name: str, function: Callable[..., Any]) -> flask.Flask:
@@ -59,7 +59,7 @@ def _application(name: str, function: Callable[..., Any]) -> flask.Flask:
     `functions_framework.create_app` would execute main.py once for each function.
     """
     application = flask.Flask(name)
-    application.register_error_handler(500, functions_framework.crash_handler)
+    application.register_error_handler(500, functions_framework.crash_handler)  # pyright: ignore[reportUnknownArgumentType]
     event = function.__firebase_endpoint__.eventTrigger  # type: ignore[attr-defined]
     functions_framework._configure_app(application, function, "cloudevent" if event else "http")  # pyright: ignore[reportPrivateUsage]
     application.wsgi_app = execution_id.WsgiMiddleware(application.wsgi_app)
@@ -96,9 +96,7 @@ def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable
     return application(environ, start_response)
 
 
-def _json(
-    start_response: "StartResponse", status: str, body: dict[str, Any]
-) -> Iterable[bytes]:
+def _json(start_response: "StartResponse", status: str, body: dict[str, Any]) -> Iterable[bytes]:
     content = json.dumps(body).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(content)))]
     start_response(status, headers)

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from stack import console, dev, processes, with_stack
+from stack import console, dev, processes, suite, with_stack
 from stack.errors import StackError, Stopped
 
 
@@ -14,9 +14,15 @@ def main(arguments: list[str]) -> int:
     firestore = os.environ.get("FIRESTORE", "")
     match arguments:
         case ["dev"]:
-            return dev.dev(model, firestore)
+            return dev.dev(model, firestore, os.environ.get("PORT", ""))
         case ["with-stack"]:
             return with_stack.with_stack(os.environ.get("CMD", ""), model, firestore)
+        case ["check"]:
+            return suite.check(firestore)
+        case ["test"]:
+            return suite.test(model, firestore)
+        case ["bench"]:
+            return with_stack.bench(model, firestore)
         case ["reset"]:
             return dev.reset()
         case _:

@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 _lock = threading.Lock()
@@ -45,7 +45,7 @@ def seconds(value: float) -> str:
 
 
 @contextmanager
-def step(name: str, why: str = "") -> Iterator[None]:
+def step(name: str, why: str = "") -> Generator[None]:
     """Announce a step when there is a reason to tell, and say how long it took."""
     begun = time.monotonic()
     if why:

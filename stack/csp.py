@@ -1,13 +1,13 @@
 """What the web app of a stack may connect to: the deployed policy plus this machine's addresses."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _POLICY = "Content-Security-Policy"
 
 
-def with_origins(policy: str, additions: dict[str, Iterable[str]]) -> str:
+def with_origins(policy: str, additions: Mapping[str, Iterable[str]]) -> str:
     """Add sources to directives of a Content-Security-Policy, leaving all else as it is.
 
     A directive that allowed nothing (`'none'`) allows just the additions; one that is not there

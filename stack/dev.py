@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stack import console, model, processes, rules, web
-from stack.errors import Stopped
+from stack.errors import StackError, Stopped
 from stack.install import Installation
 from stack.layout import CHECKOUT, FUNCTIONS, STACKS, VENV
 from stack.ports import DEV_BASE, Ports, require_free
@@ -16,11 +16,13 @@ from stack.watch import Watch
 _MODELS = {"": model.USUAL.name, "small": model.SMALL.name}
 
 
-def dev(wanted_model: str, wanted_firestore: str) -> int:
+def dev(wanted_model: str, wanted_firestore: str, wanted_port: str) -> int:
     """Run until the person stops it; 0 then."""
+    if wanted_port and not wanted_port.isdecimal():
+        raise StackError(f"PORT={wanted_port} is no number.")
     plan = Plan(
         name="dev",
-        ports=Ports(DEV_BASE),
+        ports=Ports(int(wanted_port or DEV_BASE)),
         model=_MODELS.get(wanted_model, wanted_model),
         firestore=wanted_firestore,
         private_settings=True,
@@ -29,17 +31,24 @@ def dev(wanted_model: str, wanted_firestore: str) -> int:
     )
     with claimed(plan) as ours:
         if not ours:
-            console.say(f"It is running already: {plan.web_address}")
+            console.say(f"It is running already: {_address_file(plan).read_text()}")
             return 0
+        _address_file(plan).write_text(plan.web_address)
         require_free(plan.ports)
         console.say("Starting ColonyCraft AI on this machine")
         try:
-            with Installation(wanted_firestore) as installation:
-                with running(plan, installation) as stack:
-                    _live(stack)
+            with (
+                Installation(wanted_firestore) as installation,
+                running(plan, installation) as stack,
+            ):
+                _live(stack)
         except Stopped:
             console.say("  Stopped; nothing is left running.")
     return 0
+
+
+def _address_file(plan: Plan) -> Path:
+    return plan.folder / "address"
 
 
 def _live(stack: Stack) -> None:

@@ -40,9 +40,7 @@ def passed_on() -> dict[str, str]:
 
 def without_keys(environment: Mapping[str, str]) -> dict[str, str]:
     """An environment without the keys of providers, so that no test can spend money."""
-    return {
-        name: value for name, value in environment.items() if not name.endswith("_API_KEY")
-    }
+    return {name: value for name, value in environment.items() if not name.endswith("_API_KEY")}
 
 
 def closed_to_providers(settings: Mapping[str, str], ports: Ports) -> dict[str, str]:

@@ -33,7 +33,8 @@ class Engine:
 def choose(wanted: str, wait_for_python: Callable[[], None]) -> Engine:
     """The engine by hand (`hidane`, `official`), or the best one there is when `wanted` is empty.
 
-    `wait_for_python` is called before a package is installed by functions/venv's pip. Compiling takes minutes at the first time. A failed compilation is no end: Google's emulator
+    `wait_for_python` is called before a package is installed by functions/venv's pip. Compiling
+    takes minutes at the first time. A failed compilation is no end: Google's emulator
     is taken instead.
     """
     if wanted == "official":

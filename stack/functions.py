@@ -28,9 +28,7 @@ class Functions:
     file of settings that cannot be read.
     """
 
-    def __init__(
-        self, port: int, folder: Path, settings: Callable[[], Mapping[str, str]]
-    ) -> None:
+    def __init__(self, port: int, folder: Path, settings: Callable[[], Mapping[str, str]]) -> None:
         self._folder = folder
         self._settings = settings
         self._address = f"http://{HOST}:{port}"
@@ -58,7 +56,7 @@ class Functions:
         try:
             settings = dict(self._settings())
         except StackError as wrong:
-            console.warn(f"functions: {wrong}{self._consequence()}")
+            console.warn(f"functions: {wrong}\n    {self._consequence()}")
             return
         self._begun = time.monotonic()
         self._count += 1
@@ -87,7 +85,7 @@ class Functions:
             elif not self._next.alive:
                 self._next.stop()
                 console.warn(
-                    f"functions do not start:\n{_cause(self._log)}\n   {self._consequence()}"
+                    f"functions do not start:\n{_cause(self._log)}\n    {self._consequence()}"
                 )
                 self._next = None
             if self._next is None and self._again:
@@ -128,8 +126,8 @@ class Functions:
 
     def _consequence(self) -> str:
         if self._current is None:
-            return " Waiting for the next edit."
-        return " The functions from before the edit go on."
+            return "Nothing is served until that is put right."
+        return "The functions from before the edit go on."
 
     @property
     def _ready(self) -> Path:
@@ -147,6 +145,7 @@ def _cause(log: Path) -> str:
     if not starts:
         return "\n".join(lines[-12:])
     trace = lines[starts[-1] :]
-    first_own = next((n for n, line in enumerate(trace) if f"{FUNCTIONS}/" in line), 1)
+    own = (n for n, line in enumerate(trace) if f"{FUNCTIONS}/" in line and f"{VENV}/" not in line)
+    first_own = next(own, 1)
     end = next((n for n, line in enumerate(trace) if n and line.startswith("[")), len(trace))
     return "\n".join(f"    {line}" for line in trace[first_own:end])

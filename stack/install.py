@@ -9,11 +9,12 @@ that was cut short has none and is done again.
 import hashlib
 import shutil
 import sys
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from stack import console, firestore, processes
+from stack import console, firestore, ollama, processes
 from stack.errors import StackError
 from stack.layout import CHECKOUT, FUNCTIONS, STACKS, VENV, VENV_PYTHON, WEB, locked
 
@@ -25,23 +26,31 @@ class Installation:
     """Everything that a stack needs, being installed on threads while other things go on.
 
     A context manager: leaving it ends what is not finished. The `wait_for_...` methods raise
-    what their part raised.
+    what their part raised. Compiling begins first, since it takes the longest; `needs_ollama`
+    begins it for the model server too, which otherwise does so when it starts.
     """
 
-    def __init__(self, wanted_firestore: str) -> None:
-        self._pool = ThreadPoolExecutor(4)
-        self._python = self._pool.submit(python_packages)
-        self._npm = self._pool.submit(emulators)
-        self._web = self._pool.submit(web_packages)
-        self._firestore = self._pool.submit(
-            firestore.choose, wanted_firestore, self.wait_for_python
-        )
+    def __init__(
+        self, wanted_firestore: str, *, needs_stack: bool = True, needs_ollama: bool = False
+    ) -> None:
+        self._pool = ThreadPoolExecutor(5)
+        self._tasks: list[Future[Any]] = []
+        if needs_stack:
+            self._firestore = self._begin(
+                lambda: firestore.choose(wanted_firestore, self.wait_for_python)
+            )
+        if needs_ollama:
+            self._begin(ollama.prepare)
+        self._python = self._begin(python_packages)
+        self._web = self._begin(web_packages)
+        if needs_stack:
+            self._npm = self._begin(emulators)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not all(task.done() for task in (self._python, self._npm, self._web, self._firestore)):
+        if not all(task.done() for task in self._tasks):
             processes.stop_requested.set()
         self._pool.shutdown()
 
@@ -49,14 +58,24 @@ class Installation:
         """Wait until functions/venv is complete."""
         _result(self._python)
 
+    def wait_for_web(self) -> None:
+        """Wait until the web app's packages are there."""
+        _result(self._web)
+
     def wait_for_packages(self) -> None:
         """Wait until Python, the emulators and the web app's packages are there."""
-        for task in (self._python, self._npm, self._web):
-            _result(task)
+        _result(self._python)
+        _result(self._npm)
+        _result(self._web)
 
     def wait_for_firestore(self) -> firestore.Engine:
         """Wait until it is decided and ready which Firestore runs."""
         return _result(self._firestore)
+
+    def _begin[T](self, work: Callable[[], T]) -> Future[T]:
+        task = self._pool.submit(work)
+        self._tasks.append(task)
+        return task
 
 
 def _result[T](task: Future[T]) -> T:

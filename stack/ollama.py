@@ -75,6 +75,12 @@ def binary() -> Path | None:
     return Path(installed) if installed else built() or build()
 
 
+def prepare() -> None:
+    """Compile ahead of need, where no Ollama is there yet."""
+    if not os.environ.get("OLLAMA_HOST") and not answers(_USUAL):
+        binary()
+
+
 def built() -> Path | None:
     """What an earlier start compiled for this processor."""
     path = _place() / "ollama"
@@ -136,9 +142,7 @@ def _compile() -> None:
     older = modules / _OLDER / "llama" / "llama.cpp" / "common"
     shutil.copyfile(older / "json.hpp", headers / "nlohmann" / "json.hpp")
     shutil.copyfile(older / "stb_image.h", headers / "stb" / "stb_image.h")
-    shutil.copyfile(
-        modules / _MINIAUDIO / "miniaudio.h", headers / "miniaudio" / "miniaudio.h"
-    )
+    shutil.copyfile(modules / _MINIAUDIO / "miniaudio.h", headers / "miniaudio" / "miniaudio.h")
     (headers / "nlohmann" / "json_fwd.hpp").write_text('#include "json.hpp"\n')
     flags = "-O3 -march=native -w"
     linker = f"-s -w -X=github.com/ollama/ollama/version.Version={VERSION}"

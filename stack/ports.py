@@ -8,11 +8,10 @@ a file, so that two stacks that start at once never choose the same.
 
 import contextlib
 import fcntl
-import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,12 +133,12 @@ def require_free(ports: Ports) -> None:
         f"Port {port}, wanted for {name}, is taken by {holder(port)}."
         for name, port in taken.items()
     ]
-    lines.append("Stop what holds it and run the command again.")
+    lines.append("Stop what holds it, or move all ports of make dev: make dev PORT=6050")
     raise StackError("\n".join(lines))
 
 
 @contextmanager
-def free_block() -> Iterator[Ports]:
+def free_block() -> Generator[Ports]:
     """Hold sixteen ports that nothing listens on, for as long as the context lasts."""
     folder = cache() / "ports"
     folder.mkdir(exist_ok=True)
@@ -178,7 +177,7 @@ def _listener_by_proc(port: int) -> int | None:
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             for descriptor in (process / "fd").iterdir():
-                if os.readlink(descriptor) in inodes:
+                if str(descriptor.readlink()) in inodes:
                     return int(process.name)
     return None
 

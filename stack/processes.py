@@ -29,7 +29,11 @@ stop_requested = threading.Event()
 def stop_on_signals() -> None:
     """Turn SIGINT, SIGTERM and SIGHUP into a request that the loops of the launcher see."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop_requested.set())
+        signal.signal(number, _request_stop)
+
+
+def _request_stop(_number: int, _frame: object) -> None:
+    stop_requested.set()
 
 
 def pause(duration: float) -> None:

@@ -5,12 +5,12 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stack import console, emulators, environment, envfile, ollama, processes, web
+from stack import console, emulators, envfile, environment, ollama, processes, web
 from stack.errors import StackError
 from stack.functions import Functions
 from stack.install import Installation
@@ -105,7 +105,7 @@ class Stack:
 
 
 @contextmanager
-def running(plan: Plan, installation: Installation) -> Iterator[Stack]:
+def running(plan: Plan, installation: Installation) -> Generator[Stack]:
     """Run the stack for as long as the context lasts, then leave nothing behind.
 
     Waits for what is still being installed. The model may become ready later.
@@ -214,7 +214,7 @@ def _stop(stack: Stack) -> None:
 
 
 @contextmanager
-def claimed(plan: Plan) -> Iterator[bool]:
+def claimed(plan: Plan) -> Generator[bool]:
     """Claim the stack's name for this process; False when another launcher has it.
 
     Also ends what an earlier launcher of that name left behind when it was killed.

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from stack import console, model, processes, web
@@ -22,6 +22,8 @@ def with_stack(command: str, wanted_model: str, wanted_firestore: str) -> int:
         Installation(wanted_firestore) as installation,
         empty_stack(installation, wanted_model, wanted_firestore, private_settings=True) as stack,
     ):
+        stack.model.wait()
+        console.say(f"  Ready after {console.seconds(console.elapsed())}.")
         code = run(stack, command)
         if code == 0:
             return 0
@@ -31,6 +33,13 @@ def with_stack(command: str, wanted_model: str, wanted_firestore: str) -> int:
         return code
 
 
+def bench(wanted_model: str, wanted_firestore: str) -> int:
+    """Run `python -m bench` against an empty stack."""
+    if not (CHECKOUT / "bench" / "__main__.py").exists():
+        raise StackError("There is no bench in this checkout yet: bench/__main__.py is missing.")
+    return with_stack("python -m bench", wanted_model or "none", wanted_firestore)
+
+
 @contextmanager
 def empty_stack(
     installation: Installation,
@@ -38,7 +47,7 @@ def empty_stack(
     wanted_firestore: str,
     *,
     private_settings: bool,
-) -> Iterator[Stack]:
+) -> Generator[Stack]:
     """An empty stack for tests: paid providers are out of reach, and nothing ticks."""
     forget_abandoned()
     with free_block() as ports:
@@ -60,8 +69,6 @@ def empty_stack(
                     web.build(plan.folder / "public", config)
                 else:
                     console.warn("no web app is served: web/package.json is missing.")
-                stack.model.wait()
-                console.say(f"  Ready after {console.seconds(console.elapsed())}.")
                 yield stack
         if not (plan.folder / "kept").exists():
             shutil.rmtree(plan.folder, ignore_errors=True)
@@ -69,9 +76,7 @@ def empty_stack(
 
 def run(stack: Stack, command: str) -> int:
     """Run a shell command against the stack, on this terminal; StackError if the stack dies."""
-    process = subprocess.Popen(
-        ["sh", "-c", command], env=stack.environment(), cwd=CHECKOUT
-    )
+    process = subprocess.Popen(["sh", "-c", command], env=stack.environment(), cwd=CHECKOUT)
     try:
         while process.poll() is None:
             stack.tick()

@@ -1,0 +1,197 @@
+"""`make check` and `make test`: what runs, in which order, and what runs at once.
+
+Compiling takes the longest and starts first, in the background. Meanwhile packages are
+installed, and what needs no emulator runs: the Python checks on one thread, the web app's on
+another. Then one stack serves every suite. Everything runs, even after a failure, so that one
+sees all of it.
+"""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from stack import chromium, console, environment, processes, web
+from stack.errors import StackError
+from stack.install import Installation
+from stack.layout import CHECKOUT, FUNCTIONS, NODE_BIN, VENV, WEB
+from stack.parts import Counts, Report
+from stack.stack import Stack
+from stack.with_stack import empty_stack
+
+_TESTS = CHECKOUT / "tests"
+_OWN = _TESTS / "stack"
+# What asks a real model comes last: Ollama may still be compiling.
+_SUITES = ("rules", "authorization", "faults", "functions")
+_FIRST_WITH_MODEL = "functions"
+
+
+def check(wanted_firestore: str) -> int:
+    """Lint, types, layers, generated files, bytes; 0 if all is well."""
+    report = Report()
+    with Installation(wanted_firestore, needs_stack=False) as installation:
+        _both(
+            lambda: _python_checks(installation, report), lambda: _web_checks(installation, report)
+        )
+    console.say(report.summary())
+    return 0 if report.is_good else 1
+
+
+def test(wanted_model: str, wanted_firestore: str) -> int:
+    """Everything that proves the project; 0 if nothing failed."""
+    report = Report()
+    with Installation(wanted_firestore, needs_ollama=wanted_model != "none") as installation:
+
+        def python() -> None:
+            _python_checks(installation, report)
+            _pytest(report, "tests of the launcher", ["-m", "not whole", _OWN], _safe())
+
+        def site() -> None:
+            _web_checks(installation, report)
+            _npm(report, "web unit tests", "test", _safe())
+
+        _both(python, site)
+        try:
+            with empty_stack(
+                installation, wanted_model, wanted_firestore, private_settings=False
+            ) as stack:
+                _against(stack, report)
+        except StackError as error:
+            console.fail(str(error))
+            report.add("the stack", Counts(failed=1), 0)
+        whole = ["-m", "whole", _OWN]
+        _pytest(report, "tests that start whole stacks", whole, _safe(), expected=_OWN)
+    console.say(report.summary())
+    return 0 if report.is_good else 1
+
+
+def _python_checks(installation: Installation, report: Report) -> None:
+    installation.wait_for_python()
+    tools = VENV / "bin"
+    safe = _safe()
+    sources = [
+        name
+        for name in ("functions", "stack", "tests", "bench", "deploy")
+        if any((CHECKOUT / name).rglob("*.py"))
+    ]
+    report.run("lint", [tools / "ruff", "check", "--quiet", *sources], environment=safe)
+    report.run(
+        "format", [tools / "ruff", "format", "--check", "--quiet", *sources], environment=safe
+    )
+    report.run(
+        "layers", [tools / "lint-imports"], environment=safe | {"PYTHONPATH": str(FUNCTIONS)}
+    )
+    report.run("types", [tools / "basedpyright"], environment=safe)
+    contract = [tools / "python", "contract.py", "--check"]
+    report.run("contract", contract, environment=safe, folder=FUNCTIONS)
+
+
+def _web_checks(installation: Installation, report: Report) -> None:
+    installation.wait_for_web()
+    _npm(report, "web checks", "check", _safe())
+
+
+def _against(stack: Stack, report: Report) -> None:
+    given = _with_node(stack.environment())
+    for name in _SUITES:
+        if name == _FIRST_WITH_MODEL:
+            stack.model.wait()
+        _pytest(report, f"tests/{name}", [_TESTS / name], given, watched=stack)
+    given["CHROMIUM"] = ""
+    try:
+        given["CHROMIUM"] = chromium.path()
+    except StackError as missing:
+        console.fail(str(missing))
+        report.add("the browser", Counts(failed=1), 0)
+        return
+    _npm(report, "tests/e2e", "e2e", given, watched=stack)
+
+
+def _pytest(
+    report: Report,
+    name: str,
+    arguments: list[str | Path],
+    given: dict[str, str],
+    *,
+    expected: Path | None = None,
+    watched: Stack | None = None,
+) -> None:
+    folder = expected or Path(arguments[-1])
+    if not any(folder.rglob("test_*.py")):
+        report.skip(name, f"{folder.relative_to(CHECKOUT)} has no tests yet")
+        return
+    command = [VENV / "bin" / "python", "-m", "pytest", "-q", *arguments]
+    _watched(watched, lambda: report.run(name, command, environment=given))
+
+
+def _npm(
+    report: Report,
+    name: str,
+    script: str,
+    given: dict[str, str],
+    *,
+    watched: Stack | None = None,
+) -> None:
+    if not web.exists():
+        report.skip(name, "there is no web app yet")
+        return
+    if script not in json.loads((WEB / "package.json").read_text()).get("scripts", {}):
+        report.skip(name, f"web/package.json has no script {script!r} yet")
+        return
+    command = ["npm", "run", "--silent", script]
+    _watched(watched, lambda: report.run(name, command, environment=given, folder=WEB))
+
+
+def _watched(stack: Stack | None, run: Callable[[], object]) -> None:
+    """Run while following the stack, whose functions restart when a test edits their settings."""
+    if stack is None:
+        run()
+        return
+    done = threading.Event()
+
+    def part() -> None:
+        try:
+            run()
+        finally:
+            done.set()
+
+    worker = threading.Thread(target=part)
+    worker.start()
+    try:
+        while not done.is_set():
+            stack.tick()
+            time.sleep(0.1)
+    finally:
+        worker.join()
+    processes.pause(0)
+
+
+def _both(*works: Callable[[], None]) -> None:
+    """Run on threads of their own; raise the first error once all have ended."""
+    errors: list[BaseException] = []
+
+    def guarded(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+
+
+def _safe() -> dict[str, str]:
+    """An environment in which no provider's key is, for what needs no stack."""
+    return _with_node(environment.without_keys(environment.passed_on()))
+
+
+def _with_node(given: dict[str, str]) -> dict[str, str]:
+    path = [str(VENV / "bin"), str(NODE_BIN), os.environ["PATH"]]
+    return given | {"PATH": os.pathsep.join(path), "PYTHONDONTWRITEBYTECODE": "1"}
