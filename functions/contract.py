@@ -21,14 +21,15 @@ OUTPUTS = {
 
 
 def main(arguments: list[str]) -> int:
-    stale = [path for path, make in OUTPUTS.items() if not path.exists() or path.read_text() != make()]
+    made = {path: make() for path, make in OUTPUTS.items()}
+    stale = [path for path in made if not path.exists() or path.read_text() != made[path]]
     for path in stale:
         shown = path.relative_to(ROOT)
         if "--check" in arguments:
             print(f"{shown} is not what the operation table says: run `make contract`")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(OUTPUTS[path]())
+            path.write_text(made[path])
             print(f"wrote {shown}")
     return 1 if stale and "--check" in arguments else 0
 

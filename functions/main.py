@@ -41,4 +41,4 @@ for _name in _PROVIDERS:
 def sweep(event: scheduler_fn.ScheduledEvent) -> None:
     """Each minute: ends runs whose process is gone, removes what was deleted ten minutes ago."""
     turns.sweep()
-    conversations.purge_deleted()
+    conversations.store.purge_deleted()

@@ -13,7 +13,7 @@
     ├── Contended               ABORTED              guarded writes kept losing
     ├── Unavailable             UNAVAILABLE          a part of ours is away
     ├── Internal                INTERNAL             a defect of ours
-    └── ProviderError                                what a model provider did; may carry retry_after
+    └── ProviderError                                what a provider did; may carry retry_after
         ├── ProviderAuthentication  FAILED_PRECONDITION  key refused
         ├── ProviderRejected        INVALID_ARGUMENT     it will not take this request
         │   ├── ModelNotFound       NOT_FOUND

@@ -1,6 +1,5 @@
 """Functions in this process, their providers outside of it."""
 
-
 import pytest
 
 from colonycraft.calls import catalogue

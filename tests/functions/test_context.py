@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from colonycraft.chat.begin import TITLE_LENGTH, title_of
 from colonycraft.chat.context import MESSAGE_OVERHEAD, build_context, estimate_tokens
@@ -14,7 +15,10 @@ from colonycraft.llm.port import TextPart
 
 
 def stored(role: str, text: str) -> dict[str, Any]:
-    return {"role": role, "parts": [{"type": "reasoning", "text": "x" * 99}, {"type": "text", "text": text}]}
+    return {
+        "role": role,
+        "parts": [{"type": "reasoning", "text": "x" * 99}, {"type": "text", "text": text}],
+    }
 
 
 def texts(context: Any) -> list[str]:
@@ -22,7 +26,12 @@ def texts(context: Any) -> list[str]:
 
 
 def test_history_goes_oldest_first_between_system_prompt_and_question() -> None:
-    older = [stored("assistant", "four"), stored("user", "three"), stored("assistant", "two"), stored("user", "one")]
+    older = [
+        stored("assistant", "four"),
+        stored("user", "three"),
+        stored("assistant", "two"),
+        stored("user", "one"),
+    ]
     context = build_context(older, "five", window=4000, answer_tokens=1000)
     assert texts(context)[1:] == ["one", "two", "three", "four", "five"]
     assert [m.role for m in context.messages][:2] == ["system", "user"]
@@ -37,7 +46,9 @@ def test_an_answer_without_its_question_is_left_out() -> None:
 
 
 def test_an_answer_without_text_is_not_sent() -> None:
-    context = build_context([stored("assistant", ""), stored("user", "one")], "two", window=4000, answer_tokens=10)
+    context = build_context(
+        [stored("assistant", ""), stored("user", "one")], "two", window=4000, answer_tokens=10
+    )
     assert texts(context)[1:] == ["one", "two"]
     assert context.included == 2
 
@@ -48,11 +59,15 @@ def test_a_question_that_does_not_fit_is_refused() -> None:
 
 
 @given(
-    older=st.lists(st.tuples(st.sampled_from(["user", "assistant"]), st.text(max_size=400)), max_size=20),
+    older=st.lists(
+        st.tuples(st.sampled_from(["user", "assistant"]), st.text(max_size=400)), max_size=20
+    ),
     question=st.text(min_size=1, max_size=400),
     window=st.integers(300, 6000),
 )
-def test_what_is_sent_fits_and_is_the_newest(older: list[tuple[str, str]], question: str, window: int) -> None:
+def test_what_is_sent_fits_and_is_the_newest(
+    older: list[tuple[str, str]], question: str, window: int
+) -> None:
     messages = [stored(*one) for one in older]
     try:
         context = build_context(messages, question, window=window, answer_tokens=100)

@@ -29,7 +29,9 @@ def stored(firestore: Firestore, subject: str) -> dict[str, Any]:
     return firestore.get(f"conversations/{subject}").data or {}
 
 
-def test_create_twice_is_one_conversation(firestore: Firestore, person: Person, new_id: str) -> None:
+def test_create_twice_is_one_conversation(
+    firestore: Firestore, person: Person, new_id: str
+) -> None:
     answers = [
         operation("create", person, new_id, title="Plans", request_id="request-1") for _ in range(2)
     ]
@@ -51,11 +53,17 @@ def test_rename(firestore: Firestore, person: Person, conversation: str) -> None
     answer = operation("rename", person, conversation, title="  Second ", request_id="rename-01")
     assert answer.result["title"] == "Second"
     data = stored(firestore, conversation)
-    assert (data["title"], data["titleSource"], data["requestId"]) == ("Second", "person", "rename-01")
+    assert (data["title"], data["titleSource"], data["requestId"]) == (
+        "Second",
+        "person",
+        "rename-01",
+    )
     assert answer.result["updatedAt"] == data["updatedAt"].isoformat()
 
 
-def test_a_request_twice_changes_once(firestore: Firestore, person: Person, conversation: str) -> None:
+def test_a_request_twice_changes_once(
+    firestore: Firestore, person: Person, conversation: str
+) -> None:
     for name, more in (("rename", {"title": "x"}), ("delete", {}), ("restore", {})):
         first = operation(name, person, conversation, request_id=f"{name}-01", **more)
         with firestore.counting() as counts:

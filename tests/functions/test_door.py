@@ -66,7 +66,9 @@ def test_line_separators_do_not_break_a_frame() -> None:
     written = frame("message", {"text": "a\u2028b\u2029c\rd\ne“"})
     assert written.count(b"\n") == 2
     assert not any(mark in written.decode() for mark in ("\u2028", "\u2029", "\r"))
-    assert json.loads(written.removeprefix(b"data: "))["message"]["text"] == "a\u2028b\u2029c\rd\ne“"
+    assert (
+        json.loads(written.removeprefix(b"data: "))["message"]["text"] == "a\u2028b\u2029c\rd\ne“"
+    )
 
 
 @pytest.mark.parametrize("stream", [False, True])
@@ -101,7 +103,9 @@ def test_every_wrong_field_is_named_and_no_value_is_quoted(person: Person, new_i
 
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("case", PARSING, ids=lambda case: case["name"])
-def test_bytes_that_are_no_json_are_refused(person: Person, case: dict[str, Any], stream: bool) -> None:
+def test_bytes_that_are_no_json_are_refused(
+    person: Person, case: dict[str, Any], stream: bool
+) -> None:
     if "repeat" in case:
         repeat = case["repeat"]
         sent = base64.b64decode(repeat["unit"]) * repeat["times"] + base64.b64decode(repeat["then"])

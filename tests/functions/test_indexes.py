@@ -34,7 +34,9 @@ def is_indexed(query: Query) -> bool:
     equal = {name for name, operator in fields if operator in ("==", "array-contains")}
     names = equal | {name for name, _ in fields} | {name for name, _ in order}
     exempt = {
-        one["fieldPath"] for one in DECLARED["fieldOverrides"] if one["collectionGroup"] == collection
+        one["fieldPath"]
+        for one in DECLARED["fieldOverrides"]
+        if one["collectionGroup"] == collection
     }
     if len(names) <= 1 or (not order and len(equal) == len(fields)):
         return not names & exempt
@@ -52,7 +54,9 @@ def is_indexed(query: Query) -> bool:
     )
 
 
-def test_every_query_of_the_functions(firestore: Firestore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_query_of_the_functions(
+    firestore: Firestore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[Query] = []
     original = Firestore.query_later
 

@@ -16,7 +16,6 @@ from colonycraft.errors import (
     ColonyCraftError,
     FailedPrecondition,
     InvalidArgument,
-
     NotFound,
     RequestIdReused,
     RunActive,
@@ -34,7 +33,12 @@ def someone() -> Caller:
 
 
 def question(
-    conversation: str, text: str = "hello", *, new: bool = False, model: str = "words-3", **more: Any
+    conversation: str,
+    text: str = "hello",
+    *,
+    new: bool = False,
+    model: str = "words-3",
+    **more: Any,
 ) -> ChatRequest:
     return ChatRequest(
         request_id=more.pop("request_id", None) or str(uuid.uuid4()),
@@ -209,7 +213,9 @@ def test_ten_questions_at_once_in_one_conversation(firestore: Firestore, new_id:
 
     def one(number: int) -> str:
         try:
-            _, result = ask(caller, question(new_id, f"question {number}", model="words-2-every-50"))
+            _, result = ask(
+                caller, question(new_id, f"question {number}", model="words-2-every-50")
+            )
         except RunActive:
             return "refused"
         return result.state
@@ -313,7 +319,10 @@ def test_a_lost_run_frees_its_branch_and_keeps_its_text(
     monkeypatch.setattr(store, "LONGEST_RUN", timedelta(0))
     recovery.sweep()
     answer = messages(firestore, new_id)[3]
-    assert (answer["state"], answer["parts"]) == ("incomplete", [{"type": "text", "text": "so far"}])
+    assert (answer["state"], answer["parts"]) == (
+        "incomplete",
+        [{"type": "text", "text": "so far"}],
+    )
     assert store.segments(begun) == []
     monkeypatch.undo()
 
@@ -408,5 +417,3 @@ def test_a_title_makes_way_for_a_question(
     title.join()
     assert second.state == "complete"
     assert conversation_of(firestore, new_id)["titleSource"] == "question"
-
-

@@ -26,7 +26,6 @@ COLLECTIONS = [
 ]  # fmt: skip
 
 
-
 @pytest.fixture
 def rest(http: httpx.Client) -> Callable[..., httpx.Response]:
     host, project = need("FIRESTORE_EMULATOR_HOST"), os.environ["GCLOUD_PROJECT"]

@@ -70,14 +70,20 @@ class Handler(BaseHTTPRequestHandler):
         with LOCK:
             LOG.append({"body": body, "at": time.time()})
         model = str(body["model"])
-        number = {key: int(value) for key, value in re.findall(r"(words|every|after|fail)-(\d+)", model)}
+        number = {
+            key: int(value) for key, value in re.findall(r"(words|every|after|fail)-(\d+)", model)
+        }
         if "after" in number:
             time.sleep(number["after"] / 1000)
         if "fail" in number:
             self._answer(number["fail"], {"error": {"message": "no", "type": "x", "code": "no"}})
             return
         words = [f"word{n} " for n in range(number.get("words", 3))]
-        usage = {"prompt_tokens": 10, "completion_tokens": len(words), "total_tokens": 10 + len(words)}
+        usage = {
+            "prompt_tokens": 10,
+            "completion_tokens": len(words),
+            "total_tokens": 10 + len(words),
+        }
         if not body.get("stream"):
             message = {"role": "assistant", "content": "".join(words)}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
@@ -91,7 +97,9 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         try:
             for word in words:
-                self._chunk(model, [{"index": 0, "delta": {"content": word}, "finish_reason": None}])
+                self._chunk(
+                    model, [{"index": 0, "delta": {"content": word}, "finish_reason": None}]
+                )
                 if "every" in number:
                     time.sleep(number["every"] / 1000)
             self._chunk(model, [{"index": 0, "delta": {}, "finish_reason": "stop"}])

@@ -1,4 +1,4 @@
-"""Calls to models: which there are, attempts, deadlines, results. Nobody calls a model otherwise."""
+"""Calls to models: which there are, attempts, deadlines, results. There is no other way to one."""
 
 from colonycraft.calls import results
 from colonycraft.calls.attempts import AttemptFailed, ModelCall, Stopped

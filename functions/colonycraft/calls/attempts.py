@@ -129,7 +129,9 @@ class ModelCall:
                     record.first_token = self._elapsed()
                 if isinstance(event, End):
                     if event.reason == "incomplete" and record.first_token is None:
-                        raise ConnectionFailed("The provider ended the connection without an answer.")
+                        raise ConnectionFailed(
+                            "The provider ended the connection without an answer."
+                        )
                     record.outcome = "incomplete" if event.reason == "incomplete" else "complete"
                     record.total = self._elapsed() - record.started
                 yield event
@@ -174,7 +176,9 @@ def _making_way(call: ModelCall) -> Generator[None]:
             _background[id(call)] = call
     elif call.connection.one_at_a_time and _background:
         with _background_guard:
-            waiting = [one for one in _background.values() if one.connection.id == call.connection.id]
+            waiting = [
+                one for one in _background.values() if one.connection.id == call.connection.id
+            ]
         for one in waiting:
             one.stop()
     try:

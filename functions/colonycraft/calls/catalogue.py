@@ -1,17 +1,13 @@
 """Which models can be chosen here, and what each is given: connections joined with prices."""
 
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 
 from colonycraft import llm
-from colonycraft.calls.models import ConnectionSummary, ModelList, ModelPrice, ModelSummary
-from colonycraft.errors import NotConfigured, NotFound, ProviderError
+from colonycraft.calls.models import ConnectionSummary, ModelList, ModelSummary
+from colonycraft.errors import NotConfigured, NotFound
 from colonycraft.llm.port import Connection, ModelRequest
 from colonycraft.platform.settings import settings
-from colonycraft.usage import prices
 
 LISTED_FOR = 10.0
 """Seconds that a server's own list of models is remembered."""
@@ -89,16 +85,29 @@ def list_models() -> ModelList:
     return ModelList(
         models=[
             ModelSummary(
-                id=one, connection=one.split("/")[0], connection_name="Ollama", name=one.split("/")[1],
-                vision=False, audio=False, tools=False, reasoning=False, context_tokens=None,
-                output_tokens=None, price=None,
+                id=one,
+                connection=one.split("/")[0],
+                connection_name="Ollama",
+                name=one.split("/")[1],
+                vision=False,
+                audio=False,
+                tools=False,
+                reasoning=False,
+                context_tokens=None,
+                output_tokens=None,
+                price=None,
             )
             for one in [*names, "openai/gpt-5-mini"]
         ],
         connections=[
             ConnectionSummary(id="ollama", name="Ollama", state="ready"),
             ConnectionSummary(id="openai", name="OpenAI", state="ready"),
-            ConnectionSummary(id="mistral", name="Mistral", state="not-configured", reason="No key: put MISTRAL_API_KEY into functions/.secret.local."),
+            ConnectionSummary(
+                id="mistral",
+                name="Mistral",
+                state="not-configured",
+                reason="No key: put MISTRAL_API_KEY into functions/.secret.local.",
+            ),
         ],
         default_model=default,
     )

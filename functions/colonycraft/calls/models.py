@@ -34,7 +34,9 @@ class TextContent(Snake):
 class ImageUrl(Snake):
     """`url` is https or a base64 data URL."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^(https://|data:image/)", max_length=MAX_BASE64)]
+    url: Annotated[
+        str, StringConstraints(pattern=r"^(https://|data:image/)", max_length=MAX_BASE64)
+    ]
     detail: Literal["auto", "low", "high"] | None = None
 
 
@@ -160,9 +162,7 @@ class ProxyRequest(Snake):
     tool_choice: Literal["auto", "none", "required"] | NamedTool | None = None
     parallel_tool_calls: bool | None = None
     response_format: (
-        Annotated[
-            TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")
-        ]
+        Annotated[TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")]
         | None
     ) = None
     max_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
@@ -214,7 +214,7 @@ class Cost(Model):
 
 
 class ToolCallResult(Model):
-    """A whole tool call. `arguments` is JSON as the model wrote it; not to be run unless `valid`."""
+    """A whole tool call; `arguments` is JSON as the model wrote it. Run it only if `valid`."""
 
     id: str
     name: str
@@ -310,5 +310,3 @@ class ModelList(Model):
     models: list[ModelSummary]
     connections: list[ConnectionSummary]
     default_model: str | None
-
-

@@ -33,7 +33,10 @@ OPERATIONS = (
             function=one.id,
             timeout=300,
             max_body=MAX_PROXY_BODY,
-            example={"model": one.example_model, "messages": [{"role": "user", "content": "Hello"}]},
+            example={
+                "model": one.example_model,
+                "messages": [{"role": "user", "content": "Hello"}],
+            },
         )
         for one in BUILT_IN
     ),

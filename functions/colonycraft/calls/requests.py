@@ -17,7 +17,9 @@ def model_request(request: wire.ProxyRequest) -> port.ModelRequest:
     stop = request.stop
     return port.ModelRequest(
         model=request.model,
-        messages=tuple(_message(message, f"messages.{i}") for i, message in enumerate(request.messages)),
+        messages=tuple(
+            _message(message, f"messages.{i}") for i, message in enumerate(request.messages)
+        ),
         tools=tuple(
             port.Tool(
                 tool.function.name,
@@ -46,7 +48,9 @@ def _tool_choice(request: wire.ProxyRequest) -> str | None:
     names = {tool.function.name for tool in request.tools or ()}
     if isinstance(choice, wire.NamedTool):
         if choice.function.name not in names:
-            raise InvalidArgument(f"tool_choice names {choice.function.name}, which is not in tools.")
+            raise InvalidArgument(
+                f"tool_choice names {choice.function.name}, which is not in tools."
+            )
         return choice.function.name
     if choice == "required" and not names:
         raise InvalidArgument("tool_choice is required, but there are no tools.")
@@ -70,9 +74,7 @@ def _message(message: wire.ProxyMessage, where: str) -> port.Message:
         case wire.UserMessage():
             if isinstance(message.content, str):
                 return port.Message("user", _text(message.content))
-            parts = (
-                _part(part, f"{where}.content.{i}") for i, part in enumerate(message.content)
-            )
+            parts = (_part(part, f"{where}.content.{i}") for i, part in enumerate(message.content))
             return port.Message("user", tuple(parts))
         case wire.AssistantMessage():
             calls = tuple(

@@ -79,11 +79,7 @@ class RunFinishedEvent(Model):
 
 
 ChatEvent = Annotated[
-    RunStartedEvent
-    | TextDeltaEvent
-    | ReasoningDeltaEvent
-    | AttemptFailedEvent
-    | RunFinishedEvent,
+    RunStartedEvent | TextDeltaEvent | ReasoningDeltaEvent | AttemptFailedEvent | RunFinishedEvent,
     Field(discriminator="type"),
 ]
 

@@ -1,4 +1,4 @@
-"""What has been streamed, on its way to Firestore: about once a second, never in the stream's way."""
+"""What has been streamed, on its way to Firestore: each second, never in the stream's way."""
 
 import time
 from typing import Any

@@ -7,10 +7,9 @@ but that sentence already. A question that comes meanwhile ends it (`background`
 import re
 from collections.abc import Sequence
 
-from colonycraft.calls import TITLE, Choice, ModelCall, Stopped
+from colonycraft.calls import TITLE, AttemptFailed, Choice, ModelCall, Stopped
 from colonycraft.errors import ColonyCraftError
-from colonycraft.llm.port import Message, ModelRequest, TextPart, collect, Event
-from colonycraft.calls import AttemptFailed
+from colonycraft.llm.port import Event, Message, ModelRequest, TextPart, collect
 
 QUOTED = 1500
 """Characters of question and of answer that the title is made from."""

@@ -310,9 +310,7 @@ def dump(model: Any) -> dict[str, Any] | None:
     return None if model is None else model.model_dump(by_alias=True)
 
 
-def _attached(
-    request: ChatRequest, attached: Attached
-) -> Generator[ChatEvent, None, ChatResult]:
+def _attached(request: ChatRequest, attached: Attached) -> Generator[ChatEvent, None, ChatResult]:
     """The answer of a request that had been made before; nothing is run."""
     run: Mapping[str, Any] = attached.run.data or {}
     yield RunStartedEvent(

@@ -1,4 +1,4 @@
-"""Conversations as they cross the door. Documents are read by listener (`store.py` has their shape)."""
+"""Conversations as they cross the door. Documents are read by listener (`store.py`)."""
 
 from typing import Annotated
 
@@ -40,7 +40,7 @@ class RestoreConversation(Model):
 
 
 class ConversationChanged(Model):
-    """`updated_at` is RFC 3339; the listener's document with that time or a later one has the change."""
+    """`updated_at` is RFC 3339; a document with that time or a later one has the change."""
 
     conversation_id: str
     title: str

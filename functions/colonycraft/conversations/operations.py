@@ -28,9 +28,7 @@ def rename(caller: Caller, request: RenameConversation) -> ConversationChanged:
 
 def delete(caller: Caller, request: DeleteConversation) -> ConversationChanged:
     changes = {"state": "deleted", "deletedAt": now()}
-    data = store.change(
-        caller, request.conversation_id, request.request_id, changes, deleted=False
-    )
+    data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=False)
     return _changed(request.conversation_id, data)
 
 

@@ -180,9 +180,7 @@ def add_answer(
 def create(caller: Caller, conversation_id: str, title: str, request_id: str) -> dict[str, Any]:
     """Creates an empty conversation. The same request again answers the same; another's id, or an
     id that is in use, is refused."""
-    data = new_conversation(
-        caller, title=title, source="person", request_id=request_id, at=now()
-    )
+    data = new_conversation(caller, title=title, source="person", request_id=request_id, at=now())
     unit = database().unit_of_work()
     unit.create(path_of(conversation_id), data)
     try:
@@ -211,7 +209,9 @@ def change(
             snapshot = database().get(path)
             data = owned(caller, snapshot, deleted=None)
             if data["requestId"] == request_id:
-                if any(data[name] != value for name, value in changes.items() if name != "deletedAt"):
+                if any(
+                    data[name] != value for name, value in changes.items() if name != "deletedAt"
+                ):
                     raise RequestIdReused("This request id has been used for another change.")
                 return dict(data)
             if deleted is not None:

@@ -30,7 +30,11 @@ def contract(operations: Sequence[Operation]) -> dict[str, Any]:
             event = _event_name(one)
             wanted[event] = (event, "serialization", TypeAdapter(one.event))
         wanted[one.input.__name__] = (one.input.__name__, "validation", TypeAdapter(one.input))
-        wanted[one.output.__name__] = (one.output.__name__, "serialization", TypeAdapter(one.output))
+        wanted[one.output.__name__] = (
+            one.output.__name__,
+            "serialization",
+            TypeAdapter(one.output),
+        )
         table[one.name] = {
             "function": one.function,
             "streamed": one.streamed,
@@ -65,8 +69,8 @@ def reference(operations: Sequence[Operation]) -> str:
         "",
         "Generated from the operation table by `make contract`; do not edit.",
         "",
-        "Unary operations are called as `httpsCallable(functions, \"api/<name>\")`, streamed ones as",
-        "`httpsCallable(functions, \"<name>\").stream(...)`, from any Firebase client SDK.",
+        'Unary operations are called as `httpsCallable(functions, "api/<name>")`, streamed ones as',
+        '`httpsCallable(functions, "<name>").stream(...)`, from any Firebase client SDK.',
     ]
     for one in operations:
         how = f"`{one.function}`" if one.function == one.name else f"`{one.function}/{one.name}`"

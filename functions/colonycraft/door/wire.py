@@ -5,7 +5,8 @@ line each, `data: {"message": …}`, `data: {"result": …}` or `data: {"error":
 200, because the client's `stream()` does not look at it.
 """
 
-from typing import Any
+import itertools
+from typing import Any, cast
 
 import pydantic_core
 from flask import Request
@@ -48,13 +49,17 @@ def read_data(request: Request, max_body: int) -> Any:
     body = request.get_data(cache=False)
     if body.count(b",") + body.count(b":") > MAX_ITEMS:
         raise InvalidArgument("The request has too many values.")
+    envelope: Any
     try:
         envelope = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise InvalidArgument("The request is not JSON that can be read.") from error
-    if not isinstance(envelope, dict) or "data" not in envelope:
+    if not isinstance(envelope, dict):
+        raise InvalidArgument("The request must be an object.")
+    members = cast(dict[str, Any], envelope)
+    if "data" not in members:
         raise InvalidArgument('The request must be an object with "data".')
-    data: Any = envelope["data"]
+    data: Any = members["data"]
     if b"\\u0000" in body and _has_nul(data):
         raise InvalidArgument("The request contains a NUL character, which cannot be stored.")
     return data
@@ -65,9 +70,9 @@ def _has_nul(value: Any) -> bool:
         case str():
             return "\0" in value
         case list():
-            return any(_has_nul(item) for item in value)
+            return any(map(_has_nul, cast(list[Any], value)))
         case dict():
-            return any("\0" in key or _has_nul(item) for key, item in value.items())
+            return any(map(_has_nul, itertools.chain(*cast(dict[str, Any], value).items())))
         case _:
             return False
 

@@ -84,7 +84,7 @@ class Query:
 
 def _raw(kind: Any) -> Any:
     """The protocol class behind a generated one: no wrapping, no copying."""
-    return type(kind.pb(kind()))
+    return kind.pb(kind()).__class__
 
 
 _BatchGet = _raw(messages.BatchGetDocumentsRequest)
@@ -155,7 +155,7 @@ class UnitOfWork:
         """
         return self._database.commit(self._writes)
 
-    def commit_later(self) -> "grpc.Future":
+    def commit_later(self) -> Any:
         """Sends the batch and does not wait; `result()` of what it returns does."""
         return self._database.commit_later(self._writes)
 
@@ -268,15 +268,17 @@ class Firestore:
         source.all_descendants = query.group
         if query.where:
             composite = structured.where.composite_filter
-            composite.op = composite.DESCRIPTOR.enum_types_by_name["Operator"].values_by_name[
-                "AND"
-            ].number
+            composite.op = (
+                composite.DESCRIPTOR.enum_types_by_name["Operator"].values_by_name["AND"].number
+            )
             for condition in query.where:
                 one = composite.filters.add().field_filter
                 one.field.field_path = condition.field
-                one.op = one.DESCRIPTOR.enum_types_by_name["Operator"].values_by_name[
-                    _OPERATORS[condition.operator]
-                ].number
+                one.op = (
+                    one.DESCRIPTOR.enum_types_by_name["Operator"]
+                    .values_by_name[_OPERATORS[condition.operator]]
+                    .number
+                )
                 one.value.CopyFrom(value_message(condition.value))
         for name, direction in query.order_by:
             order = structured.order_by.add()
@@ -307,7 +309,7 @@ class Firestore:
             answer = self._commit(self._request(writes), metadata=self._metadata, timeout=30)
         return [result.update_time for result in answer.write_results]
 
-    def commit_later(self, writes: Sequence[Any]) -> "grpc.Future":
+    def commit_later(self, writes: Sequence[Any]) -> Any:
         return self._commit.future(self._request(writes), metadata=self._metadata, timeout=30)
 
     def _request(self, writes: Sequence[Any]) -> Any:

@@ -4,7 +4,7 @@ import hashlib
 import threading
 import time
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import firebase_admin
 from firebase_admin import auth
@@ -27,11 +27,11 @@ def verify_token(token: str) -> dict[str, Any]:
     signature does not change. Raises Unauthenticated, or Unavailable when Google's certificates
     cannot be had."""
     key = hashlib.sha256(token.encode()).digest()
-    claims = _verified.get(key)
-    if claims is not None and claims["exp"] > time.time():
-        return claims
+    known = _verified.get(key)
+    if known is not None and known["exp"] > time.time():
+        return known
     try:
-        claims = auth.verify_id_token(token, _app())  # pyright: ignore[reportUnknownMemberType]
+        claims = cast(dict[str, Any], auth.verify_id_token(token, _app()))
     except auth.CertificateFetchError as error:
         raise Unavailable("Sign-in cannot be checked right now. Try again.") from error
     except (auth.InvalidIdTokenError, ValueError) as error:
@@ -45,7 +45,7 @@ def verify_token(token: str) -> dict[str, Any]:
 
 def verify_app(token: str) -> None:
     """Raises Unauthenticated unless the App Check token is good."""
-    from firebase_admin import app_check  # noqa: PLC0415 - fetches keys; only where it is enforced
+    from firebase_admin import app_check
 
     try:
         app_check.verify_token(token, _app())  # pyright: ignore[reportUnknownMemberType]

@@ -4,28 +4,27 @@ What is logged is named field by field, so that no prompt, key or token can be a
 """
 
 import json
-import sys
 import traceback
-from typing import TextIO
+from collections.abc import Mapping
 
 Value = str | int | float | bool | None
 
 
-def write(severity: str, message: str, *, to: TextIO | None = None, **fields: Value) -> None:
+def write(severity: str, message: str, fields: Mapping[str, Value]) -> None:
     line = json.dumps({"severity": severity, "message": message, **fields}, ensure_ascii=True)
-    print(line, file=to or sys.stdout, flush=True)
+    print(line, flush=True)
 
 
 def info(message: str, **fields: Value) -> None:
-    write("INFO", message, **fields)
+    write("INFO", message, fields)
 
 
 def warning(message: str, **fields: Value) -> None:
-    write("WARNING", message, **fields)
+    write("WARNING", message, fields)
 
 
 def error(message: str, cause: BaseException | None = None, **fields: Value) -> None:
-    """Logs where the cause came from and of what type it is, not its text, which may quote input."""
+    """Logs the cause's type and place, not its text, which may quote what a person wrote."""
     if cause is not None:
         chain: list[str] = []
         current: BaseException | None = cause
@@ -35,4 +34,4 @@ def error(message: str, cause: BaseException | None = None, **fields: Value) -> 
             chain.append(f"{type(current).__module__}.{type(current).__qualname__}{at}")
             current = current.__cause__ or current.__context__
         fields["cause"] = " <- ".join(chain)
-    write("ERROR", message, **fields)
+    write("ERROR", message, fields)

@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 
 
 class Model(BaseModel):
-    """Base of everything that crosses the door: camel case outside, no unknown fields, no coercion."""
+    """Base of what crosses the door: camel case outside, no unknown fields, no coercion."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=to_camel,
