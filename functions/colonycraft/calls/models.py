@@ -96,6 +96,7 @@ class MessageToolCall(Snake):
 class AssistantMessage(Snake):
     role: Literal["assistant"]
     content: Text | list[TextContent] | None = None
+    refusal: Text | None = None
     tool_calls: Annotated[list[MessageToolCall], Field(max_length=128)] | None = None
 
 
@@ -133,6 +134,7 @@ class NamedTool(Snake):
 
 class JsonSchemaDefinition(Snake):
     name: Name = "answer"
+    description: Annotated[str, StringConstraints(max_length=10_000)] | None = None
     schema_: JsonObject = Field(alias="schema")
     strict: bool | None = None
 
@@ -153,7 +155,8 @@ class JsonSchemaFormat(Snake):
 class ProxyRequest(Snake):
     """One request to one model of this provider. Stateless: nothing is stored.
 
-    `model` is the provider's own name. `max_tokens` limits the answer, reasoning included.
+    `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
+    is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.
     """
 
     model: ModelName
@@ -161,14 +164,15 @@ class ProxyRequest(Snake):
     tools: Annotated[list[FunctionTool], Field(max_length=128)] | None = None
     tool_choice: Literal["auto", "none", "required"] | NamedTool | None = None
     parallel_tool_calls: bool | None = None
+    n: Literal[1] | None = None
     response_format: (
         Annotated[TextFormat | JsonObjectFormat | JsonSchemaFormat, Field(discriminator="type")]
         | None
     ) = None
     max_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     max_completion_tokens: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
-    top_p: Annotated[float, Field(gt=0, le=1, strict=False)] | None = None
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
     stop: (
         Annotated[str, StringConstraints(min_length=1, max_length=500)]
         | Annotated[
@@ -178,8 +182,8 @@ class ProxyRequest(Snake):
         | None
     ) = None
     seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
-    frequency_penalty: Annotated[float, Field(ge=-2, le=2, strict=False)] | None = None
-    presence_penalty: Annotated[float, Field(ge=-2, le=2, strict=False)] | None = None
+    frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
+    presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
 
 

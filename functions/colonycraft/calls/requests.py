@@ -81,7 +81,7 @@ def _message(message: wire.ProxyMessage, where: str) -> port.Message:
                 port.ToolCallPart(call.id, call.function.name, call.function.arguments)
                 for call in message.tool_calls or ()
             )
-            text = () if message.content is None else _text(message.content)
+            text = _text(message.content or message.refusal or "")
             if not calls and not text:
                 raise InvalidArgument(f"{where} has neither content nor tool_calls.")
             return port.Message("assistant", (*text, *calls))

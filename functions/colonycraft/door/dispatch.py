@@ -77,7 +77,7 @@ class _Exchange:
         try:
             parsed = operation.input.model_validate(data)
         except ValidationError as error:
-            raise invalid_fields(error) from error
+            raise invalid_fields(error, data) from error
         if operation.streamed:
             return cast(StreamedHandler, operation.handler)(caller, parsed)
         return _one(cast(UnaryHandler, operation.handler), caller, parsed)

@@ -77,13 +77,26 @@ def _has_nul(value: Any) -> bool:
             return False
 
 
-def invalid_fields(error: pydantic_core.ValidationError) -> InvalidArgument:
-    """Names every wrong field, and none of their values."""
-    fields = [
-        {"field": ".".join(str(part) for part in one["loc"]) or "data", "problem": one["msg"]}
-        for one in error.errors(include_url=False, include_input=False, include_context=False)
-    ]
+def invalid_fields(error: pydantic_core.ValidationError, data: Any) -> InvalidArgument:
+    """Names every wrong field of the data, and none of their values."""
+    problems = error.errors(include_url=False, include_input=False, include_context=False)
+    named = dict.fromkeys((_field(one["loc"], data), one["msg"]) for one in problems[:200])
+    fields = [{"field": field, "problem": problem} for field, problem in named]
     return InvalidArgument(_INVALID, {"fields": fields[:100]})
+
+
+def _field(location: tuple[int | str, ...], data: Any) -> str:
+    """Where in the data it is. A location also names the alternatives that were tried: left out."""
+    path: list[str] = []
+    for number, part in enumerate(location):
+        inside = (isinstance(part, str) and isinstance(data, dict) and part in data) or (
+            isinstance(part, int) and isinstance(data, list)
+        )
+        if inside:
+            data = data[part]
+        if inside or (number == len(location) - 1 and isinstance(data, dict)):
+            path.append(str(part))
+    return ".".join(path) or "data"
 
 
 def to_json(value: Any) -> bytes:
