@@ -1,25 +1,30 @@
-"""The end of a process: SIGTERM gives a few seconds to bring things to an end."""
+"""The end of a process: SIGTERM leaves a few seconds to bring things to an end."""
 
 import signal
 import threading
 from collections.abc import Callable
 from types import FrameType
 
-_callbacks: list[Callable[[], None]] = []
+GRACE = 7.0
+"""Seconds in which what is under way may end by itself; Cloud Run kills after ten."""
 
 
 def on_terminate(callback: Callable[[], None]) -> None:
-    """Runs `callback` on SIGTERM, before what the server itself does. It must not block."""
-    if not _callbacks and threading.current_thread() is threading.main_thread():
-        previous = signal.getsignal(signal.SIGTERM)
+    """Runs `callback` once, `GRACE` after SIGTERM; what the server itself does on it goes on.
 
-        def handle(number: int, frame: FrameType | None) -> None:
-            for one in _callbacks:
-                one()
-            if callable(previous):
-                previous(number, frame)
-            elif previous == signal.SIG_DFL:
-                raise SystemExit(0)
+    Does nothing outside the main thread, where no handler can be set.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    previous = signal.getsignal(signal.SIGTERM)
 
-        signal.signal(signal.SIGTERM, handle)
-    _callbacks.append(callback)
+    def handle(number: int, frame: FrameType | None) -> None:
+        timer = threading.Timer(GRACE, callback)
+        timer.daemon = True
+        timer.start()
+        if callable(previous):
+            previous(number, frame)
+        elif previous == signal.SIG_DFL:
+            raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, handle)
