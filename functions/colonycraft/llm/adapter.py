@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from colonycraft.llm.answer import Answer, HttpResponse
-from colonycraft.llm.port import Connection, Event, ModelRequest
+from colonycraft.llm.port import Connection, Event, ListedModel, ModelRequest
 from colonycraft.llm.transport import HttpLibrary, Line
 
 
@@ -35,6 +35,6 @@ class Adapter(Protocol):
         """Translates everything that the SDK and its HTTP library raise."""
         ...
 
-    def list_models(self, client: Any) -> list[dict[str, Any]]:
-        """What the server says it has, in the vendor's words."""
+    def list_models(self, client: Any) -> list[ListedModel]:
+        """What the server says it has."""
         ...

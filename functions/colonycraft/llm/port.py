@@ -276,6 +276,20 @@ class Connection:
     one_at_a_time: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ListedModel:
+    """A model that a server says it has, with what it says about it; None where it says nothing."""
+
+    name: str
+    title: str | None = None
+    chat: bool | None = None
+    tools: bool | None = None
+    vision: bool | None = None
+    reasoning: bool | None = None
+    context_window: int | None = None
+    output_limit: int | None = None
+
+
 class Call(Protocol):
     """One call under way: an iterator of events that another thread can end.
 

@@ -44,10 +44,13 @@ class ToolCallPieces:
     def add(self, entry: JsonObject) -> Iterator[ToolCallDelta]:
         function = object_of(entry.get("function")) or entry
         name = text_of(function.get("name"))
-        call = self._call_of(entry.get("index"), word_of(entry.get("id")), name)
+        id = word_of(entry.get("id"))
+        if id == "null":  # Mistral's word for none
+            id = None
+        call = self._call_of(entry.get("index"), id, name)
         arguments = _arguments(function.get("arguments"))
         if not call.announced:
-            call.id = call.id or word_of(entry.get("id"))
+            call.id = call.id or id
             if name:
                 call.names.append(name)
             call.pieces.append(arguments)

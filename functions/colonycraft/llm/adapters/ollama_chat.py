@@ -28,12 +28,13 @@ from colonycraft.llm.port import (
     Event,
     FilePart,
     ImagePart,
+    ListedModel,
     Message,
     ModelRequest,
     OpaquePart,
     ToolCallPart,
 )
-from colonycraft.llm.shapes import objects_of
+from colonycraft.llm.shapes import count_of, object_of, objects_of, text_of
 from colonycraft.llm.transport import HttpLibrary, Line
 
 DEFAULT_OUTPUT_TOKENS = 2048
@@ -89,16 +90,14 @@ class OllamaChat:
     def events(self, answer: Answer, request: ModelRequest, stream: bool) -> Iterator[Event]:
         return ollama_events(answer, stream)
 
-    def list_models(self, client: Any) -> list[dict[str, Any]]:
-        """Every model of `/api/tags`, each with its `show`: capabilities and context length."""
-        models = objects_of(client.open_object("GET", "/api/tags", None).get("models"))
-        for model in models:
-            try:
-                name = {"model": model.get("model") or model.get("name")}
-                model["show"] = client.open_object("POST", "/api/show", json.dumps(name).encode())
-            except StatusError:
-                model["show"] = {}
-        return models
+    def list_models(self, client: Any) -> list[ListedModel]:
+        """Every model of `/api/tags`, with the capabilities and context length of its `show`."""
+        tags = client.open_object("GET", "/api/tags", None)
+        return [
+            _listed(name, client)
+            for model in objects_of(tags.get("models"))
+            if (name := text_of(model.get("model")) or text_of(model.get("name")))
+        ]
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -147,6 +146,26 @@ def _client_class() -> Any:
             return Answer(self.open(method, path, content), httpx).object()
 
     return LineClient
+
+
+def _listed(name: str, client: Any) -> ListedModel:
+    try:
+        show = client.open_object("POST", "/api/show", json.dumps({"model": name}).encode())
+    except StatusError:
+        return ListedModel(name)
+    info = object_of(show.get("model_info"))
+    length = info.get(f"{info.get('general.architecture')}.context_length")
+    capabilities = show.get("capabilities")
+    if not isinstance(capabilities, list):  # servers before 0.6.4
+        return ListedModel(name, context_window=count_of(length))
+    return ListedModel(
+        name,
+        chat="completion" in capabilities,
+        tools="tools" in capabilities,
+        vision="vision" in capabilities,
+        reasoning="thinking" in capabilities,
+        context_window=count_of(length),
+    )
 
 
 def _refuse(request: ModelRequest) -> None:

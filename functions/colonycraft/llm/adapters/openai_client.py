@@ -9,12 +9,15 @@ from colonycraft.errors import ColonyCraftError
 from colonycraft.llm.answer import HttpResponse
 from colonycraft.llm.faults import error_for, read_fault
 from colonycraft.llm.library_errors import library_error, unmapped
-from colonycraft.llm.port import Connection
-from colonycraft.llm.shapes import objects_of
+from colonycraft.llm.port import Connection, ListedModel
+from colonycraft.llm.shapes import JsonObject, count_of, object_of, objects_of, text_of, word_of
 from colonycraft.llm.transport import HttpLibrary, Line
 
 DEFAULT_URL = "https://api.openai.com/v1"
 _REASONING = re.compile(r"(?:^|/)(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)")
+_NO_CHAT = re.compile(
+    r"embed|whisper|tts|dall-e|image|moderation|transcribe|realtime|davinci|babbage|sora|rerank"
+)
 
 
 def is_openai_itself(connection: Connection) -> bool:
@@ -70,11 +73,13 @@ class OpenAIClient:
             stream_cls=openai.Stream[Any],
         )
 
-    def list_models(self, client: Any) -> list[dict[str, Any]]:
+    def list_models(self, client: Any) -> list[ListedModel]:
         import httpx2
 
         response = client.get("/models", cast_to=httpx2.Response)
-        return objects_of(response.json().get("data"))
+        return [
+            _listed(model) for model in objects_of(response.json().get("data")) if model.get("id")
+        ]
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -93,3 +98,23 @@ class OpenAIClient:
             raise library_error(cause, httpx2) or unmapped(exc) from exc
         except Exception as exc:
             raise library_error(exc, httpx2) or unmapped(exc) from exc
+
+
+def _listed(model: JsonObject) -> ListedModel:
+    """OpenAI itself gives names alone; vLLM, Groq and OpenRouter say how long a context may be."""
+    limits = object_of(model.get("top_provider"))
+    lengths = ("context_length", "context_window", "max_model_len", "max_context_length")
+    found = [count_of(model.get(name)) for name in lengths]
+    parameters = model.get("supported_parameters")
+    modalities = object_of(model.get("architecture")).get("input_modalities")
+    return ListedModel(
+        name=text_of(model["id"]),
+        title=word_of(model.get("name")),
+        chat=False if _NO_CHAT.search(text_of(model["id"])) else None,
+        tools="tools" in parameters if isinstance(parameters, list) else None,
+        vision="image" in modalities if isinstance(modalities, list) else None,
+        reasoning="reasoning" in parameters if isinstance(parameters, list) else None,
+        context_window=next((length for length in found if length), None),
+        output_limit=count_of(limits.get("max_completion_tokens"))
+        or count_of(model.get("max_completion_tokens")),
+    )
