@@ -157,6 +157,7 @@ def _settings(plan: Plan, model: ModelServer) -> dict[str, str]:
     settings = defaults | _files_and_environment(plan)
     ours = {"OLLAMA_HOST": model.address}
     if not plan.reaches_providers:
+        ours["LOCAL_ANSWER_TOKENS"] = "200"  # the small test model would run on
         ours |= environment.closed_to_providers(settings, plan.ports)
     return settings | ours
 
