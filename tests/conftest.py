@@ -1,5 +1,7 @@
 """What every suite shares: people, the stack's addresses, a provider outside the process."""
 
+import socket
+import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from support.environment import need  # noqa: E402
 from support.people import Person, sign_up  # noqa: E402
 from support.provider import Provider, start_provider  # noqa: E402
+from support.scenarios import WIRE  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +51,24 @@ def provider() -> Iterator[Provider]:
     """A server that speaks OpenAI's chat completions, in a process of its own."""
     with start_provider() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def replay() -> Iterator[str]:
+    """The address of the replay server, a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, str(WIRE / "replay.py"), "--port", str(port), "--wire", str(WIRE)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert "scenarios on" in process.stdout.readline()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+        process.stdout.close()

@@ -3,43 +3,14 @@
 import logging
 import os
 import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "functions"))
-
-from colonycraft.llm.transport import close_idle_lines  # noqa: E402
-
-WIRE = ROOT / "tests" / "wire"
+from colonycraft.llm.transport import close_idle_lines
 
 _LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
-
-
-@pytest.fixture(scope="session")
-def replay() -> Iterator[str]:
-    """The address of the replay server, a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, str(WIRE / "replay.py"), "--port", str(port), "--wire", str(WIRE)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert "scenarios on" in process.stdout.readline()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-        process.stdout.close()
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +35,9 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_unmapped(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """An exception of an SDK that no translation knows is a defect, though production survives."""
     yield
-    unmapped = [r for r in caplog.records if r.name == "colonycraft.llm" and r.levelno >= logging.ERROR]
+    unmapped = [
+        r for r in caplog.records if r.name == "colonycraft.llm" and r.levelno >= logging.ERROR
+    ]
     assert not unmapped, [record.getMessage() for record in unmapped]
 
 

@@ -3,17 +3,6 @@
 from typing import Any
 
 import pytest
-from wire import (
-    Scenario,
-    Seen,
-    connection_to,
-    request_for,
-    scenario_id,
-    scenarios,
-    tool_calls,
-    usage,
-    watch,
-)
 
 from colonycraft.errors import (
     ContentFiltered,
@@ -27,6 +16,17 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm import start
+from support.scenarios import (
+    Scenario,
+    Seen,
+    connection_to,
+    request_for,
+    scenario_id,
+    scenarios,
+    tool_calls,
+    usage,
+    watch,
+)
 
 ERRORS: dict[int, tuple[type[ProviderError], ...]] = {
     400: (ProviderRejected,),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from colonycraft.errors import ProviderError
@@ -17,8 +18,7 @@ from colonycraft.llm.port import (
     collect,
 )
 
-from conftest import WIRE
-
+WIRE = Path(__file__).resolve().parent.parent / "wire"
 ADAPTERS = {
     ("openai", "chat"): "openai_chat",
     ("openai", "responses"): "openai_responses",
