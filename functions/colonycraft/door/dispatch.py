@@ -1,5 +1,6 @@
 """The one door: authenticate, parse, authorise, run, map errors. Every operation passes it."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterable
@@ -46,7 +47,7 @@ class _Exchange:
         self._request = request
         self._operation = operation
         self._started = time.monotonic()
-        self._correlation_id = uuid.uuid4().hex
+        self._correlation_id = _correlation_id(request)
         self._streamed = "text/event-stream" in request.headers.get("Accept", "")
         self._uid: str | None = None
 
@@ -132,6 +133,12 @@ class _Exchange:
             "uid": self._uid,
             "correlationId": self._correlation_id,
         }
+
+
+def _correlation_id(request: Request) -> str:
+    """The platform's trace, where it made one, so that its logs and ours are found together."""
+    trace = request.headers.get("X-Cloud-Trace-Context", "").partition("/")[0]
+    return trace if re.fullmatch(r"[0-9a-f]{32}", trace) else uuid.uuid4().hex
 
 
 def _messages(

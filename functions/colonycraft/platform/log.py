@@ -11,7 +11,7 @@ Value = str | int | float | bool | None
 
 
 def write(severity: str, message: str, fields: Mapping[str, Value]) -> None:
-    line = json.dumps({"severity": severity, "message": message, **fields}, ensure_ascii=True)
+    line = json.dumps({"severity": severity, "message": message, **fields})
     print(line, flush=True)
 
 
