@@ -109,5 +109,5 @@ def test_other_bytes_are_deleted_and_fetched_again(server: Server, tmp_path: Pat
 
 
 def test_an_address_that_does_not_answer_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="refused"):
         download.fetch("http://127.0.0.1:9/nothing", tmp_path / "file", DIGEST)
