@@ -1,7 +1,7 @@
 # What these do is in stack/ (the platform on one machine).
 # By hand: FIRESTORE=hidane|official  MODEL=small|none|<a model your Ollama has>  PORT=<first of sixteen>  PYTHON=<path>
 
-.PHONY: help dev test check with-stack bench reset
+.PHONY: help dev test check contract format with-stack bench reset
 .DEFAULT_GOAL := help
 export FIRESTORE MODEL PORT PYTHON
 # Dollar signs in CMD are the shell's.
@@ -15,6 +15,12 @@ test: ## Everything that proves the project: check, functions, rules, browser
 
 check: ## Lint, types, layers, generated files, bytes: no emulator needed
 	@stack/run check
+
+contract: ## Write what is generated from the operation table: the web client's types, a page
+	@stack/run contract
+
+format: ## Format Python and the web app
+	@stack/run format
 
 with-stack: ## Run CMD="..." against an empty stack of its own, beside whatever runs
 	@stack/run with-stack

@@ -21,6 +21,10 @@ def main(arguments: list[str]) -> int:
             return suite.check(firestore)
         case ["test"]:
             return suite.test(model, firestore)
+        case ["contract"]:
+            return suite.generate()
+        case ["format"]:
+            return suite.tidy()
         case ["bench"]:
             return with_stack.bench(model, firestore)
         case ["reset"]:

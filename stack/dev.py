@@ -1,5 +1,6 @@
 """`make dev`: a stack that stays, keeps its data and follows edits."""
 
+import fcntl
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -173,6 +174,11 @@ def reset() -> int:
     if not plan_folder.exists():
         console.say("There is no local data.")
         return 0
+    with (plan_folder / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StackError("make dev is running: stop it first.") from None
     size = sum(path.stat().st_size for path in plan_folder.rglob("*") if path.is_file())
     shutil.rmtree(plan_folder)
     console.say(

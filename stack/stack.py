@@ -1,22 +1,25 @@
 """One stack: everything that a running ColonyCraft AI consists of, on ports of its own."""
 
-import contextlib
 import fcntl
 import json
 import os
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from stack import console, emulators, envfile, environment, ollama, processes, web
 from stack.errors import StackError
 from stack.functions import Functions
 from stack.install import Installation
-from stack.layout import FUNCTIONS, NODE_BIN, REGION, STACKS, VENV
+from stack.layout import FUNCTIONS, NODE_BIN, REGION, STACKS, VENV, locked
 from stack.model_server import ModelServer
 from stack.ports import HOST, Ports
+
+_CLAIMS = STACKS / "claims.lock"
+_KEPT_FAILURES = 3
 
 
 @dataclass(frozen=True)
@@ -221,25 +224,37 @@ def claimed(plan: Plan) -> Generator[bool]:
     Also ends what an earlier launcher of that name left behind when it was killed.
     """
     folder = plan.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-            return
-        os.environ[processes.MARK] = str(folder)
-        leftovers = processes.reap(folder)
-        if leftovers:
-            console.say(f"  … ended {len(leftovers)} processes that an earlier start left behind")
-        yield True
+    with ExitStack() as held:
+        with locked(_CLAIMS):
+            folder.mkdir(parents=True, exist_ok=True)
+            file = held.enter_context((folder / "lock").open("a"))
+            ours = _try_lock(file)
+        if ours:
+            os.environ[processes.MARK] = str(folder)
+            leftovers = processes.reap(folder)
+            if leftovers:
+                console.say(f"  … ended {len(leftovers)} processes that an earlier start left")
+        yield ours
 
 
 def forget_abandoned() -> None:
-    """Reap and delete stacks whose launcher is gone without having cleaned up."""
-    for folder in STACKS.glob("run-*"):
-        with contextlib.suppress(OSError), (folder / "lock").open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            processes.reap(folder)
-            if not (folder / "kept").exists():
+    """Reap and delete stacks whose launcher is gone; logs of the last failures are kept."""
+    with locked(_CLAIMS):
+        abandoned: list[Path] = []
+        for folder in sorted(STACKS.glob("run-*"), key=lambda path: path.stat().st_mtime):
+            with (folder / "lock").open("a") as file:
+                if _try_lock(file):
+                    processes.reap(folder)
+                    abandoned.append(folder)
+        failed = [folder for folder in abandoned if (folder / "kept").exists()]
+        for folder in abandoned:
+            if folder not in failed[-_KEPT_FAILURES:]:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -8,6 +8,7 @@ sees all of it.
 
 import json
 import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -67,15 +68,42 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
     return 0 if report.is_good else 1
 
 
+def generate() -> int:
+    """Write what is generated from the operation table."""
+    with Installation("", needs_stack=False) as installation:
+        installation.wait_for_python()
+        code = _tell([VENV / "bin" / "python", "contract.py"], FUNCTIONS)
+        if installation.wait_for_web():
+            code = code or _tell(["npm", "run", "--silent", "contract"], WEB)
+    return code
+
+
+def tidy() -> int:
+    """Format all code and mend what the linter can mend."""
+    with Installation("", needs_stack=False) as installation:
+        installation.wait_for_python()
+        ruff = VENV / "bin" / "ruff"
+        code = _tell([ruff, "check", "--fix", *_python_sources()], CHECKOUT)
+        code = _tell([ruff, "format", *_python_sources()], CHECKOUT) or code
+        if installation.wait_for_web():
+            code = _tell(["npm", "run", "--silent", "format"], WEB) or code
+    return code
+
+
+def _tell(command: list[str | Path], folder: Path) -> int:
+    return subprocess.run(command, cwd=folder, env=_safe(), check=False).returncode
+
+
+def _python_sources() -> list[str | Path]:
+    names = ("functions", "stack", "tests", "bench", "deploy")
+    return [name for name in names if any((CHECKOUT / name).rglob("*.py"))]
+
+
 def _python_checks(installation: Installation, report: Report) -> None:
     installation.wait_for_python()
     tools = VENV / "bin"
     safe = _safe()
-    sources = [
-        name
-        for name in ("functions", "stack", "tests", "bench", "deploy")
-        if any((CHECKOUT / name).rglob("*.py"))
-    ]
+    sources = _python_sources()
     report.run("lint", [tools / "ruff", "check", "--quiet", *sources], environment=safe)
     report.run(
         "format", [tools / "ruff", "format", "--check", "--quiet", *sources], environment=safe

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from stack import console, model, processes, web
 from stack.errors import StackError
@@ -27,9 +28,8 @@ def with_stack(command: str, wanted_model: str, wanted_firestore: str) -> int:
         code = run(stack, command)
         if code == 0:
             return 0
-        kept = stack.plan.folder / "kept"
-        kept.touch()
-        console.say(f"  {command!r} ended with {code}; logs: {stack.plan.folder / 'logs'}")
+        console.say(f"  The command ended with {code}.")
+        keep_logs(stack.plan)
         return code
 
 
@@ -63,15 +63,30 @@ def empty_stack(
         with claimed(plan) as ours:
             if not ours:
                 raise StackError(f"{plan.folder} is in use.")
-            with running(plan, installation) as stack:
-                if web.exists():
-                    config = web.local_config(plan.project, plan.ports)
-                    web.build(plan.folder / "public", config)
-                else:
-                    console.warn("no web app is served: web/package.json is missing.")
-                yield stack
-        if not (plan.folder / "kept").exists():
-            shutil.rmtree(plan.folder, ignore_errors=True)
+            try:
+                with running(plan, installation) as stack:
+                    if web.exists():
+                        config = web.local_config(plan.project, plan.ports)
+                        web.build(plan.folder / "public", config)
+                    else:
+                        console.warn("no web app is served: web/package.json is missing.")
+                    yield stack
+            except StackError:
+                keep_logs(plan)
+                raise
+            finally:
+                if not _kept(plan).exists():
+                    shutil.rmtree(plan.folder, ignore_errors=True)
+
+
+def keep_logs(plan: Plan) -> None:
+    """Leave the stack's folder behind when it ends, for a person to look into."""
+    _kept(plan).touch()
+    console.say(f"  Logs: {plan.folder / 'logs'}")
+
+
+def _kept(plan: Plan) -> Path:
+    return plan.folder / "kept"
 
 
 def run(stack: Stack, command: str) -> int:

@@ -1,0 +1,64 @@
+"""Counting what each test runner says it ran."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from stack import parts
+from stack.parts import Counts, Report
+
+
+@pytest.mark.parametrize(
+    ("output", "counts"),
+    [
+        ("12 passed in 0.50s", Counts(12, 0)),
+        ("FAILED x\n2 failed, 12 passed, 1 skipped in 3.2s", Counts(12, 2, 1)),
+        ("1 error in 0.1s", Counts(0, 1)),
+        ("==== 3 passed, 1 warning in 61.02s (0:01:01) ====", Counts(3, 0)),
+        (
+            " Test Files  1 failed | 3 passed (4)\n      Tests  1 failed | 30 passed (31)\n",
+            Counts(30, 1),
+        ),
+        ("\x1b[2m      Tests \x1b[22m \x1b[1m\x1b[32m7 passed\x1b[39m (7)", Counts(7, 0)),
+        ("  1 failed\n    a.spec.ts:1 › b\n  2 skipped\n  9 passed (12.3s)\n", Counts(9, 1, 2)),
+        ("  1 did not run\n  1 passed (2s)", Counts(1, 1)),
+        ("all is well", None),
+    ],
+)
+def test_closing_lines(output: str, counts: Counts | None) -> None:
+    assert parts.count(output) == counts
+
+
+@pytest.fixture
+def report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Report:
+    monkeypatch.setattr(parts, "LOGS", tmp_path)
+    return Report()
+
+
+def run(report: Report, code: str) -> bool:
+    return report.run("a part", [sys.executable, "-c", code], environment={})
+
+
+def test_everything_is_added_up_on_the_last_line(report: Report) -> None:
+    run(report, "print('3 passed in 1s')")
+    run(report, "print('1 failed, 2 passed in 1s'); raise SystemExit(1)")
+    run(report, "pass")
+    assert not report.is_good
+    assert report.summary().splitlines()[-1] == "6 passed, 1 failed"
+
+
+def test_a_runner_that_fails_without_a_failed_test_counts_as_one(report: Report) -> None:
+    assert not run(report, "print('3 passed in 1s'); raise SystemExit(2)")
+    assert report.total == Counts(3, 1)
+
+
+def test_a_failed_part_shows_its_output(report: Report, capsys: pytest.CaptureFixture[str]) -> None:
+    run(report, "print('the reason'); raise SystemExit(1)")
+    assert "the reason" in capsys.readouterr().out
+
+
+def test_what_is_left_out_is_said(report: Report) -> None:
+    report.skip("tests/e2e", "there is no web app yet")
+    assert "left out: there is no web app yet" in report.summary()
+    assert report.is_good
