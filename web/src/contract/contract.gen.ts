@@ -3,7 +3,39 @@
 /*
  */
 export type ChatEvent = RunStartedEvent | TextDeltaEvent | ReasoningDeltaEvent | AttemptFailedEvent | RunFinishedEvent;
+/*
+ */
+export type JsonValue = unknown;
+/*
+ */
+export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent;
 
+/*
+ */
+export interface AssistantMessage {
+  role: "assistant";
+  content?: string | TextContent[] | null;
+  tool_calls?: MessageToolCall[] | null;
+}
+/*
+ */
+export interface TextContent {
+  type: "text";
+  text: string;
+}
+/*
+ */
+export interface MessageToolCall {
+  id: string;
+  type?: "function";
+  function: FunctionCall;
+}
+/*
+ */
+export interface FunctionCall {
+  name: string;
+  arguments: string;
+}
 /**
  * One try at one model. `error` is a short code, null when it went well; times in ms.
  */
@@ -24,6 +56,18 @@ export interface AttemptFailedEvent {
   type: "attempt-failed";
   attempt: Attempt;
   retryInMs: number | null;
+}
+/*
+ */
+export interface AudioContent {
+  type: "input_audio";
+  input_audio: InputAudio;
+}
+/*
+ */
+export interface InputAudio {
+  data: string;
+  format: "wav" | "mp3";
 }
 /**
  * The first event. `attached` is true when this request id had been used before: then the
@@ -165,6 +209,68 @@ export interface DeleteConversation {
 export interface Empty {}
 /*
  */
+export interface FileContent {
+  type: "file";
+  file: FileData;
+}
+/**
+ * `file_data` is a base64 data URL.
+ */
+export interface FileData {
+  file_data: string;
+  filename?: string | null;
+}
+/*
+ */
+export interface FunctionDefinition {
+  name: string;
+  description?: string;
+  parameters?: {
+    [k: string]: JsonValue;
+  };
+  strict?: boolean | null;
+}
+/*
+ */
+export interface FunctionTool {
+  type: "function";
+  function: FunctionDefinition;
+}
+/*
+ */
+export interface ImageContent {
+  type: "image_url";
+  image_url: ImageUrl;
+}
+/**
+ * `url` is https or a base64 data URL.
+ */
+export interface ImageUrl {
+  url: string;
+  detail?: ("auto" | "low" | "high") | null;
+}
+/*
+ */
+export interface JsonObjectFormat {
+  type: "json_object";
+}
+/*
+ */
+export interface JsonSchemaDefinition {
+  name?: string;
+  schema: {
+    [k: string]: JsonValue;
+  };
+  strict?: boolean | null;
+}
+/*
+ */
+export interface JsonSchemaFormat {
+  type: "json_schema";
+  json_schema: JsonSchemaDefinition;
+}
+/*
+ */
 export interface ModelList {
   models: ModelSummary[];
   connections: ConnectionSummary[];
@@ -197,9 +303,101 @@ export interface ModelPrice {
 }
 /*
  */
+export interface NamedFunction {
+  name: string;
+}
+/*
+ */
+export interface NamedTool {
+  type: "function";
+  function: NamedFunction;
+}
+/*
+ */
 export interface Preferences {
   theme: "light" | "dark" | "system";
   defaultModel: string | null;
+}
+/*
+ */
+export interface ToolCalledEvent {
+  type: "tool-called";
+  index: number;
+  call: ToolCallResult;
+}
+/**
+ * A whole tool call. `arguments` is JSON as the model wrote it; not to be run unless `valid`.
+ */
+export interface ToolCallResult {
+  id: string;
+  name: string;
+  arguments: string;
+  valid: boolean;
+}
+/**
+ * One request to one model of this provider. Stateless: nothing is stored.
+ *
+ * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included.
+ */
+export interface ProxyRequest {
+  model: string;
+  /**
+   * @minItems 1
+   * @maxItems 2000
+   */
+  messages: (SystemMessage | UserMessage | AssistantMessage | ToolMessage)[];
+  tools?: FunctionTool[] | null;
+  tool_choice?: ("auto" | "none" | "required") | NamedTool | null;
+  parallel_tool_calls?: boolean | null;
+  response_format?: (TextFormat | JsonObjectFormat | JsonSchemaFormat) | null;
+  max_tokens?: number | null;
+  max_completion_tokens?: number | null;
+  temperature?: number | null;
+  top_p?: number | null;
+  stop?: string | string[] | null;
+  seed?: number | null;
+  frequency_penalty?: number | null;
+  presence_penalty?: number | null;
+  reasoning_effort?: ("none" | "minimal" | "low" | "medium" | "high") | null;
+}
+/*
+ */
+export interface SystemMessage {
+  role: "system" | "developer";
+  content: string | TextContent[];
+}
+/*
+ */
+export interface UserMessage {
+  role: "user";
+  content: string | (TextContent | ImageContent | AudioContent | FileContent)[];
+}
+/*
+ */
+export interface ToolMessage {
+  role: "tool";
+  tool_call_id: string;
+  content: string | TextContent[];
+}
+/*
+ */
+export interface TextFormat {
+  type: "text";
+}
+/**
+ * The whole answer. `model` is what the provider says it used.
+ */
+export interface ProxyResult {
+  text: string;
+  reasoning: string;
+  refusal: string | null;
+  toolCalls: ToolCallResult[];
+  reason: "complete" | "tool_calls" | "length" | "filtered" | "refusal" | "paused" | "queued" | "incomplete";
+  finishReason: string | null;
+  model: string;
+  usage: TokenUsage | null;
+  cost: Cost;
+  attempts: Attempt[];
 }
 /*
  */
@@ -223,23 +421,31 @@ export interface UpdatePreferences {
 }
 
 export interface Operations {
+  "anthropic": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "chat": { input: ChatRequest; output: ChatResult; event: ChatEvent };
   "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
   "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
+  "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
+  "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "openai": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "people.updatePreferences": { input: UpdatePreferences; output: Preferences; event: never };
 }
 
 /** Timeouts in seconds. */
 export const operations = {
+  "anthropic": { function: "anthropic", timeout: 300, streamed: true },
   "chat": { function: "chat", timeout: 300, streamed: true },
   "conversations.create": { function: "api", timeout: 60, streamed: false },
   "conversations.delete": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
+  "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
+  "ollama": { function: "ollama", timeout: 300, streamed: true },
+  "openai": { function: "openai", timeout: 300, streamed: true },
   "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
 } as const;
 
