@@ -1,0 +1,65 @@
+/** contract.json (written by the backend's table of operations) to contract.gen.ts; `--check` only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { compile, type JSONSchema } from "json-schema-to-typescript";
+
+interface OperationEntry {
+  function: string;
+  streamed: boolean;
+  timeout: number;
+  input: string;
+  output: string;
+  event: string | null;
+}
+
+interface Contract {
+  operations: Record<string, OperationEntry>;
+  definitions: Record<string, JSONSchema>;
+}
+
+const source = new URL("../src/contract/contract.json", import.meta.url);
+const target = new URL("../src/contract/contract.gen.ts", import.meta.url);
+const banner = "/* Generated from contract.json by `npm run contract`. Do not edit. */";
+
+async function generate(contract: Contract): Promise<string> {
+  const schema: JSONSchema = {
+    $id: "Definitions",
+    type: "object",
+    definitions: contract.definitions,
+  };
+  const types = await compile(schema, "Definitions", {
+    additionalProperties: false,
+    bannerComment: banner,
+    ignoreMinAndMaxItems: true,
+    unreachableDefinitions: true,
+  });
+  const entries = Object.entries(contract.operations).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const operations = entries.map(
+    ([name, { input, output, event }]) =>
+      `  ${JSON.stringify(name)}: { input: ${input}; output: ${output}; event: ${event ?? "never"} };`,
+  );
+  const addresses = entries.map(
+    ([name, entry]) =>
+      `  ${JSON.stringify(name)}: { function: ${JSON.stringify(entry.function)}, timeout: ${entry.timeout}, streamed: ${entry.streamed} },`,
+  );
+  return [
+    types
+      .replace(/export interface Definitions \{[^}]*\}\n/, "")
+      .replaceAll(/\s*\*?\s*\n \* This interface was referenced by [^/]*?"\./g, "")
+      .replaceAll(/\/\*\*\s*\*\/\n/g, "")
+      .trim(),
+    `export interface Operations {\n${operations.join("\n")}\n}`,
+    `/** Timeouts in seconds. */\nexport const operations = {\n${addresses.join("\n")}\n} as const;`,
+    "",
+  ].join("\n\n");
+}
+
+const generated = await generate(JSON.parse(readFileSync(source, "utf8")) as Contract);
+if (process.argv.includes("--check")) {
+  if (readFileSync(target, "utf8") !== generated) {
+    console.error("contract.gen.ts is not what contract.json says: run `npm run contract`.");
+    process.exit(1);
+  }
+} else {
+  writeFileSync(target, generated);
+}

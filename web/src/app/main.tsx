@@ -1,0 +1,34 @@
+import "./theme.css";
+
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { startPlatform } from "@/firebase/app";
+import { sessionStore, watchSession } from "@/firebase/auth";
+import { watchTheme } from "@/ui/theme";
+
+import { ErrorPage } from "./error-page";
+import { Providers } from "./providers";
+import { router } from "./router";
+
+const container = document.getElementById("root");
+if (!container) throw new Error("index.html has no #root.");
+const root = createRoot(container);
+
+watchTheme();
+try {
+  await startPlatform();
+  await watchSession();
+  // Guards of routes look at the session: whoever signs in or out is taken where they belong.
+  sessionStore.subscribe(() => void router.invalidate());
+  root.render(
+    <StrictMode>
+      <Providers>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  );
+} catch (error) {
+  root.render(<ErrorPage error={error} />);
+}

@@ -1,0 +1,33 @@
+import { operations, type Operations } from "./contract.gen";
+import { offlineError, OperationError, toOperationError } from "./errors";
+
+export type UnaryName = {
+  [Name in keyof Operations]: [Operations[Name]["event"]] extends [never] ? Name : never;
+}[keyof Operations];
+
+/** The platform ends an operation first; this margin is for its answer to arrive. */
+export const marginMs = 5_000;
+
+/** Calls an operation; waits as long as it may take. Throws `OperationError`. */
+export async function call<Name extends UnaryName>(
+  name: Name,
+  input: Operations[Name]["input"],
+): Promise<Operations[Name]["output"]> {
+  if (!navigator.onLine) throw offlineError();
+  const { function: address, timeout } = operations[name];
+  const functions = await import("@/firebase/functions");
+  try {
+    const output = await functions.call(`${address}/${name}`, input, timeout * 1000 + marginMs);
+    return output as Operations[Name]["output"];
+  } catch (error) {
+    throw asOperationError(error, functions.describeFailure(error));
+  }
+}
+
+export function asOperationError(
+  error: unknown,
+  failure: { status: string; message: string; details: unknown } | null,
+): OperationError {
+  if (error instanceof OperationError) return error;
+  return toOperationError(failure ?? { status: "INTERNAL", message: "", details: null }, error);
+}

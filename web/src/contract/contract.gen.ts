@@ -1,0 +1,451 @@
+/* Generated from contract.json by `npm run contract`. Do not edit. */
+
+/*
+ */
+export type ChatEvent = RunStartedEvent | TextDeltaEvent | ReasoningDeltaEvent | AttemptFailedEvent | RunFinishedEvent;
+/*
+ */
+export type JsonValue = unknown;
+/*
+ */
+export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent;
+
+/*
+ */
+export interface AssistantMessage {
+  role: "assistant";
+  content?: string | TextContent[] | null;
+  tool_calls?: MessageToolCall[] | null;
+}
+/*
+ */
+export interface TextContent {
+  type: "text";
+  text: string;
+}
+/*
+ */
+export interface MessageToolCall {
+  id: string;
+  type?: "function";
+  function: FunctionCall;
+}
+/*
+ */
+export interface FunctionCall {
+  name: string;
+  arguments: string;
+}
+/**
+ * One try at one model. `error` is a short code, null when it went well; times in ms.
+ */
+export interface Attempt {
+  number: number;
+  model: string;
+  outcome: "complete" | "incomplete" | "failed";
+  error: string | null;
+  message: string | null;
+  startedMs: number;
+  firstTokenMs: number | null;
+  totalMs: number;
+}
+/**
+ * An attempt failed; another follows after `retry_in_ms`, or none when that is null.
+ */
+export interface AttemptFailedEvent {
+  type: "attempt-failed";
+  attempt: Attempt;
+  retryInMs: number | null;
+}
+/*
+ */
+export interface AudioContent {
+  type: "input_audio";
+  input_audio: InputAudio;
+}
+/*
+ */
+export interface InputAudio {
+  data: string;
+  format: "wav" | "mp3";
+}
+/**
+ * The first event. `attached` is true when this request id had been used before: then the
+ * answer is the one that run makes or made.
+ */
+export interface RunStartedEvent {
+  type: "run-started";
+  runId: string;
+  conversationId: string;
+  branchId: string;
+  questionId: string;
+  answerId: string;
+  title: string | null;
+  attached: boolean;
+}
+/*
+ */
+export interface TextDeltaEvent {
+  type: "text-delta";
+  text: string;
+}
+/*
+ */
+export interface ReasoningDeltaEvent {
+  type: "reasoning-delta";
+  text: string;
+}
+/*
+ */
+export interface RunFinishedEvent {
+  type: "run-finished";
+  runId: string;
+  state: "running" | "complete" | "incomplete" | "stopped" | "failed";
+  receipt: Receipt | null;
+  problem: Problem | null;
+}
+/**
+ * What an answer was made of and what it cost. Times in milliseconds from the request.
+ */
+export interface Receipt {
+  modelAsked: string;
+  modelUsed: string | null;
+  reason: string | null;
+  usage: TokenUsage | null;
+  cost: Cost;
+  firstTokenMs: number | null;
+  totalMs: number;
+  attempts: Attempt[];
+  contextMessages: number;
+  leftOutMessages: number;
+}
+/**
+ * Tokens as the provider reported them; null means that it did not say.
+ */
+export interface TokenUsage {
+  inputTokens: number | null;
+  outputTokens: number | null;
+  cachedInputTokens: number | null;
+  cacheWriteTokens: number | null;
+  reasoningTokens: number | null;
+}
+/**
+ * Integer micro-dollars; `micros` null where the price is not known.
+ */
+export interface Cost {
+  micros: number | null;
+  source: string;
+}
+/**
+ * What went wrong, as the person reads it. `status` is a callable status.
+ */
+export interface Problem {
+  status: string;
+  message: string;
+}
+/**
+ * One question. `new_conversation` creates the conversation under the id given; without it a
+ * conversation that is not there answers NOT_FOUND. `model` is `connection/model`.
+ */
+export interface ChatRequest {
+  requestId: string;
+  conversationId: string;
+  newConversation?: boolean;
+  branchId?: string | "main";
+  text: string;
+  model: string;
+}
+/**
+ * How the turn ended; `state` is running when an attached run is still being written.
+ */
+export interface ChatResult {
+  runId: string;
+  conversationId: string;
+  questionId: string;
+  answerId: string;
+  state: "running" | "complete" | "incomplete" | "stopped" | "failed";
+  text: string;
+  reasoning: string;
+  receipt: Receipt | null;
+  problem: Problem | null;
+}
+/**
+ * `state` says why a connection offers nothing: no key, or away with the reason.
+ */
+export interface ConnectionSummary {
+  id: string;
+  name: string;
+  state: "ready" | "not-configured" | "away";
+  reason: string | null;
+}
+/**
+ * `updated_at` is RFC 3339; the listener's document with that time or a later one has the change.
+ */
+export interface ConversationChanged {
+  conversationId: string;
+  title: string;
+  state: string;
+  updatedAt: string;
+}
+/**
+ * An empty conversation under an id that the caller made. A new chat needs no call to this:
+ * `chat` creates its conversation itself.
+ */
+export interface CreateConversation {
+  requestId: string;
+  conversationId: string;
+  title: string;
+}
+/**
+ * Hides it at once; it is gone for good after ten minutes unless restored.
+ */
+export interface DeleteConversation {
+  requestId: string;
+  conversationId: string;
+}
+/**
+ * An operation that needs or gives nothing.
+ */
+export interface Empty {}
+/*
+ */
+export interface FileContent {
+  type: "file";
+  file: FileData;
+}
+/**
+ * `file_data` is a base64 data URL.
+ */
+export interface FileData {
+  file_data: string;
+  filename?: string | null;
+}
+/*
+ */
+export interface FunctionDefinition {
+  name: string;
+  description?: string;
+  parameters?: {
+    [k: string]: JsonValue;
+  };
+  strict?: boolean | null;
+}
+/*
+ */
+export interface FunctionTool {
+  type: "function";
+  function: FunctionDefinition;
+}
+/*
+ */
+export interface ImageContent {
+  type: "image_url";
+  image_url: ImageUrl;
+}
+/**
+ * `url` is https or a base64 data URL.
+ */
+export interface ImageUrl {
+  url: string;
+  detail?: ("auto" | "low" | "high") | null;
+}
+/*
+ */
+export interface JsonObjectFormat {
+  type: "json_object";
+}
+/*
+ */
+export interface JsonSchemaDefinition {
+  name?: string;
+  schema: {
+    [k: string]: JsonValue;
+  };
+  strict?: boolean | null;
+}
+/*
+ */
+export interface JsonSchemaFormat {
+  type: "json_schema";
+  json_schema: JsonSchemaDefinition;
+}
+/*
+ */
+export interface ModelList {
+  models: ModelSummary[];
+  connections: ConnectionSummary[];
+  defaultModel: string | null;
+}
+/**
+ * A model that can be chosen. `id` is `connection/model`.
+ */
+export interface ModelSummary {
+  id: string;
+  connection: string;
+  connectionName: string;
+  name: string;
+  vision: boolean;
+  audio: boolean;
+  tools: boolean;
+  reasoning: boolean;
+  contextTokens: number | null;
+  outputTokens: number | null;
+  price: ModelPrice | null;
+}
+/**
+ * Micro-dollars a million tokens.
+ */
+export interface ModelPrice {
+  inputMicros: number;
+  outputMicros: number;
+  source: string;
+  asOf: string | null;
+}
+/*
+ */
+export interface NamedFunction {
+  name: string;
+}
+/*
+ */
+export interface NamedTool {
+  type: "function";
+  function: NamedFunction;
+}
+/*
+ */
+export interface Preferences {
+  theme: "light" | "dark" | "system";
+  defaultModel: string | null;
+}
+/*
+ */
+export interface ToolCalledEvent {
+  type: "tool-called";
+  index: number;
+  call: ToolCallResult;
+}
+/**
+ * A whole tool call. `arguments` is JSON as the model wrote it; not to be run unless `valid`.
+ */
+export interface ToolCallResult {
+  id: string;
+  name: string;
+  arguments: string;
+  valid: boolean;
+}
+/**
+ * One request to one model of this provider. Stateless: nothing is stored.
+ *
+ * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included.
+ */
+export interface ProxyRequest {
+  model: string;
+  /**
+   * @minItems 1
+   * @maxItems 2000
+   */
+  messages: (SystemMessage | UserMessage | AssistantMessage | ToolMessage)[];
+  tools?: FunctionTool[] | null;
+  tool_choice?: ("auto" | "none" | "required") | NamedTool | null;
+  parallel_tool_calls?: boolean | null;
+  response_format?: (TextFormat | JsonObjectFormat | JsonSchemaFormat) | null;
+  max_tokens?: number | null;
+  max_completion_tokens?: number | null;
+  temperature?: number | null;
+  top_p?: number | null;
+  stop?: string | string[] | null;
+  seed?: number | null;
+  frequency_penalty?: number | null;
+  presence_penalty?: number | null;
+  reasoning_effort?: ("none" | "minimal" | "low" | "medium" | "high") | null;
+}
+/*
+ */
+export interface SystemMessage {
+  role: "system" | "developer";
+  content: string | TextContent[];
+}
+/*
+ */
+export interface UserMessage {
+  role: "user";
+  content: string | (TextContent | ImageContent | AudioContent | FileContent)[];
+}
+/*
+ */
+export interface ToolMessage {
+  role: "tool";
+  tool_call_id: string;
+  content: string | TextContent[];
+}
+/*
+ */
+export interface TextFormat {
+  type: "text";
+}
+/**
+ * The whole answer. `model` is what the provider says it used.
+ */
+export interface ProxyResult {
+  text: string;
+  reasoning: string;
+  refusal: string | null;
+  toolCalls: ToolCallResult[];
+  reason: "complete" | "tool_calls" | "length" | "filtered" | "refusal" | "paused" | "queued" | "incomplete";
+  finishReason: string | null;
+  model: string;
+  usage: TokenUsage | null;
+  cost: Cost;
+  attempts: Attempt[];
+}
+/*
+ */
+export interface RenameConversation {
+  requestId: string;
+  conversationId: string;
+  title: string;
+}
+/*
+ */
+export interface RestoreConversation {
+  requestId: string;
+  conversationId: string;
+}
+/**
+ * Fields left out stay as they are.
+ */
+export interface UpdatePreferences {
+  theme?: ("light" | "dark" | "system") | null;
+  defaultModel?: string | null;
+}
+
+export interface Operations {
+  "anthropic": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "chat": { input: ChatRequest; output: ChatResult; event: ChatEvent };
+  "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
+  "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
+  "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
+  "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
+  "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "models.list": { input: Empty; output: ModelList; event: never };
+  "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "openai": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "people.updatePreferences": { input: UpdatePreferences; output: Preferences; event: never };
+}
+
+/** Timeouts in seconds. */
+export const operations = {
+  "anthropic": { function: "anthropic", timeout: 300, streamed: true },
+  "chat": { function: "chat", timeout: 300, streamed: true },
+  "conversations.create": { function: "api", timeout: 60, streamed: false },
+  "conversations.delete": { function: "api", timeout: 60, streamed: false },
+  "conversations.rename": { function: "api", timeout: 60, streamed: false },
+  "conversations.restore": { function: "api", timeout: 60, streamed: false },
+  "mistral": { function: "mistral", timeout: 300, streamed: true },
+  "models.list": { function: "api", timeout: 60, streamed: false },
+  "ollama": { function: "ollama", timeout: 300, streamed: true },
+  "openai": { function: "openai", timeout: 300, streamed: true },
+  "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
+} as const;
+

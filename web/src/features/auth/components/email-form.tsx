@@ -1,0 +1,92 @@
+import { useId, useState, type FormEvent } from "react";
+
+import { registerWithEmail, sendPasswordReset, signInWithEmail } from "@/firebase/auth";
+import { Button } from "@/ui/button";
+import { TextField } from "@/ui/text-field";
+
+type Mode = "sign-in" | "register";
+
+function field(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === "string" ? value.trim() : "";
+}
+
+/** E-mail and password; the same form makes an account. */
+export function EmailForm({
+  attempt,
+  busy,
+  onMessage,
+}: {
+  /** Runs a sign-in and shows what became of it. */
+  attempt: (work: () => Promise<void>) => void;
+  busy: boolean;
+  onMessage: (message: string) => void;
+}) {
+  const [mode, setMode] = useState<Mode>("sign-in");
+  const form = useId();
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const target = event.currentTarget;
+    const email = field(target, "email");
+    const password = new FormData(target).get("password");
+    if (typeof password !== "string") return;
+    attempt(() =>
+      mode === "sign-in"
+        ? signInWithEmail(email, password)
+        : registerWithEmail(field(target, "name"), email, password),
+    );
+  }
+
+  function reset() {
+    const target = document.getElementById(form);
+    if (!(target instanceof HTMLFormElement)) return;
+    const email = field(target, "email");
+    if (email === "") {
+      onMessage("Type your e-mail address first; the link to choose a new password goes there.");
+      return;
+    }
+    attempt(async () => {
+      await sendPasswordReset(email);
+      onMessage(`If ${email} has an account, a link to choose a new password is on its way.`);
+    });
+  }
+
+  return (
+    <form id={form} onSubmit={submit} className="space-y-4">
+      {mode === "register" ? (
+        <TextField label="Name" name="name" autoComplete="name" required maxLength={100} />
+      ) : null}
+      <TextField label="E-mail" name="email" type="email" autoComplete="email" required />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete={mode === "sign-in" ? "current-password" : "new-password"}
+        required
+        {...(mode === "register" ? { minLength: 8, hint: "At least 8 characters." } : {})}
+      />
+      <Button type="submit" variant="primary" size="large" className="w-full" disabled={busy}>
+        {mode === "sign-in" ? "Sign in" : "Create account"}
+      </Button>
+      <div className="flex flex-wrap justify-between gap-x-4 text-sm">
+        <button
+          type="button"
+          className="py-1 font-medium text-accent hover:underline touch:py-3"
+          onClick={() => setMode(mode === "sign-in" ? "register" : "sign-in")}
+        >
+          {mode === "sign-in" ? "Create an account" : "I have an account"}
+        </button>
+        {mode === "sign-in" ? (
+          <button
+            type="button"
+            className="py-1 text-ink-muted hover:text-ink hover:underline touch:py-3"
+            onClick={reset}
+          >
+            Forgot the password?
+          </button>
+        ) : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,133 @@
+/**
+ * The turns that this tab knows of beyond what Firestore has shown: questions on their way, answers
+ * being written. One store a conversation, outside React, so that an answer goes on while another
+ * page is open. A turn goes once the listener shows its messages.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+import type { Problem, Receipt } from "@/contract/contract.gen";
+
+import type { Message } from "../api/messages";
+
+export interface Turn {
+  requestId: string;
+  /** Null for a run that was begun elsewhere: its question is in Firestore. */
+  question: string | null;
+  model: string | null;
+  isNew: boolean;
+  /** The last number in the thread when the question was sent. */
+  afterSeq: number;
+  /**
+   * `sending`: not accepted yet; `streaming`: this tab receives the answer; `following`: it is being
+   * written and read from Firestore; `ended`: over, waiting for the listener; `refused`: never begun.
+   */
+  phase: "sending" | "streaming" | "following" | "ended" | "refused";
+  runId: string | null;
+  questionId: string | null;
+  answerId: string | null;
+  text: string;
+  reasoning: string;
+  /** What is being waited for, such as the next attempt. */
+  waiting: string | null;
+  state: Message["state"] | null;
+  problem: Problem | null;
+  receipt: Receipt | null;
+}
+
+export interface Turns {
+  turns: readonly Turn[];
+}
+
+const stores = new Map<string, StoreApi<Turns>>();
+
+export function turnStore(conversationId: string): StoreApi<Turns> {
+  let store = stores.get(conversationId);
+  if (!store) {
+    store = createStore<Turns>(() => ({ turns: [] }));
+    stores.set(conversationId, store);
+  }
+  return store;
+}
+
+export function forgetTurns(): void {
+  for (const store of stores.values()) store.setState({ turns: [] });
+  stores.clear();
+}
+
+export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>): Turn {
+  return {
+    question: null,
+    model: null,
+    isNew: false,
+    afterSeq: -1,
+    runId: null,
+    questionId: null,
+    answerId: null,
+    text: "",
+    reasoning: "",
+    waiting: null,
+    state: null,
+    problem: null,
+    receipt: null,
+    ...known,
+  };
+}
+
+export function putTurn(conversationId: string, turn: Turn): void {
+  turnStore(conversationId).setState(({ turns }) => ({
+    turns: [...turns.filter((other) => other.requestId !== turn.requestId), turn],
+  }));
+}
+
+export function changeTurn(
+  conversationId: string,
+  requestId: string,
+  change: Partial<Turn> | ((turn: Turn) => Partial<Turn>),
+): void {
+  turnStore(conversationId).setState(({ turns }) => ({
+    turns: turns.map((turn) =>
+      turn.requestId === requestId
+        ? { ...turn, ...(typeof change === "function" ? change(turn) : change) }
+        : turn,
+    ),
+  }));
+}
+
+export function dropTurn(conversationId: string, requestId: string): void {
+  turnStore(conversationId).setState(({ turns }) => ({
+    turns: turns.filter((turn) => turn.requestId !== requestId),
+  }));
+}
+
+/** Whether this tab is sending a question or receiving an answer here. */
+export function isOccupied(turns: readonly Turn[]): boolean {
+  return turns.some(({ phase }) => phase === "sending" || phase === "streaming");
+}
+
+/** Whether the listener shows this question, also before the stream has said which one it is. */
+export function showsQuestion(turn: Turn, messages: readonly Message[]): boolean {
+  if (turn.question === null) return true;
+  if (turn.questionId !== null) return messages.some((message) => message.id === turn.questionId);
+  if (turn.phase === "refused") return false;
+  return messages.some(
+    ({ role, seq, text }) => role === "user" && seq > turn.afterSeq && text === turn.question,
+  );
+}
+
+export function showsAnswer(turn: Turn, messages: readonly Message[]): boolean {
+  return messages.some(
+    (message) =>
+      message.role === "assistant" &&
+      (message.id === turn.answerId || (turn.runId !== null && message.runId === turn.runId)),
+  );
+}
+
+/** Forgets the turns whose answers the listener shows; nothing of them is left to add. */
+export function forgetShownTurns(conversationId: string, messages: readonly Message[]): void {
+  const store = turnStore(conversationId);
+  const { turns } = store.getState();
+  const remaining = turns.filter(
+    (turn) => turn.phase === "streaming" || !showsAnswer(turn, messages),
+  );
+  if (remaining.length < turns.length) store.setState({ turns: remaining });
+}

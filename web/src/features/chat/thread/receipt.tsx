@@ -1,0 +1,65 @@
+import { Collapsible } from "@base-ui/react/collapsible";
+import { ChevronRight } from "lucide-react";
+import { Fragment } from "react";
+
+import type { Receipt } from "@/contract/contract.gen";
+
+import { costText, leftOutText, receiptSummary, seconds } from "./receipt-text";
+
+type Row = [term: string, value: string];
+
+function rows(receipt: Receipt): Row[] {
+  const { usage, cost, attempts } = receipt;
+  const count = (value: number | null | undefined) =>
+    value === null || value === undefined ? null : value.toLocaleString("en");
+  const known: [string, string | null][] = [
+    ["Model asked", receipt.modelAsked],
+    ["Model used", receipt.modelUsed ?? "none"],
+    ["Input tokens", count(usage?.inputTokens) ?? "unknown"],
+    ["– of these from cache", count(usage?.cachedInputTokens)],
+    ["Output tokens", count(usage?.outputTokens) ?? "unknown"],
+    ["– of these reasoning", count(usage?.reasoningTokens)],
+    ["Cost", `${costText(cost)} (${cost.source})`],
+    ["First token", seconds(receipt.firstTokenMs) ?? "none came"],
+    ["Total", seconds(receipt.totalMs)],
+    ["Ended because", receipt.reason],
+    ["Messages as context", count(receipt.contextMessages)],
+    ["Attempts", attempts.length > 1 ? count(attempts.length) : null],
+    ...attempts
+      .filter((attempt) => attempt.outcome === "failed")
+      .map((attempt): [string, string] => [
+        `Attempt ${attempt.number}`,
+        `${attempt.model}: ${attempt.message ?? attempt.error ?? "failed"}`,
+      ]),
+  ];
+  return known.filter((row): row is Row => row[1] !== null);
+}
+
+/** What an answer was made of and what it cost: one quiet line, the whole on a click. */
+export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelName: string }) {
+  const leftOut = leftOutText(receipt);
+  return (
+    <Collapsible.Root className="min-w-0 flex-1">
+      <Collapsible.Trigger className="group -ms-1.5 flex max-w-full items-center gap-1 rounded-md px-1.5 py-1 text-start text-2xs text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className="shrink-0 transition-transform group-data-panel-open:rotate-90"
+        />
+        <span className="sr-only">Receipt: </span>
+        <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
+      </Collapsible.Trigger>
+      {leftOut ? <p className="mt-1 text-2xs text-warning-ink">{leftOut}</p> : null}
+      <Collapsible.Panel>
+        <dl className="mt-2 grid max-w-lg grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
+          {rows(receipt).map(([term, value]) => (
+            <Fragment key={term}>
+              <dt className="text-ink-muted">{term}</dt>
+              <dd className="tabular-nums">{value}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}

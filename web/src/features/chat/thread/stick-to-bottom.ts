@@ -1,0 +1,112 @@
+/**
+ * Keeps a growing thread at its end while the reader is there, and lets go at the first sign that
+ * they want to read elsewhere. The only code that moves the thread.
+ */
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+
+const nearEnd = 24;
+const farFromEnd = 160;
+const upwardKeys = new Set(["ArrowUp", "PageUp", "Home"]);
+
+interface StickToBottom {
+  scroller: RefObject<HTMLDivElement | null>;
+  content: RefObject<HTMLDivElement | null>;
+  /** Whether the end is far enough away to offer the way back. */
+  isAway: boolean;
+  jumpToEnd: () => void;
+}
+
+function distanceToEnd(element: HTMLElement): number {
+  return element.scrollHeight - element.clientHeight - element.scrollTop;
+}
+
+/** Starts at the end again for each `threadKey`. */
+export function useStickToBottom(threadKey: string): StickToBottom {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const pinned = useRef(true);
+  const [isAway, setIsAway] = useState(false);
+
+  const toEnd = useCallback(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
+
+  useEffect(() => {
+    const element = scroller.current;
+    const grows = content.current;
+    if (!element || !grows) return;
+    pinned.current = true;
+    toEnd();
+    let dragging = false;
+    let lastTop = element.scrollTop;
+    const letGo = () => {
+      if (distanceToEnd(element) > 0 || element.scrollHeight > element.clientHeight) {
+        pinned.current = false;
+      }
+    };
+    const stop = new AbortController();
+    const listen = { signal: stop.signal, passive: true };
+    element.addEventListener(
+      "wheel",
+      (event) => {
+        if (event.deltaY < 0) letGo();
+      },
+      listen,
+    );
+    element.addEventListener("touchmove", letGo, listen);
+    element.addEventListener(
+      "keydown",
+      (event) => {
+        if (upwardKeys.has(event.key)) letGo();
+      },
+      listen,
+    );
+    element.addEventListener(
+      "pointerdown",
+      (event) => {
+        dragging = event.target === element;
+      },
+      listen,
+    );
+    addEventListener("pointerup", () => (dragging = false), listen);
+    document.addEventListener(
+      "selectionchange",
+      () => {
+        const selection = getSelection();
+        if (selection && !selection.isCollapsed && grows.contains(selection.anchorNode)) letGo();
+      },
+      listen,
+    );
+    element.addEventListener(
+      "scroll",
+      () => {
+        if (dragging && element.scrollTop < lastTop) pinned.current = false;
+        else if (distanceToEnd(element) <= nearEnd && element.scrollTop > lastTop) {
+          pinned.current = true;
+        }
+        lastTop = element.scrollTop;
+        setIsAway(!pinned.current && distanceToEnd(element) > farFromEnd);
+      },
+      listen,
+    );
+    const observer = new ResizeObserver(() => {
+      if (pinned.current) toEnd();
+      setIsAway(!pinned.current && distanceToEnd(element) > farFromEnd);
+    });
+    observer.observe(element);
+    observer.observe(grows);
+    return () => {
+      stop.abort();
+      observer.disconnect();
+    };
+  }, [threadKey, toEnd]);
+
+  const jumpToEnd = useCallback(() => {
+    pinned.current = true;
+    setIsAway(false);
+    toEnd();
+  }, [toEnd]);
+
+  return { scroller, content, isAway, jumpToEnd };
+}

@@ -1,0 +1,86 @@
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { useRef, useState } from "react";
+
+import { iconButtonClass } from "@/ui/button";
+import { classes } from "@/ui/classes";
+import { Menu, MenuItem } from "@/ui/menu";
+import { useShell } from "@/ui/shell";
+
+import type { Conversation } from "../api/conversations";
+import { deleteConversation, renameConversation } from "../api/writes";
+import { TitleInput } from "./title-input";
+
+export function ConversationRow({ conversation }: { conversation: Conversation }) {
+  const { id, title, activeRun } = conversation;
+  const [renaming, setRenaming] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
+  const { conversationId: openId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const { closeSidebar } = useShell();
+
+  function remove() {
+    const wasOpen = openId === id;
+    const open = () => void navigate({ to: "/c/$conversationId", params: { conversationId: id } });
+    deleteConversation(conversation, wasOpen ? open : undefined);
+    if (wasOpen) void navigate({ to: "/" });
+  }
+
+  if (renaming) {
+    return (
+      <li>
+        <TitleInput
+          title={title}
+          className="h-9 w-full text-sm touch:h-11"
+          onSave={(next) => renameConversation(conversation, next)}
+          onClose={(refocus) => {
+            setRenaming(false);
+            if (refocus) requestAnimationFrame(() => link.current?.focus());
+          }}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className="group relative">
+      <Link
+        ref={link}
+        to="/c/$conversationId"
+        params={{ conversationId: id }}
+        title={title}
+        onClick={closeSidebar}
+        className="flex h-9 items-center gap-2 rounded-control ps-2.5 pe-9 text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-selected aria-[current=page]:font-medium touch:h-11"
+      >
+        <span dir="auto" className="min-w-0 flex-1 truncate">
+          {title}
+        </span>
+        {activeRun ? (
+          <span className="size-2 shrink-0 animate-pulse rounded-full bg-honey">
+            <span className="sr-only">Answer is being written</span>
+          </span>
+        ) : null}
+      </Link>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={`More about ${title}`}
+            className={classes(
+              iconButtonClass,
+              "absolute end-0.5 top-0.5 size-8 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:top-0 touch:opacity-100",
+            )}
+          >
+            <Ellipsis size={18} aria-hidden />
+          </button>
+        }
+      >
+        <MenuItem icon={<Pencil size={16} aria-hidden />} onClick={() => setRenaming(true)}>
+          Rename
+        </MenuItem>
+        <MenuItem danger icon={<Trash2 size={16} aria-hidden />} onClick={remove}>
+          Delete
+        </MenuItem>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+import { addPatch, dropPatch, settlePatch } from "./patches";
+
+const titleLength = 60;
+
+/** The title that a chat has until a better one is made: the beginning of its first question. */
+export function titleOf(question: string): string {
+  const line = question.trim().replaceAll(/\s+/g, " ");
+  return line.length > titleLength ? `${line.slice(0, titleLength - 1).trimEnd()}…` : line;
+}
+
+/** A question moves its conversation to the top of the list at once, and puts a new one there. */
+export function noteQuestionSent(question: {
+  requestId: string;
+  conversationId: string;
+  text: string;
+  model: string;
+  isNew: boolean;
+}): void {
+  const { requestId, conversationId, text, model, isNew } = question;
+  const updatedAt = new Date();
+  addPatch({
+    requestId,
+    conversationId,
+    change: { updatedAt, model },
+    ...(isNew
+      ? {
+          put: {
+            id: conversationId,
+            title: titleOf(text),
+            state: "active",
+            updatedAt,
+            model,
+            requestId: null,
+            activeRun: null,
+          },
+        }
+      : {}),
+  });
+}
+
+/** Whatever the listener shows from now on has the question in it. */
+export function noteTurnEnded(requestId: string): void {
+  settlePatch(requestId, new Date(0));
+}
+
+export function noteQuestionRefused(requestId: string): void {
+  dropPatch(requestId);
+}

@@ -1,0 +1,50 @@
+import { useEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
+
+import { retryLive, useLive, type Live } from "@/firebase/live";
+
+import { conversationDocument, conversationList, type Conversation } from "../api/conversations";
+import { forgetArrived, patchDocument, patchList, patchStore } from "./patches";
+
+const pageSize = 40;
+
+export interface ConversationList {
+  list: Live<readonly Conversation[]>;
+  /** Null when the end of the list is shown. */
+  showMore: (() => void) | null;
+  retry: () => void;
+}
+
+export function useConversationList(uid: string): ConversationList {
+  const [limit, setLimit] = useState(pageSize);
+  const source = useMemo(() => conversationList(uid, limit), [uid, limit]);
+  const live = useLive(source);
+  const patches = useStore(patchStore, (state) => state.patches);
+  const documents = live.state === "ready" ? live.value : null;
+  useEffect(() => {
+    if (documents) forgetArrived(documents);
+  }, [documents]);
+  const list = useMemo(
+    () => (live.state === "ready" ? { ...live, value: patchList(live.value, patches) } : live),
+    [live, patches],
+  );
+  const full = live.state === "ready" && live.value.length >= limit;
+  return {
+    list,
+    showMore: full ? () => setLimit(limit + pageSize) : null,
+    retry: () => retryLive(source),
+  };
+}
+
+/** One conversation as the person left it; `listen` waits while it is being created. */
+export function useConversation(id: string, listen: boolean): Live<Conversation | null> {
+  const live = useLive(listen ? conversationDocument(id) : null);
+  const patches = useStore(patchStore, (state) => state.patches);
+  return useMemo(() => {
+    if (live.state === "ready") {
+      return { ...live, value: patchDocument(live.value, id, patches) };
+    }
+    const patched = patchDocument(null, id, patches);
+    return patched ? { state: "ready", value: patched, fromCache: true, settled: false } : live;
+  }, [live, id, patches]);
+}

@@ -1,0 +1,4 @@
+export { useModels } from "./api/use-models";
+export { ModelPicker } from "./components/model-picker";
+export { chooseModel, forgetChoices } from "./state/choice";
+export { useModelChoice, useModelName } from "./state/use-model-choice";

@@ -1,0 +1,25 @@
+import { useModels } from "../api/use-models";
+import { resolveModel, useChoices } from "./choice";
+
+/**
+ * The model that the next question goes to: what was picked here, else what this conversation used,
+ * else the person's own default, else their last pick, else the workspace's suggestion.
+ */
+export function useModelChoice(
+  conversationId: string,
+  conversationModel: string | null,
+  ownDefault: string | null,
+): string | null {
+  const { data } = useModels();
+  const picked = useChoices((state) => state.byConversation[conversationId]);
+  const last = useChoices((state) => state.last);
+  if (!data) return null;
+  return resolveModel(data, [picked, conversationModel, ownDefault, last]);
+}
+
+/** How a model is called on the screen; the end of its id where the list does not have it. */
+export function useModelName(): (id: string) => string {
+  const { data } = useModels();
+  return (id) =>
+    data?.models.find((model) => model.id === id)?.name ?? id.slice(id.indexOf("/") + 1);
+}

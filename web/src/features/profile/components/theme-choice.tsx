@@ -1,0 +1,42 @@
+import { Monitor, Moon, Sun } from "lucide-react";
+
+import { setTheme, useTheme, type ThemePreference } from "@/ui/theme";
+
+import { updatePreferences } from "../api/preferences";
+
+const themes: { value: ThemePreference; label: string; Icon: typeof Sun }[] = [
+  { value: "light", label: "Light", Icon: Sun },
+  { value: "dark", label: "Dark", Icon: Moon },
+  { value: "system", label: "System", Icon: Monitor },
+];
+
+export function ThemeChoice() {
+  const { preference } = useTheme();
+  return (
+    <fieldset>
+      <legend className="sr-only">Theme</legend>
+      <div className="grid max-w-md grid-cols-3 gap-2">
+        {themes.map(({ value, label, Icon }) => (
+          <label
+            key={value}
+            className="flex cursor-pointer flex-col items-center gap-2 rounded-card border border-line bg-raised px-3 py-4 text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="theme"
+              value={value}
+              checked={preference === value}
+              className="sr-only"
+              onChange={() => {
+                setTheme(value);
+                void updatePreferences({ theme: value });
+              }}
+            />
+            <Icon size={20} aria-hidden />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

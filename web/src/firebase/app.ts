@@ -1,0 +1,42 @@
+import { initializeApp, type FirebaseApp } from "firebase/app";
+import {
+  browserLocalPersistence,
+  browserPopupRedirectResolver,
+  indexedDBLocalPersistence,
+  initializeAuth,
+  type Auth,
+} from "firebase/auth";
+
+import { isLocal, loadConfiguration, type Configuration } from "./configuration";
+
+interface Platform {
+  app: FirebaseApp;
+  auth: Auth;
+  configuration: Configuration;
+}
+
+let platform: Platform | null = null;
+
+/** Called once, before anything is drawn; everything else in this folder relies on it. */
+export async function startPlatform(): Promise<void> {
+  const configuration = await loadConfiguration();
+  const app = initializeApp({
+    projectId: configuration.projectId,
+    apiKey: configuration.apiKey,
+    authDomain: configuration.authDomain,
+  });
+  const auth = initializeAuth(app, {
+    persistence: [indexedDBLocalPersistence, browserLocalPersistence],
+    popupRedirectResolver: browserPopupRedirectResolver,
+  });
+  if (isLocal && configuration.emulators) {
+    const { connectToEmulator } = await import("./local-sign-in");
+    connectToEmulator(auth, configuration.emulators.auth);
+  }
+  platform = { app, auth, configuration };
+}
+
+export function getPlatform(): Platform {
+  if (!platform) throw new Error("The platform has not been started.");
+  return platform;
+}

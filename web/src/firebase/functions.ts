@@ -1,0 +1,56 @@
+import {
+  FunctionsError,
+  getFunctions,
+  httpsCallable,
+  type Functions,
+  type HttpsCallable,
+} from "firebase/functions";
+
+import { getPlatform } from "./app";
+
+let functions: Functions | null = null;
+
+function callable(address: string, timeoutMs: number): HttpsCallable {
+  const { app, configuration } = getPlatform();
+  functions ??= getFunctions(app, configuration.functions);
+  return httpsCallable(functions, address, { timeout: timeoutMs });
+}
+
+export async function call(address: string, input: unknown, timeoutMs: number): Promise<unknown> {
+  const { data } = await callable(address, timeoutMs)(input);
+  return data;
+}
+
+export interface Streamed {
+  events: AsyncIterable<unknown>;
+  result: Promise<unknown>;
+}
+
+export async function callStreamed(
+  address: string,
+  input: unknown,
+  signal: AbortSignal,
+): Promise<Streamed> {
+  // The SDK's own timeout does not reach streams: the caller's signal bounds them.
+  const { stream, data } = await callable(address, 0).stream(input, { signal });
+  return { events: stream, result: data };
+}
+
+export interface CallFailure {
+  /** A callable status in the wire's spelling, such as `NOT_FOUND`. */
+  status: string;
+  message: string;
+  details: unknown;
+}
+
+export function describeFailure(error: unknown): CallFailure | null {
+  if (!(error instanceof FunctionsError)) return null;
+  return {
+    status: error.code
+      .replace(/^functions\//, "")
+      .replaceAll("-", "_")
+      .toUpperCase(),
+    message: error.message,
+    details: error.details,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * Live values, shared: who asks for the same key shares one listener, which stays for a while after
+ * the last one left, so that going back and forth costs no read. Firestore caches; this does not.
+ */
+import { useCallback, useSyncExternalStore } from "react";
+
+import type { LiveProblem } from "./documents";
+
+export interface LiveSource<T> {
+  key: string;
+  /** Sources of one family are views of one thing: a new one starts with what another shows. */
+  family: string;
+  open(
+    next: (value: T, fromCache: boolean) => void,
+    fail: (problem: LiveProblem) => void,
+  ): Promise<() => void>;
+}
+
+export type Live<T> =
+  | { state: "loading" }
+  | { state: "ready"; value: T; fromCache: boolean; settled: boolean }
+  | { state: "failed"; problem: LiveProblem };
+
+interface Entry {
+  family: string;
+  current: Live<unknown>;
+  listeners: Set<() => void>;
+  close: () => void;
+  lingering: ReturnType<typeof setTimeout> | undefined;
+}
+
+const lingerMs = 30_000;
+const entries = new Map<string, Entry>();
+const loading: Live<never> = { state: "loading" };
+
+function siblingValue(family: string): Live<unknown> {
+  for (const entry of entries.values()) {
+    if (entry.family === family && entry.current.state === "ready") {
+      return { ...entry.current, settled: false };
+    }
+  }
+  return loading;
+}
+
+function publish(entry: Entry, current: Live<unknown>): void {
+  entry.current = current;
+  for (const listener of entry.listeners) listener();
+}
+
+function open<T>(entry: Entry, source: LiveSource<T>): void {
+  let closed = false;
+  let unsubscribe: (() => void) | null = null;
+  entry.close = () => {
+    closed = true;
+    unsubscribe?.();
+  };
+  const fail = (problem: LiveProblem) => {
+    if (!closed) publish(entry, { state: "failed", problem });
+  };
+  source
+    .open((value, fromCache) => {
+      if (!closed) publish(entry, { state: "ready", value, fromCache, settled: true });
+    }, fail)
+    .then((stop) => {
+      if (closed) stop();
+      else unsubscribe = stop;
+    })
+    .catch((error: unknown) => {
+      fail({ reason: "away", message: error instanceof Error ? error.message : String(error) });
+    });
+}
+
+/** Asks again after a failure; whoever shows the failure sees what comes of it. */
+export function retryLive<T>(source: LiveSource<T>): void {
+  const entry = entries.get(source.key);
+  if (!entry) return;
+  entry.close();
+  publish(entry, siblingValue(source.family));
+  open(entry, source);
+}
+
+function subscribe<T>(source: LiveSource<T>, listener: () => void): () => void {
+  let entry = entries.get(source.key);
+  if (!entry) {
+    entry = {
+      family: source.family,
+      current: siblingValue(source.family),
+      listeners: new Set(),
+      close: () => {},
+      lingering: undefined,
+    };
+    entries.set(source.key, entry);
+    open(entry, source);
+  } else if (entry.current.state === "failed" && entry.listeners.size === 0) {
+    // A refused listener is dead for good: who comes back opens another.
+    retryLive(source);
+  }
+  const shared = entry;
+  clearTimeout(shared.lingering);
+  shared.listeners.add(listener);
+  return () => {
+    shared.listeners.delete(listener);
+    if (shared.listeners.size > 0) return;
+    shared.lingering = setTimeout(() => {
+      shared.close();
+      if (entries.get(source.key) === shared) entries.delete(source.key);
+    }, lingerMs);
+  };
+}
+
+export function stopAllLive(): void {
+  for (const entry of entries.values()) {
+    clearTimeout(entry.lingering);
+    entry.close();
+  }
+  entries.clear();
+}
+
+/** Null waits: the value stays `loading` until there is something to ask for. */
+export function useLive<T>(source: LiveSource<T> | null): Live<T> {
+  const key = source?.key;
+  const subscribeToKey = useCallback(
+    (listener: () => void) => (source ? subscribe(source, listener) : () => {}),
+    // A source is its key: a fresh one with the same key does the same.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [key],
+  );
+  return useSyncExternalStore(subscribeToKey, () => {
+    const entry = key === undefined ? undefined : entries.get(key);
+    return (entry?.current ?? loading) as Live<T>;
+  });
+}

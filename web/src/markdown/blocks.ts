@@ -1,0 +1,63 @@
+/**
+ * Splits a growing text into top-level blocks. Closed blocks are kept as they are; only the tail is
+ * read again, so that the cost of a delta does not grow with the answer.
+ */
+import { Lexer } from "marked";
+
+export interface Blocks {
+  text: string;
+  /** Each block's own Markdown, with the link definitions that it may refer to. */
+  blocks: readonly string[];
+  /** Where the last block, which may still grow, begins. */
+  tailStart: number;
+  closed: readonly string[];
+  definitions: string;
+}
+
+export const noBlocks: Blocks = { text: "", blocks: [], tailStart: 0, closed: [], definitions: "" };
+
+const footnote = /^\[\^[^\]]+\]:/m;
+
+export function splitBlocks(text: string, previous: Blocks): Blocks {
+  if (text === previous.text) return previous;
+  // A footnote and its note may be far apart: such a text is one block.
+  if (footnote.test(text)) return { ...noBlocks, text, blocks: [text] };
+  const grows = previous.closed.length > 0 && text.startsWith(previous.text);
+  const start = grows ? previous.tailStart : 0;
+  const closed = grows ? [...previous.closed] : [];
+  let definitions = grows ? previous.definitions : "";
+  const raws: string[] = [];
+  for (const token of Lexer.lex(text.slice(start), { gfm: true })) {
+    if (token.type === "def") definitions += `${token.raw.trim()}\n`;
+    else if (token.type !== "space") raws.push(token.raw);
+    else if (raws.length > 0) raws[raws.length - 1] += token.raw;
+  }
+  const tail = raws.pop();
+  closed.push(...raws);
+  const blocks = tail === undefined ? closed : [...closed, tail];
+  return {
+    text,
+    blocks:
+      definitions === "" ? blocks : blocks.map((block) => withDefinitions(block, definitions)),
+    // Marked normalises line ends, so a tail is placed by its length only where it can be found.
+    ...tailOf(text, tail, closed),
+    definitions,
+  };
+}
+
+function tailOf(
+  text: string,
+  tail: string | undefined,
+  closed: string[],
+): Pick<Blocks, "tailStart" | "closed"> {
+  if (tail !== undefined && text.endsWith(tail)) {
+    return { tailStart: text.length - tail.length, closed };
+  }
+  return { tailStart: 0, closed: [] };
+}
+
+function withDefinitions(block: string, definitions: string): string {
+  return /\[[^\]]*\]/.test(block) && !/^\s*(```|~~~)/.test(block)
+    ? `${block}\n\n${definitions}`
+    : block;
+}

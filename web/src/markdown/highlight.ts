@@ -1,0 +1,103 @@
+import type { CSSProperties } from "react";
+import { createHighlighterCore, type HighlighterCore } from "shiki/core";
+import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
+
+export interface HighlightedToken {
+  text: string;
+  offset: number;
+  style: CSSProperties;
+}
+
+export interface HighlightedLine {
+  number: number;
+  tokens: HighlightedToken[];
+}
+
+/** Each grammar is a chunk of its own, loaded with the first code in that language. */
+const grammars = {
+  bash: () => import("shiki/langs/bash.mjs"),
+  c: () => import("shiki/langs/c.mjs"),
+  cpp: () => import("shiki/langs/cpp.mjs"),
+  csharp: () => import("shiki/langs/csharp.mjs"),
+  css: () => import("shiki/langs/css.mjs"),
+  diff: () => import("shiki/langs/diff.mjs"),
+  dockerfile: () => import("shiki/langs/dockerfile.mjs"),
+  go: () => import("shiki/langs/go.mjs"),
+  html: () => import("shiki/langs/html.mjs"),
+  java: () => import("shiki/langs/java.mjs"),
+  javascript: () => import("shiki/langs/javascript.mjs"),
+  json: () => import("shiki/langs/json.mjs"),
+  jsx: () => import("shiki/langs/jsx.mjs"),
+  kotlin: () => import("shiki/langs/kotlin.mjs"),
+  lua: () => import("shiki/langs/lua.mjs"),
+  markdown: () => import("shiki/langs/markdown.mjs"),
+  php: () => import("shiki/langs/php.mjs"),
+  python: () => import("shiki/langs/python.mjs"),
+  r: () => import("shiki/langs/r.mjs"),
+  ruby: () => import("shiki/langs/ruby.mjs"),
+  rust: () => import("shiki/langs/rust.mjs"),
+  sql: () => import("shiki/langs/sql.mjs"),
+  swift: () => import("shiki/langs/swift.mjs"),
+  toml: () => import("shiki/langs/toml.mjs"),
+  tsx: () => import("shiki/langs/tsx.mjs"),
+  typescript: () => import("shiki/langs/typescript.mjs"),
+  xml: () => import("shiki/langs/xml.mjs"),
+  yaml: () => import("shiki/langs/yaml.mjs"),
+};
+
+type Grammar = keyof typeof grammars;
+
+const aliases: Record<string, Grammar> = {
+  "c#": "csharp",
+  "c++": "cpp",
+  cs: "csharp",
+  docker: "dockerfile",
+  golang: "go",
+  js: "javascript",
+  kt: "kotlin",
+  md: "markdown",
+  py: "python",
+  rb: "ruby",
+  rs: "rust",
+  sh: "bash",
+  shell: "bash",
+  ts: "typescript",
+  yml: "yaml",
+  zsh: "bash",
+};
+
+function grammarOf(language: string): Grammar | null {
+  const name = language.toLowerCase();
+  if (Object.hasOwn(grammars, name)) return name as Grammar;
+  return aliases[name] ?? null;
+}
+
+let highlighter: Promise<HighlighterCore> | null = null;
+
+/** Null for a language that there is no grammar for. Colours follow the theme by `light-dark()`. */
+export async function highlight(code: string, language: string): Promise<HighlightedLine[] | null> {
+  const grammar = grammarOf(language);
+  if (grammar === null) return null;
+  highlighter ??= createHighlighterCore({
+    themes: [import("shiki/themes/light-plus.mjs"), import("shiki/themes/dark-plus.mjs")],
+    langs: [],
+    engine: createJavaScriptRegexEngine({ forgiving: true }),
+  });
+  const core = await highlighter;
+  if (!core.getLoadedLanguages().includes(grammar)) {
+    await core.loadLanguage(await grammars[grammar]());
+  }
+  const { tokens } = core.codeToTokens(code, {
+    lang: grammar,
+    themes: { light: "light-plus", dark: "dark-plus" },
+    defaultColor: "light-dark()",
+  });
+  return tokens.map((line, number) => ({
+    number,
+    tokens: line.map(({ content, offset, htmlStyle }) => ({
+      text: content,
+      offset,
+      style: { color: htmlStyle?.["color"] },
+    })),
+  }));
+}

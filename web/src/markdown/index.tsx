@@ -1,0 +1,17 @@
+import { lazy, Suspense } from "react";
+
+const Blocks = lazy(() => import("./blocks-view"));
+
+/** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
+export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
+  return (
+    <Suspense fallback={<p className="leading-relaxed whitespace-pre-wrap">{text}</p>}>
+      <Blocks text={text} isWriting={isWriting} />
+    </Suspense>
+  );
+}
+
+/** Loads the renderer ahead of the first answer. */
+export function preloadMarkdown(): void {
+  void import("./blocks-view");
+}

@@ -1,0 +1,80 @@
+import { Link } from "@tanstack/react-router";
+import { ChevronsUpDown, LogOut, Settings, SquarePen } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { personName, usePerson } from "@/features/auth";
+import { Avatar } from "@/ui/avatar";
+import { Logo } from "@/ui/logo";
+import { Menu, MenuHeading, MenuItem, MenuLink } from "@/ui/menu";
+import { useShell } from "@/ui/shell";
+
+import { leave } from "./-leave";
+
+const linkClass =
+  "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm font-medium hover:bg-hover touch:h-11";
+
+export function Sidebar({ children }: { children: ReactNode }) {
+  const { closeSidebar } = useShell();
+  return (
+    <>
+      <div className="flex h-14 shrink-0 items-center gap-2.5 px-4.5">
+        <Logo size={24} />
+        <span className="font-semibold tracking-[-0.01em]">ColonyCraft AI</span>
+      </div>
+      <nav aria-label="Main" className="px-2.5">
+        <Link to="/" className={linkClass} onClick={closeSidebar}>
+          <SquarePen size={17} aria-hidden />
+          New chat
+        </Link>
+      </nav>
+      <nav
+        aria-labelledby="conversations-heading"
+        className="mt-4 min-h-0 flex-1 overflow-y-auto px-2.5 pb-4"
+      >
+        <h2 id="conversations-heading" className="sr-only">
+          Conversations
+        </h2>
+        {children}
+      </nav>
+      <div className="shrink-0 border-t border-line p-2.5">
+        <AccountMenu />
+      </div>
+    </>
+  );
+}
+
+function AccountMenu() {
+  const person = usePerson();
+  const { closeSidebar } = useShell();
+  const name = personName(person);
+  return (
+    <Menu
+      align="start"
+      side="top"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account of ${name}`}
+          className="flex w-full items-center gap-2.5 rounded-control px-2 py-1.5 text-start hover:bg-hover data-popup-open:bg-hover touch:min-h-11"
+        >
+          <Avatar name={name} photo={person.photo} />
+          <span className="min-w-0 flex-1 truncate text-sm font-medium">{name}</span>
+          <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-ink-muted" />
+        </button>
+      }
+    >
+      {person.email ? <MenuHeading>{person.email}</MenuHeading> : null}
+      <MenuLink
+        icon={<Settings size={16} aria-hidden />}
+        render={
+          <Link to="/settings" onClick={closeSidebar}>
+            Settings
+          </Link>
+        }
+      />
+      <MenuItem icon={<LogOut size={16} aria-hidden />} onClick={() => void leave()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,112 @@
+import { createFileRoute, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+
+import { personName, usePerson } from "@/features/auth";
+import { Chat, hasStoredDraft, useIsBeingCreated, type TurnHooks } from "@/features/chat";
+import {
+  ConversationTitle,
+  noteQuestionRefused,
+  noteQuestionSent,
+  noteTurnEnded,
+  useConversation,
+} from "@/features/conversations";
+import { chooseModel, ModelPicker, useModelChoice, useModelName } from "@/features/models";
+import { usePreferences } from "@/features/profile";
+import { usePageFocus } from "@/ui/page-focus";
+import { PageHeader } from "@/ui/shell";
+
+import { ConversationGone } from "./-conversation-gone";
+
+/** One page for a new chat and a stored one, so that the first question changes the address and nothing else. */
+export const Route = createFileRoute("/_workspace/_chat")({
+  component: ChatRoute,
+});
+
+function ChatRoute() {
+  const { conversationId } = useParams({ strict: false });
+  const [freshId, setFreshId] = useState(() => crypto.randomUUID());
+  // The fresh id is taken once its first question has been sent: the next new chat needs another.
+  const [takenId, setTakenId] = useState<string | null>(null);
+  if (conversationId === freshId && takenId !== freshId) setTakenId(freshId);
+  if (conversationId === undefined && takenId === freshId) setFreshId(crypto.randomUUID());
+  const id = conversationId ?? freshId;
+  return (
+    <>
+      <ChatPage key={id} id={id} isOpen={conversationId !== undefined} />
+      <Outlet />
+    </>
+  );
+}
+
+function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
+  const person = usePerson();
+  const navigate = useNavigate();
+  const isBeingCreated = useIsBeingCreated(id);
+  const live = useConversation(id, isOpen && !isBeingCreated);
+  const conversation = live.state === "ready" ? live.value : null;
+  const isGone =
+    (live.state === "failed" && live.problem.reason === "absent") ||
+    (live.state === "ready" && live.value === null && !live.fromCache);
+  // A first question that was never accepted, and a reload: its text is still here.
+  const startsAgain = isGone && hasStoredDraft(id);
+  const exists = isOpen && !isBeingCreated && !startsAgain;
+
+  const model = useModelChoice(
+    id,
+    conversation?.model ?? null,
+    usePreferences(person.uid)?.defaultModel ?? null,
+  );
+  const modelName = useModelName();
+  const title = conversation?.title ?? (exists ? "Conversation" : "New chat");
+  const heading = usePageFocus(title, id, !isOpen);
+  const hooks = useMemo<TurnHooks>(
+    () => ({
+      onSent(question) {
+        noteQuestionSent(question);
+        if (question.isNew) {
+          void navigate({
+            to: "/c/$conversationId",
+            params: { conversationId: question.conversationId },
+            replace: true,
+          });
+        }
+      },
+      onRefused: noteQuestionRefused,
+      onEnded: noteTurnEnded,
+    }),
+    [navigate],
+  );
+
+  if (isGone && !startsAgain) return <ConversationGone heading={heading} />;
+  if (conversation?.state === "deleted") {
+    return <ConversationGone heading={heading} deleted={conversation} />;
+  }
+  return (
+    <>
+      <PageHeader>
+        {conversation ? (
+          <ConversationTitle conversation={conversation} heading={heading} />
+        ) : (
+          <h1 ref={heading} tabIndex={-1} className="sr-only">
+            {title}
+          </h1>
+        )}
+      </PageHeader>
+      <Chat
+        conversationId={id}
+        exists={exists}
+        activeRun={conversation?.activeRun ?? null}
+        model={model}
+        modelName={modelName}
+        modelPicker={<ModelPicker value={model} onChange={(next) => chooseModel(id, next)} />}
+        greeting={greeting(personName(person))}
+        hooks={hooks}
+      />
+    </>
+  );
+}
+
+function greeting(name: string): string {
+  const first = name.split(/[\s@]/)[0];
+  return first ? `What are you working on, ${first}?` : "What are you working on?";
+}

@@ -1,0 +1,34 @@
+import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
+
+import { usePerson } from "@/features/auth";
+import { ConversationList } from "@/features/conversations";
+import { useSynchronisedTheme } from "@/features/profile";
+import { sessionStore } from "@/firebase/auth";
+import { Shell } from "@/ui/shell";
+
+import { Sidebar } from "./-sidebar";
+
+export const Route = createFileRoute("/_workspace")({
+  beforeLoad({ location }) {
+    if (sessionStore.get().state === "signed-in") return;
+    const to = location.href;
+    throw redirect({ to: "/sign-in", search: to === "/" ? {} : { to } });
+  },
+  component: Workspace,
+});
+
+function Workspace() {
+  const { uid } = usePerson();
+  useSynchronisedTheme(uid);
+  return (
+    <Shell
+      sidebar={
+        <Sidebar>
+          <ConversationList uid={uid} />
+        </Sidebar>
+      }
+    >
+      <Outlet />
+    </Shell>
+  );
+}

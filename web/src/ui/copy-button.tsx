@@ -1,0 +1,38 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+
+import { IconButton } from "./button";
+import { classes } from "./classes";
+import { notify } from "./toast";
+
+export function CopyButton({
+  text,
+  label,
+  className,
+}: {
+  text: string;
+  label: string;
+  className?: string;
+}) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const Icon = copied ? Check : Copy;
+  return (
+    <IconButton
+      label={copied ? "Copied" : label}
+      className={classes(className)}
+      onClick={() => {
+        navigator.clipboard.writeText(text).then(
+          () => setCopied(true),
+          () => notify("The browser did not allow copying."),
+        );
+      }}
+    >
+      <Icon size={16} aria-hidden />
+    </IconButton>
+  );
+}

@@ -1,0 +1,67 @@
+import { Toast } from "@base-ui/react/toast";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { iconButtonClass } from "./button";
+
+const manager = Toast.createToastManager();
+
+/** Says something that passes; `undo` keeps it for ten seconds and offers the way back. */
+export function notify(
+  message: string,
+  options: { undo?: () => void; detail?: string } = {},
+): void {
+  const { undo, detail } = options;
+  const id = manager.add({
+    title: message,
+    ...(detail ? { description: detail } : {}),
+    timeout: undo || detail ? 10_000 : 6_000,
+    ...(undo
+      ? {
+          actionProps: {
+            children: "Undo",
+            onClick() {
+              manager.close(id);
+              undo();
+            },
+          },
+        }
+      : {}),
+  });
+}
+
+function Toasts() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={["right", "down"]}
+      className="translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) rounded-card border border-line bg-raised text-ink shadow-high transition-[opacity,translate] duration-200 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-3 data-starting-style:opacity-0"
+    >
+      <Toast.Content className="flex items-center gap-2 py-2 ps-4 pe-2">
+        <div className="min-w-0 flex-1 py-1 text-sm">
+          <Toast.Title className="font-medium" />
+          <Toast.Description className="text-ink-muted" />
+        </div>
+        <Toast.Action className="h-9 shrink-0 rounded-control px-3 text-sm font-semibold text-accent hover:bg-hover touch:h-11" />
+        <Toast.Close aria-label="Dismiss" className={iconButtonClass}>
+          <X size={16} aria-hidden />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+export function ToastProvider({ children }: { children: ReactNode }) {
+  return (
+    <Toast.Provider toastManager={manager}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:mx-0 sm:ms-auto">
+          <Toasts />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}

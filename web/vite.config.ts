@@ -1,0 +1,59 @@
+import { fileURLToPath } from "node:url";
+
+import tailwindcss from "@tailwindcss/vite";
+import { tanstackRouter } from "@tanstack/router-plugin/vite";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const firebaseDefaults = {
+  projectId: "demo-colonycraft",
+  region: "us-central1",
+  functions: "http://127.0.0.1:5001/demo-colonycraft/us-central1",
+  auth: "http://127.0.0.1:9099",
+  firestore: { host: "127.0.0.1", port: 8080 },
+  storage: { host: "127.0.0.1", port: 9199 },
+  apiKey: "local",
+};
+
+/** Local builds carry the emulators' addresses; a deployed app asks Hosting for its own. */
+function localConfiguration(): Plugin {
+  return {
+    name: "colonycraft:local-configuration",
+    apply: (_config, { command, mode }) => command === "build" && mode === "emulator",
+    generateBundle() {
+      const source = process.env["LOCAL_CONFIG"] ?? JSON.stringify(firebaseDefaults);
+      this.emitFile({ type: "asset", fileName: "config.json", source });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter({
+      target: "react",
+      autoCodeSplitting: true,
+      routesDirectory: "src/routes",
+      generatedRouteTree: "src/app/routeTree.gen.ts",
+      quoteStyle: "double",
+      semicolons: true,
+    }),
+    react(),
+    tailwindcss(),
+    localConfiguration(),
+  ],
+  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  build: {
+    manifest: true,
+    reportCompressedSize: false,
+    // The content security policy has no data: for fonts, scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+});
