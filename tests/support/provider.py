@@ -2,7 +2,7 @@
 
 What it does is in the model's name, `words-<n>[-every-<ms>][-after-<ms>][-fail-<status>]`:
 `words-5-every-100` streams five words, one each 100 ms. Everything it was asked is in `GET /log`.
-Run as a script it serves; imported, `start_provider` runs it.
+Run as a script it serves, on the port given or a free one; imported, `start_provider` runs it.
 """
 
 import json
@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 
+MODELS = ("gpt-5-mini", "words-5", "words-5-every-200", "words-1-fail-401")
 LOG: list[dict[str, Any]] = []
 LOCK = threading.Lock()
 
@@ -63,7 +64,8 @@ class Handler(BaseHTTPRequestHandler):
             with LOCK:
                 self._answer(200, LOG)
         else:
-            self._answer(200, {"object": "list", "data": [{"id": "words-5", "object": "model"}]})
+            models = [{"id": name, "object": "model"} for name in MODELS]
+            self._answer(200, {"object": "list", "data": models})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -125,6 +127,6 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1]) if sys.argv[1:] else 0), Handler)
     print(server.server_port, flush=True)
     server.serve_forever()

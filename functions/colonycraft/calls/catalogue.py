@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from colonycraft import llm
 from colonycraft.calls.models import ConnectionSummary, ModelList, ModelSummary
@@ -9,8 +10,11 @@ from colonycraft.errors import NotConfigured, NotFound
 from colonycraft.llm.port import Connection, ModelRequest
 from colonycraft.platform.settings import settings
 
-LISTED_FOR = 10.0
-"""Seconds that a server's own list of models is remembered."""
+LISTED_FOR = 5.0
+"""Seconds that the list of a server of one's own is remembered."""
+VENDORS_LISTED_FOR = 600.0
+ASKED_FOR = 3.0
+"""Seconds that a server has to say what it has."""
 DEFAULT_WINDOW = 8_192
 ANSWER_SHARE = 4
 """At least this part of a window is left to the answer."""
@@ -37,8 +41,8 @@ class Choice:
     def answer_tokens(self) -> int:
         if self.local:
             return settings().local_answer_tokens
-        window = self.facts.context_tokens or DEFAULT_WINDOW
-        limit = self.facts.output_tokens or window // ANSWER_SHARE
+        window = self.facts.context_window or DEFAULT_WINDOW
+        limit = self.facts.output_limit or window // ANSWER_SHARE
         return min(limit, window // ANSWER_SHARE, LARGEST_ANSWER)
 
     @property
@@ -46,7 +50,7 @@ class Choice:
         """Prompt and answer together."""
         if self.local:
             return settings().local_prompt_tokens + self.answer_tokens
-        return self.facts.context_tokens or DEFAULT_WINDOW
+        return self.facts.context_window or DEFAULT_WINDOW
 
     @property
     def messages_read(self) -> int:
@@ -62,9 +66,9 @@ class Choice:
 
 @cache
 def connections() -> dict[str, Connection]:
-    """By id. Those of the deployed providers."""
-    configured = llm.connections(settings().environment)
-    return {one.id: one for one in configured if one.id in settings().providers}
+    """Those of the deployed providers, by id."""
+    table = llm.connections(settings().environment)
+    return {name: one for name, one in table.items() if name in settings().providers}
 
 
 def resolve(model_id: str) -> Choice:
@@ -73,41 +77,94 @@ def resolve(model_id: str) -> Choice:
     connection = connections().get(connection_id)
     if not separator or not model or connection is None:
         raise NotFound(f"There is no model called {model_id}.")
-    reason = llm.why_unusable(connection)
-    if reason is not None:
-        raise NotConfigured(reason)
+    if not connection.usable:
+        raise NotConfigured(_how_to_configure(connection))
     return Choice(connection, model, llm.describe(connection, model))
 
 
 def list_models() -> ModelList:
+    """Every model that can be chosen; servers are asked at once, within `ASKED_FOR` seconds each."""
+    table = list(connections().values())
+    with ThreadPoolExecutor(max_workers=max(1, len(table))) as pool:
+        offers = list(pool.map(_offer, table))
+    models = [model for offer in offers for model in offer.models]
     default = settings().default_model
-    names = [default] if default else []
+    ids = [model.id for model in models]
+    if default not in ids:
+        default = ids[0] if ids else None
     return ModelList(
-        models=[
-            ModelSummary(
-                id=one,
-                connection=one.split("/")[0],
-                connection_name="Ollama",
-                name=one.split("/")[1],
-                vision=False,
-                audio=False,
-                tools=False,
-                reasoning=False,
-                context_tokens=None,
-                output_tokens=None,
-                price=None,
-            )
-            for one in [*names, "openai/gpt-5-mini"]
-        ],
-        connections=[
-            ConnectionSummary(id="ollama", name="Ollama", state="ready"),
-            ConnectionSummary(id="openai", name="OpenAI", state="ready"),
-            ConnectionSummary(
-                id="mistral",
-                name="Mistral",
-                state="not-configured",
-                reason="No key: put MISTRAL_API_KEY into functions/.secret.local.",
-            ),
-        ],
-        default_model=default,
+        models=models, connections=[offer.summary for offer in offers], default_model=default
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What a connection offers now."""
+
+    summary: ConnectionSummary
+    models: tuple[ModelSummary, ...] = ()
+
+
+_remembered: dict[str, tuple[float, _Offer]] = {}
+_remembered_guard = threading.Lock()
+
+
+def _offer(connection: Connection) -> _Offer:
+    with _remembered_guard:
+        until, offer = _remembered.get(connection.id, (0.0, None))
+    if offer is not None and time.monotonic() < until:
+        return offer
+    offer = _ask(connection)
+    kept = LISTED_FOR if connection.base_url is not None else VENDORS_LISTED_FOR
+    with _remembered_guard:
+        _remembered[connection.id] = (time.monotonic() + kept, offer)
+    return offer
+
+
+def _ask(connection: Connection) -> _Offer:
+    def summary(state: Literal["ready", "not-configured", "away"], reason: str | None = None):
+        return ConnectionSummary(
+            id=connection.id, name=connection.name, state=state, reason=reason
+        )
+
+    if not connection.usable:
+        if settings().local:
+            return _Offer(summary("not-configured", _how_to_configure(connection)))
+        # Deployed, this function holds no provider's key: what is deployed has one.
+        offered = llm.known_models(connection.adapter)
+    else:
+        try:
+            offered = llm.offered_models(connection, ASKED_FOR)
+        except ProviderError as error:
+            return _Offer(summary("away", error.message))
+    return _Offer(summary("ready"), tuple(_summary(connection, one) for one in offered))
+
+
+def _summary(connection: Connection, facts: llm.ModelFacts) -> ModelSummary:
+    price = prices.unit_price(llm.price_lists(connection, facts.name), facts.name)
+    return ModelSummary(
+        id=f"{connection.id}/{facts.name}",
+        connection=connection.id,
+        connection_name=connection.name,
+        name=facts.title,
+        vision=bool(facts.vision),
+        audio=bool(facts.audio),
+        tools=bool(facts.tools),
+        reasoning=bool(facts.reasoning),
+        context_tokens=facts.context_window,
+        output_tokens=facts.output_limit,
+        price=None
+        if price is None
+        else ModelPrice(
+            input_micros=int(price.input * 1_000_000),
+            output_micros=int(price.output * 1_000_000),
+            source=price.source,
+            as_of=price.date,
+        ),
+    )
+
+
+def _how_to_configure(connection: Connection) -> str:
+    secret = llm.secret_of(connection.id)
+    where = "functions/.secret.local" if settings().local else "the project's secrets"
+    return f"{connection.name} has no key here. Put {secret} into {where}."

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from colonycraft import llm
 from colonycraft.calls.attempts import AttemptFailed, AttemptRecord
 from colonycraft.calls.models import (
     Attempt,
@@ -33,8 +34,10 @@ def token_usage(usage: Usage | None) -> TokenUsage | None:
 
 def cost(connection: Connection, model: str, usage: Usage | None) -> Cost:
     """`micros` is None where the price or the usage is not known; unknown is never zero."""
-    micros, source = prices.cost(connection, model, usage)
-    return Cost.model_construct(micros=micros, source=source)
+    lists = llm.price_lists(connection, model)
+    micros = None if usage is None else prices.cost_in_microdollars(lists, model, usage)
+    price = prices.unit_price(lists, model)
+    return Cost.model_construct(micros=micros, source=price.source if price else "unknown")
 
 
 def attempt(record: AttemptRecord) -> Attempt:
