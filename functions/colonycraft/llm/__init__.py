@@ -1,12 +1,41 @@
 """The providers behind one port.
 
-`start` begins a call, `list_models` asks a connection what it has, `describe` says what a model
-can do. What goes in and out is in `port.py`; no vendor's name is needed outside this package.
+`start` begins a call, `list_models` and `offered_models` ask a connection what it has, `describe`
+says what a model can do, `connections` reads the settings, `price_lists` names the prices that
+count. What goes in and out is in `port.py`; no vendor's name is needed outside this package.
 """
 
 from colonycraft.llm.call import AdapterCall
-from colonycraft.llm.port import Call, Connection, ModelRequest
-from colonycraft.llm.registry import adapter_for
+from colonycraft.llm.catalogue import (
+    ModelFacts,
+    catalogue_source,
+    describe,
+    known_models,
+)
+from colonycraft.llm.connections import SETTINGS, connections, price_lists
+from colonycraft.llm.listing import list_models, offered_models
+from colonycraft.llm.port import Call, Connection, ListedModel, ModelRequest
+from colonycraft.llm.registry import adapter_for, adapter_names
+from colonycraft.llm.transport import close_idle_lines
+
+__all__ = [
+    "SETTINGS",
+    "Call",
+    "Connection",
+    "ListedModel",
+    "ModelFacts",
+    "ModelRequest",
+    "adapter_names",
+    "catalogue_source",
+    "close_idle_lines",
+    "connections",
+    "describe",
+    "known_models",
+    "list_models",
+    "offered_models",
+    "price_lists",
+    "start",
+]
 
 
 def start(connection: Connection, request: ModelRequest, *, stream: bool) -> Call:

@@ -274,6 +274,11 @@ class Connection:
     api_key: str | None = field(default=None, repr=False)
     options: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def usable(self) -> bool:
+        """True with a key, or with an address of one's own, where a server may need none."""
+        return bool(self.api_key or self.base_url)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedModel:
