@@ -28,7 +28,7 @@ _SAFE_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}|[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What was said: `code` and `kind` are the vendor's short words, `text` is for matching only."""
+    """What was said: `code` and `kind` are the vendor's short words, `text` is only matched."""
 
     status: int | None = None
     code: str | None = None
@@ -57,7 +57,7 @@ def read_fault(body: object, status: int | None = None) -> Fault:
     if isinstance(body, list) and body:
         body = cast("list[object]", body)[0]
     if not isinstance(body, dict):
-        return Fault(status=status, text=str(body or "")[:2000])
+        return Fault(status=status, text=body[:2000] if isinstance(body, str) else "")
     outer = cast(dict[str, Any], body)
     inner: Any = outer.get("error")
     if not inner and isinstance(outer.get("response"), dict):
@@ -216,7 +216,7 @@ def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> Provide
         return RateLimited("The provider's rate limit is reached.", retry_after=wait, **told)
     if _MEMORY_TEXT.search(text):
         return ProviderRejected("The model needs more memory than its server has.", **told)
-    if status is None and words & _BUSY_WORDS or status in (408, 409, 425) or _is_busy(status):
+    if (status is None and words & _BUSY_WORDS) or _is_busy(status):
         wait = retry_after(headers, text, limits=False)
         return Overloaded("The provider is overloaded or failing.", retry_after=wait, **told)
     return _rejection(fault, told)
@@ -235,7 +235,9 @@ def _may_reject(status: int | None) -> bool:
 
 
 def _is_busy(status: int | None) -> bool:
-    return status is not None and status >= 500 and status not in (501, 505)
+    if status is None:
+        return False
+    return status in (408, 409, 425) or (status >= 500 and status not in (501, 505))
 
 
 def _rejection(fault: Fault, told: dict[str, Any]) -> ProviderError:

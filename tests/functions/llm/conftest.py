@@ -1,5 +1,6 @@
 """What the tests of the providers share: the replay server, and that no defect stays unseen."""
 
+import json
 import logging
 import os
 import socket
@@ -64,8 +65,12 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_unmapped(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """An exception of an SDK that no translation knows is a defect, though production survives."""
     yield
-    unmapped = [r for r in caplog.records if r.name == "colonycraft.llm" and r.levelno >= logging.ERROR]
-    assert not unmapped, [record.getMessage() for record in unmapped]
+    unmapped = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "colonycraft.llm" and record.levelno >= logging.ERROR
+    ]
+    assert not unmapped
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -75,8 +80,6 @@ def _lines_closed() -> Iterator[None]:
 
 
 def replay_log(replay: str) -> list[dict[str, object]]:
-    import json
-
     with urllib.request.urlopen(f"{replay}/log") as answer:
         return json.load(answer)
 

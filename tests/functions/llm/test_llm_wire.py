@@ -3,18 +3,6 @@
 from typing import Any
 
 import pytest
-from wire import (
-    Scenario,
-    Seen,
-    connection_to,
-    request_for,
-    scenario_id,
-    scenarios,
-    tool_calls,
-    usage,
-    watch,
-)
-
 from colonycraft.errors import (
     ContentFiltered,
     ContextOverflow,
@@ -27,6 +15,17 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm import start
+from wire import (
+    Scenario,
+    Seen,
+    connection_to,
+    request_for,
+    scenario_id,
+    scenarios,
+    tool_calls,
+    usage,
+    watch,
+)
 
 ERRORS: dict[int, tuple[type[ProviderError], ...]] = {
     400: (ProviderRejected,),
@@ -103,7 +102,7 @@ def check_error(seen: Seen, scenario: Scenario) -> None:
     if status in ERRORS:
         assert isinstance(error, ERRORS[status])
         assert error.http_status == status
-    policy = expect.get("policy") or {}
+    policy: dict[str, Any] = expect.get("policy") or {}
     if "retry" in policy:
         assert error.retryable is policy["retry"]
     if "wait_s" in policy:
