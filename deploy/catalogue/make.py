@@ -3,8 +3,9 @@
     pip download --no-deps litellm==1.110.2        # a wheel; nothing of it is installed or run
     python deploy/catalogue/make.py litellm-1.110.2-*.whl 2026-11-24
 
-Capabilities and limits are from LiteLLM's `model_prices_and_context_window_backup.json` (MIT), names
-for people from `genai-prices` (MIT). Prices are not taken: `usage/prices.py` asks genai-prices.
+Capabilities and limits are from LiteLLM's `model_prices_and_context_window_backup.json` (MIT),
+names for people from `genai-prices` (MIT). Prices are not taken: `usage/prices.py` asks
+genai-prices.
 """
 
 import json
@@ -34,7 +35,7 @@ CAN = {
 }
 
 
-def can(vendor: str, name: str, row: dict[str, Any]) -> list[str]:
+def can(vendor: str, row: dict[str, Any]) -> list[str]:
     found = {flag for flag, key in CAN.items() if row.get(key)}
     if "audio" in (row.get("supported_modalities") or ()) or row.get("supports_audio_input"):
         found.add("audio")
@@ -93,7 +94,7 @@ def main(wheel: str, date: str) -> None:
             "title": title(vendor, name),
             "window": row.get("max_input_tokens"),
             "output": row.get("max_output_tokens"),
-            "can": can(vendor, name, row),
+            "can": can(vendor, row),
             "efforts": efforts(vendor, row),
             "retires": row.get("deprecation_date"),
         }

@@ -63,7 +63,8 @@ def connection_to(replay: str, scenario: Scenario, *faults: str) -> Connection:
 
 
 def request_for(scenario: Scenario) -> ModelRequest:
-    body = (scenario["request"] or {}).get("body") or {}
+    sent: dict[str, Any] = scenario["request"] or {}
+    body: dict[str, Any] = sent.get("body") or {}
     return ModelRequest(
         model=str(body.get("model") or scenario["expect"].get("model") or "a-model"),
         messages=(Message("user", (TextPart("CANARY-prompt"),)),),

@@ -1,14 +1,18 @@
 """Which models can be chosen here, and what each is given: connections joined with prices."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from colonycraft import llm
-from colonycraft.calls.models import ConnectionSummary, ModelList, ModelSummary
-from colonycraft.errors import NotConfigured, NotFound
+from colonycraft.calls.models import ConnectionSummary, ModelList, ModelPrice, ModelSummary
+from colonycraft.errors import NotConfigured, NotFound, ProviderError
 from colonycraft.llm.port import Connection, ModelRequest
 from colonycraft.platform.settings import settings
+from colonycraft.usage import prices
 
 LISTED_FOR = 5.0
 """Seconds that the list of a server of one's own is remembered."""
@@ -83,7 +87,7 @@ def resolve(model_id: str) -> Choice:
 
 
 def list_models() -> ModelList:
-    """Every model that can be chosen; servers are asked at once, within `ASKED_FOR` seconds each."""
+    """Every model that can be chosen; all servers are asked at once, for `ASKED_FOR` at most."""
     table = list(connections().values())
     with ThreadPoolExecutor(max_workers=max(1, len(table))) as pool:
         offers = list(pool.map(_offer, table))
@@ -122,10 +126,10 @@ def _offer(connection: Connection) -> _Offer:
 
 
 def _ask(connection: Connection) -> _Offer:
-    def summary(state: Literal["ready", "not-configured", "away"], reason: str | None = None):
-        return ConnectionSummary(
-            id=connection.id, name=connection.name, state=state, reason=reason
-        )
+    def summary(
+        state: Literal["ready", "not-configured", "away"], reason: str | None = None
+    ) -> ConnectionSummary:
+        return ConnectionSummary(id=connection.id, name=connection.name, state=state, reason=reason)
 
     if not connection.usable:
         if settings().local:

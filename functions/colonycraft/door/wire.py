@@ -89,13 +89,16 @@ def _field(location: tuple[int | str, ...], data: Any) -> str:
     """Where in the data it is. A location also names the alternatives that were tried: left out."""
     path: list[str] = []
     for number, part in enumerate(location):
-        inside = (isinstance(part, str) and isinstance(data, dict) and part in data) or (
-            isinstance(part, int) and isinstance(data, list)
-        )
-        if inside:
-            data = data[part]
-        if inside or (number == len(location) - 1 and isinstance(data, dict)):
-            path.append(str(part))
+        match data, part:
+            case (dict(), str()) if part in data:
+                data = cast(dict[str, Any], data)[part]
+            case (list(), int()):
+                data = cast(list[Any], data)[part]
+            case (dict(), _) if number == len(location) - 1:
+                pass
+            case _:
+                continue
+        path.append(str(part))
     return ".".join(path) or "data"
 
 

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from colonycraft.errors import ConnectionFailed, ProviderError
@@ -33,7 +33,7 @@ class AdapterCall:
         self._lock = threading.Lock()
         self._line: Line | None = None
         self._aborted = False
-        self._events = self._run()
+        self._events: Generator[Event] = self._run()
 
     def __iter__(self) -> Iterator[Event]:
         return self._events
@@ -50,7 +50,7 @@ class AdapterCall:
         except ValueError:  # another thread is in it, perhaps blocked in a read
             self.abort()
 
-    def _run(self) -> Iterator[Event]:
+    def _run(self) -> Generator[Event]:
         line = self._take_line()
         answer: Answer | None = None
         ended = False

@@ -139,4 +139,3 @@ def _facts(name: str, entry: Mapping[str, Any]) -> ModelFacts:
         retires=entry.get("retires"),
         **{flag: flag in can for flag in _FLAGS},
     )
-

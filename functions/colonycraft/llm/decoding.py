@@ -64,11 +64,8 @@ def server_sent_events(chunks: Iterable[bytes]) -> Iterator[ServerSentEvent]:
                 yield ServerSentEvent("\n".join(data), name)
             data, name = [], ""
             continue
-        if not ended:
-            # The rest of a cut line: perhaps within a character, never within a whole event.
-            text = line.decode("utf-8", "replace")
-        else:
-            text = line.decode("utf-8")
+        # A cut line may end within a character.
+        text = line.decode("utf-8", "strict" if ended else "replace")
         field, _, value = text.partition(":")
         if field == "data":
             data.append(value.removeprefix(" "))

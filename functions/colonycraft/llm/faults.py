@@ -28,7 +28,7 @@ _SAFE_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}|[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What was said: `code` and `kind` are the vendor's short words, `text` is for matching only."""
+    """What was said: `code` and `kind` are the vendor's short words, `text` is only matched."""
 
     status: int | None = None
     code: str | None = None
@@ -57,7 +57,7 @@ def read_fault(body: object, status: int | None = None) -> Fault:
     if isinstance(body, list) and body:
         body = cast("list[object]", body)[0]
     if not isinstance(body, dict):
-        return Fault(status=status, text=str(body or "")[:2000])
+        return Fault(status=status, text=body[:2000] if isinstance(body, str) else "")
     outer = cast(dict[str, Any], body)
     inner: Any = outer.get("error")
     if not inner and isinstance(outer.get("response"), dict):
@@ -92,7 +92,7 @@ _OVERFLOW_TEXT = re.compile(
     r"|too (?:large|long|many tokens) (?:for|to fit)|reduce (?:the length|your (?:message|prompt))"
     r"|input or output tokens must be reduced|exceeds the (?:maximum )?model length"
     r"|longer than the maximum|current length is \d+ while limit|request too large",
-    re.I,
+    re.IGNORECASE,
 )
 _FILTER_WORDS = frozenset(
     (
@@ -109,7 +109,7 @@ _FILTER_WORDS = frozenset(
 _FILTER_TEXT = re.compile(
     r"content (?:filter|management policy|polic)|flagged (?:as|by|for)|usage polic"
     r"|violat\w+ (?:our|the) .{0,30}polic|moderation|blocked by .{0,40}(?:policy|safety|filter)",
-    re.I,
+    re.IGNORECASE,
 )
 _QUOTA_WORDS = frozenset(
     (
@@ -130,7 +130,7 @@ _QUOTA_TEXT = re.compile(
     r"exceeded your current quota|credit balance is too low|insufficient (?:balance|credits?|quota)"
     r"|specified api usage limits|billing (?:hard )?limit|check your plan and billing"
     r"|monthly (?:usage|spend\w*) limit|spend\w* limit|not enough credits|requires more credits",
-    re.I,
+    re.IGNORECASE,
 )
 _MODEL_WORDS = frozenset(
     ("model_not_found", "invalid_model", "deploymentnotfound", "model_not_available")
@@ -140,7 +140,7 @@ _MODEL_TEXT = re.compile(
     r"|no longer available|has been (?:deprecated|removed|retired))"
     r"|(?:invalid|unknown|unsupported) model|no (?:such|endpoints found for) .{0,60}"
     r"|try pulling it|^model: ",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _KEY_WORDS = frozenset(
     (
@@ -185,9 +185,9 @@ _BUSY_WORDS = frozenset(
 _REFUSING_WORD = re.compile(r"invalid|unsupported|image|not_found|bad_?request|too_|param")
 _FEATURE_TEXT = re.compile(
     r"does not support (tools|thinking|images?|vision|audio|chat|completions?|generate|streaming)",
-    re.I,
+    re.IGNORECASE,
 )
-_MEMORY_TEXT = re.compile(r"requires more (?:system|gpu)?\s*memory", re.I)
+_MEMORY_TEXT = re.compile(r"requires more (?:system|gpu)?\s*memory", re.IGNORECASE)
 
 
 def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> ProviderError:
@@ -216,7 +216,7 @@ def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> Provide
         return RateLimited("The provider's rate limit is reached.", retry_after=wait, **told)
     if _MEMORY_TEXT.search(text):
         return ProviderRejected("The model needs more memory than its server has.", **told)
-    if status is None and words & _BUSY_WORDS or status in (408, 409, 425) or _is_busy(status):
+    if (status is None and words & _BUSY_WORDS) or _is_busy(status):
         wait = retry_after(headers, text, limits=False)
         return Overloaded("The provider is overloaded or failing.", retry_after=wait, **told)
     return _rejection(fault, told)
@@ -235,7 +235,9 @@ def _may_reject(status: int | None) -> bool:
 
 
 def _is_busy(status: int | None) -> bool:
-    return status is not None and status >= 500 and status not in (501, 505)
+    if status is None:
+        return False
+    return status in (408, 409, 425) or (status >= 500 and status not in (501, 505))
 
 
 def _rejection(fault: Fault, told: dict[str, Any]) -> ProviderError:

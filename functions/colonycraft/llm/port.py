@@ -275,6 +275,11 @@ class Connection:
     options: Mapping[str, str] = field(default_factory=dict[str, str])
     one_at_a_time: bool = False
 
+    @property
+    def usable(self) -> bool:
+        """True with a key, or with an address of one's own, where a server may need none."""
+        return bool(self.api_key or self.base_url)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedModel:

@@ -19,10 +19,7 @@ def is_local(host: str) -> bool:
     except ValueError:
         return "." not in host or host.endswith(_LOCAL_SUFFIXES)
     return (
-        address.is_loopback
-        or address.is_private
-        or address.is_link_local
-        or address.is_unspecified
+        address.is_loopback or address.is_private or address.is_link_local or address.is_unspecified
     )
 
 

@@ -9,10 +9,12 @@ from email.utils import parsedate_to_datetime
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-_IN_TEXT = re.compile(r"(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?(?:ms|[smhd])\s?)+)", re.I)
+_IN_TEXT = re.compile(
+    r"(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?(?:ms|[smhd])\s?)+)", re.IGNORECASE
+)
 _IN_WORDS = re.compile(
     r"(?:try again|retry) (?:in|after) (\d+(?:\.\d+)?)\s*(milliseconds?|seconds?|minutes?|hours?)",
-    re.I,
+    re.IGNORECASE,
 )
 _WORDS = {"milliseconds": 0.001, "seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _LIMITS = ("requests", "tokens", "input-tokens", "output-tokens")

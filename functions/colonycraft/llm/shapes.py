@@ -26,7 +26,8 @@ def object_of(value: object) -> JsonObject:
 def objects_of(value: object) -> list[JsonObject]:
     if not isinstance(value, list):
         return []
-    return [cast(JsonObject, item) for item in cast("list[object]", value) if isinstance(item, dict)]
+    items = cast("list[object]", value)
+    return [cast(JsonObject, item) for item in items if isinstance(item, dict)]
 
 
 def count_of(value: object) -> int | None:

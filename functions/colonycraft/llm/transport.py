@@ -48,7 +48,7 @@ class Line:
         self._pool = self._connection_pool(url)
         self.transport = self.http.HTTPTransport(verify=_ssl_context())
         # HTTPTransport takes no network backend; its pool does.
-        self.transport._pool = self._pool  # noqa: SLF001
+        self.transport._pool = self._pool
         self.timeout = self.http.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
         self.client: Any = None
         self.idle_since = 0.0

@@ -1,0 +1,1 @@
+"""What use costs: prices, and later the ledger, budgets and statistics."""

@@ -1,2 +1,123 @@
-def cost(connection, model, usage):
-    return None, "unknown"
+"""What tokens cost, in integer micro-dollars, from genai-prices.
+
+A price list is named by its key: the name of a provider in genai-prices, the address of one
+(`https://...`), or `LOCAL`. A connection may have several; the first that knows the model counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any, Protocol
+
+LOCAL = "local"
+"""Models on one's own machine: they cost nothing that a provider bills."""
+
+SOURCE = "genai-prices"
+DATA_VERSION = "0.2.3"
+DATA_DATE = "2026-11-09"
+"""The newest date in that version at which a price of it was already in force."""
+
+_MICRO = Decimal(1_000_000)
+
+
+class TokenCounts(Protocol):
+    """Tokens of one call. The input counts everything, cached tokens included; None is unknown."""
+
+    @property
+    def input_tokens(self) -> int | None: ...
+    @property
+    def output_tokens(self) -> int | None: ...
+    @property
+    def cached_input_tokens(self) -> int | None: ...
+    @property
+    def cache_write_tokens(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """US dollars per million tokens, for people to read. `tiered`: long inputs cost more.
+
+    `date` (ISO 8601) is that of the data; None with `source` "local", which has no data.
+    """
+
+    input: Decimal
+    output: Decimal
+    cached_input: Decimal | None
+    cache_write: Decimal | None
+    tiered: bool
+    source: str
+    date: str | None
+
+
+def unit_price(price_lists: Iterable[str], model: str) -> UnitPrice | None:
+    """The price of a model, or None when no list has it."""
+    for key in price_lists:
+        if key == LOCAL:
+            zero = Decimal(0)
+            return UnitPrice(zero, zero, zero, zero, False, LOCAL, None)
+        price = _price_at(key, model, datetime.now(UTC))
+        if price is not None:
+            return UnitPrice(
+                input=_base(price.input_mtok) or Decimal(0),
+                output=_base(price.output_mtok) or Decimal(0),
+                cached_input=_base(price.cache_read_mtok),
+                cache_write=_base(price.cache_write_mtok),
+                tiered=bool(getattr(price.input_mtok, "tiers", None)),
+                source=f"{SOURCE} {DATA_VERSION}",
+                date=DATA_DATE,
+            )
+    return None
+
+
+def cost_in_microdollars(price_lists: Iterable[str], model: str, counts: TokenCounts) -> int | None:
+    """What a call costs, rounded half up; None when the price or a count is unknown.
+
+    Tokens from the cache are priced as such where the list has a price for them, reasoning as
+    output, and all tokens at the tier that the length of the input decides.
+    """
+    for key in price_lists:
+        if key == LOCAL:
+            return 0
+        price = _price_at(key, model, datetime.now(UTC))
+        if price is not None:
+            return _cost(price, counts)
+    return None
+
+
+def _cost(price: Any, counts: TokenCounts) -> int | None:
+    from genai_prices import Usage
+
+    if counts.input_tokens is None or counts.output_tokens is None:
+        return None
+    usage = Usage(
+        input_tokens=counts.input_tokens,
+        output_tokens=counts.output_tokens,
+        cache_read_tokens=counts.cached_input_tokens or 0,
+        cache_write_tokens=counts.cache_write_tokens or 0,
+    )
+    dollars: Decimal = price.calc_price(usage)["total_price"]
+    return int((dollars * _MICRO).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _price_at(key: str, model: str, moment: datetime) -> Any:
+    found = _model(key, model)
+    return None if found is None else found.get_prices(moment)
+
+
+@lru_cache(maxsize=1024)
+def _model(key: str, model: str) -> Any:
+    """The entry of a model in one list. The library's data takes 0.2 s to load, once."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    name, address = (None, key) if "://" in key else (key, None)
+    try:
+        return get_snapshot().find_provider_model(model, None, name, address)[1]
+    except LookupError:
+        return None
+
+
+def _base(price: Any) -> Decimal | None:
+    """The price of the first tier, where there are tiers."""
+    return getattr(price, "base", price)

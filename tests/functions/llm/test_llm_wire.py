@@ -103,7 +103,7 @@ def check_error(seen: Seen, scenario: Scenario) -> None:
     if status in ERRORS:
         assert isinstance(error, ERRORS[status])
         assert error.http_status == status
-    policy = expect.get("policy") or {}
+    policy: dict[str, Any] = expect.get("policy") or {}
     if "retry" in policy:
         assert error.retryable is policy["retry"]
     if "wait_s" in policy:

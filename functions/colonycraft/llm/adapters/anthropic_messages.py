@@ -3,7 +3,7 @@
 https://platform.claude.com/docs/en/api/messages
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,7 +65,7 @@ class AnthropicMessages:
         ]
 
     @contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> Generator[None]:
         import anthropic
         import httpx2
 

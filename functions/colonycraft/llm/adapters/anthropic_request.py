@@ -243,7 +243,8 @@ def _thinking(
     if effort == "none":
         if facts is not None and facts.constant_thinking:
             raise unsupported("reasoning_effort", f"{request.model} always thinks.")
-        return ({"type": "disabled"}, None) if facts is not None and facts.reasoning else (None, None)
+        may_think = facts is not None and facts.reasoning
+        return ({"type": "disabled"} if may_think else None), None
     if request.temperature not in (None, 1):
         raise unsupported("temperature", "A model that thinks takes no temperature.")
     if request.tool_choice not in (None, "auto", "none"):

@@ -62,8 +62,10 @@ class _Reader:
     def whole(self) -> Iterator[Event]:
         value = self._answer.object()
         if value.get("type") == "error" or "content" not in value:
-            raise self._fault(value) if value.get("error") else MalformedResponse(
-                "The provider's answer has no content."
+            raise (
+                self._fault(value)
+                if value.get("error")
+                else MalformedResponse("The provider's answer has no content.")
             )
         self._model = word_of(value.get("model"))
         for position, block in enumerate(objects_of(value.get("content"))):

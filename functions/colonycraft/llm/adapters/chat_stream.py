@@ -79,7 +79,7 @@ class _ChatReader:
         self._model = word_of(value.get("model")) or self._model
         self._usage = usage_of(value.get("usage")) or self._usage
         choices = value.get("choices")
-        if isinstance(choices, list):
+        if choices.__class__ is list:
             self._anything = True
         for position, choice in enumerate(objects_of(choices)):
             if choice.get("index", position) in (0, None):
@@ -156,7 +156,7 @@ class _ChatReader:
 
 
 def _is_fault(value: JsonObject) -> bool:
-    if "choices" in value and value["choices"]:
+    if value.get("choices"):
         return bool(value.get("error")) and not isinstance(value.get("error"), bool)
     return bool(value.get("error")) or value.get("object") == "error" or "detail" in value
 

@@ -3,7 +3,7 @@
 https://docs.mistral.ai/api/endpoint/chat
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -53,7 +53,7 @@ class MistralChat:
         return [_listed(model) for model in objects_of(data) if model.get("id")]
 
     @contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> Generator[None]:
         import httpx2
         from mistralai.client.errors import MistralError, NoResponseError
 
@@ -101,9 +101,11 @@ def _client_class() -> Any:
         model by model: eight milliseconds of CPU, where this takes one."""
 
         def open(self, method: str, path: str, accept: str, content: bytes | None) -> HttpResponse:
-            url = self._get_url(None, None)
+            sdk: Any = self  # its own parameters have no types
+            url: str = sdk._get_url(None, None)
             security = self.sdk_configuration.security
-            request: httpx2.Request = self._build_request(
+            serialized = (content and SerializedRequestBody("application/json", content)) or None
+            request: httpx2.Request = sdk._build_request(
                 method=method,
                 path=path,
                 base_url=url,
@@ -115,8 +117,7 @@ def _client_class() -> Any:
                 user_agent_header="user-agent",
                 accept_header_value=accept,
                 security=security,
-                get_serialized_body=lambda: content
-                and SerializedRequestBody("application/json", content),
+                get_serialized_body=lambda: serialized,
             )
             context = HookContext(
                 config=self.sdk_configuration,

@@ -4,7 +4,7 @@ https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
@@ -100,7 +100,7 @@ class OllamaChat:
         ]
 
     @contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> Generator[None]:
         import httpx
         import ollama
 
@@ -126,7 +126,7 @@ def _client_class() -> Any:
         and takes the rest of a cut line for a malformed one."""
 
         def __init__(self, connection: Connection, line: Line) -> None:
-            super().__init__(
+            super().__init__(  # pyright: ignore[reportUnknownMemberType]
                 host=connection.base_url or OllamaChat.default_url,
                 transport=line.transport,
                 timeout=line.timeout,
@@ -134,13 +134,14 @@ def _client_class() -> Any:
                 follow_redirects=False,
             )
             # The SDK sends the environment's key to whatever server it is pointed at.
-            self._client.headers.pop("authorization", None)
+            self._http: httpx.Client = cast(Any, self)._client
+            self._http.headers.pop("authorization", None)
             if connection.api_key:
-                self._client.headers["authorization"] = f"Bearer {connection.api_key}"
+                self._http.headers["authorization"] = f"Bearer {connection.api_key}"
 
         def open(self, method: str, path: str, content: bytes | None) -> HttpResponse:
-            request = self._client.build_request(method, path, content=content)
-            return checked(self._client.send(request, stream=True))
+            request = self._http.build_request(method, path, content=content)
+            return checked(self._http.send(request, stream=True))
 
         def open_object(self, method: str, path: str, content: bytes | None) -> dict[str, Any]:
             return Answer(self.open(method, path, content), httpx).object()
@@ -172,7 +173,7 @@ def _refuse(request: ModelRequest) -> None:
     if request.tool_choice not in (None, "auto", "none"):
         raise unsupported("tool_choice", "Ollama cannot be made to call a tool.")
     if request.tools and request.parallel_tool_calls is False:
-        raise unsupported("parallel_tool_calls", "Ollama cannot be kept to one tool call at a time.")
+        raise unsupported("parallel_tool_calls", "Ollama cannot be kept to one tool call.")
     for message in request.messages:
         for part in message.parts:
             if isinstance(part, AudioPart):

@@ -54,9 +54,7 @@ class OpenAIChat(OpenAIClient):
         body: dict[str, Any] = {
             "model": request.model,
             "messages": [
-                wire
-                for message in request.messages
-                for wire in _messages(message, request.model)
+                wire for message in request.messages for wire in _messages(message, request.model)
             ],
             limit_name: request.max_output_tokens,
             "temperature": None if reasons else request.temperature,
@@ -170,9 +168,8 @@ def _assistant(parts: list[Part], model: str) -> dict[str, Any]:
 
 
 def _content(parts: list[Part]) -> str | list[dict[str, Any]]:
-    if all(isinstance(part, TextPart) for part in parts):
-        if len(parts) == 1:
-            return joined_text(parts)
+    if len(parts) == 1 and isinstance(parts[0], TextPart):
+        return parts[0].text
     return [wire for part in parts if (wire := _part(part)) is not None]
 
 

@@ -1,7 +1,7 @@
 """OpenAI's SDK: its client, its errors and its list of models, for both of its formats."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -82,7 +82,7 @@ class OpenAIClient:
         ]
 
     @contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> Generator[None]:
         import httpx2
         import openai
 

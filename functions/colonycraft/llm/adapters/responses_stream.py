@@ -81,8 +81,10 @@ class _Reader:
     def whole(self) -> Iterator[Event]:
         value = self._answer.object()
         if "output" not in value and "status" not in value:
-            raise self._fault(value) if value.get("error") else MalformedResponse(
-                "The provider's answer has no output."
+            raise (
+                self._fault(value)
+                if value.get("error")
+                else MalformedResponse("The provider's answer has no output.")
             )
         yield from self._final(value)
 

@@ -1,0 +1,49 @@
+"""What a connection has: asked of its server, within a short time."""
+
+import threading
+
+from colonycraft.errors import DeadlineExceeded, ProviderError
+from colonycraft.llm.call import line_pool
+from colonycraft.llm.catalogue import ModelFacts, describe, known_models
+from colonycraft.llm.port import Connection, ListedModel
+from colonycraft.llm.registry import adapter_for
+
+
+def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedModel]:
+    """The models that the server names, with what it says about each.
+
+    Raises `ProviderError`: `DeadlineExceeded` when it takes longer than `seconds`.
+    """
+    adapter = adapter_for(connection.adapter)
+    pool = line_pool(adapter, connection)
+    with adapter.errors():
+        line = pool.take()
+    watchdog = threading.Timer(seconds, line.switch.throw)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        with adapter.errors():
+            return adapter.list_models(line.client)
+    except ProviderError as exc:
+        if line.switch.thrown:
+            raise DeadlineExceeded("The provider took too long to list its models.") from exc
+        raise
+    finally:
+        watchdog.cancel()
+        pool.give_back(line)
+
+
+def offered_models(connection: Connection, seconds: float = 5.0) -> list[ModelFacts]:
+    """The models to choose from at a connection: those that can chat, described.
+
+    Where a vendor's own listing fails, the catalogue's models stand in; where a server of one's own
+    cannot be asked, the `ProviderError` is raised.
+    """
+    try:
+        listed = list_models(connection, seconds)
+    except ProviderError:
+        known = known_models(connection.adapter) if connection.base_url is None else []
+        if not known:
+            raise
+        return known
+    return [describe(connection, model.name, model) for model in listed if model.chat is not False]
