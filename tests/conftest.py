@@ -72,3 +72,12 @@ def replay() -> Iterator[str]:
         process.terminate()
         process.wait(10)
         process.stdout.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _lines_closed() -> Iterator[None]:
+    """Connections kept for the next call would be found open when Python ends."""
+    yield
+    from colonycraft.llm import close_idle_lines
+
+    close_idle_lines()

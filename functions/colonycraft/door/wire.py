@@ -85,19 +85,20 @@ def invalid_fields(error: pydantic_core.ValidationError, data: Any) -> InvalidAr
     return InvalidArgument(_INVALID, {"fields": fields[:100]})
 
 
-def _field(location: tuple[int | str, ...], data: Any) -> str:
+def _field(location: tuple[int | str, ...], data: object) -> str:
     """Where in the data it is. A location also names the alternatives that were tried: left out."""
     path: list[str] = []
     for number, part in enumerate(location):
-        match data, part:
-            case (dict(), str()) if part in data:
-                data = cast(dict[str, Any], data)[part]
-            case (list(), int()):
-                data = cast(list[Any], data)[part]
-            case (dict(), _) if number == len(location) - 1:
-                pass
-            case _:
+        last = number == len(location) - 1
+        if isinstance(data, dict) and isinstance(part, str):
+            members = cast(dict[str, object], data)
+            if part not in members and not last:
                 continue
+            data = members.get(part)
+        elif isinstance(data, list) and isinstance(part, int):
+            data = cast(list[object], data)[part]
+        else:
+            continue
         path.append(str(part))
     return ".".join(path) or "data"
 
