@@ -182,7 +182,7 @@ def test_app_check_is_a_switch(person: Person, monkeypatch: pytest.MonkeyPatch) 
 def test_a_deployed_function_does_not_start_with_an_emulators_address() -> None:
     from colonycraft.platform.settings import UnsafeSettings, read
 
-    read({"K_SERVICE": "api"})
+    read({"K_CONFIGURATION": "api"})
     for unsafe in ({"FIREBASE_AUTH_EMULATOR_HOST": "x"}, {"FUNCTIONS_EMULATOR": "true"}):
         with pytest.raises(UnsafeSettings):
-            read({"K_SERVICE": "api", **unsafe})
+            read({"K_CONFIGURATION": "api", **unsafe})

@@ -27,7 +27,8 @@ class Settings:
 def read(environment: Mapping[str, str]) -> Settings:
     """Raises UnsafeSettings where an emulator's address would switch off a check in production."""
     local = environment.get("FUNCTIONS_EMULATOR") == "true"
-    deployed = "K_SERVICE" in environment or "KUBERNETES_SERVICE_HOST" in environment
+    # The functions emulator sets K_SERVICE as well, but not this one.
+    deployed = "K_CONFIGURATION" in environment or "KUBERNETES_SERVICE_HOST" in environment
     if deployed and (local or "FIREBASE_AUTH_EMULATOR_HOST" in environment):
         raise UnsafeSettings(
             "FIREBASE_AUTH_EMULATOR_HOST or FUNCTIONS_EMULATOR is set in a deployed function: "
