@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { startPlatform } from "@/firebase/app";
 import { sessionStore, watchSession } from "@/firebase/auth";
 import { watchTheme } from "@/ui/theme";
+import { watchTooltips } from "@/ui/tooltips";
 
 import { ErrorPage } from "./error-page";
 import { Providers } from "./providers";
@@ -17,6 +18,7 @@ if (!container) throw new Error("index.html has no #root.");
 const root = createRoot(container);
 
 watchTheme();
+watchTooltips();
 try {
   await startPlatform();
   await watchSession();

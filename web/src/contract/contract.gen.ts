@@ -15,6 +15,7 @@ export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent 
 export interface AssistantMessage {
   role: "assistant";
   content?: string | TextContent[] | null;
+  refusal?: string | null;
   tool_calls?: MessageToolCall[] | null;
 }
 /*
@@ -179,7 +180,7 @@ export interface ConnectionSummary {
   reason: string | null;
 }
 /**
- * `updated_at` is RFC 3339; the listener's document with that time or a later one has the change.
+ * `updated_at` is RFC 3339; a document with that time or a later one has the change.
  */
 export interface ConversationChanged {
   conversationId: string;
@@ -258,6 +259,7 @@ export interface JsonObjectFormat {
  */
 export interface JsonSchemaDefinition {
   name?: string;
+  description?: string | null;
   schema: {
     [k: string]: JsonValue;
   };
@@ -326,7 +328,7 @@ export interface ToolCalledEvent {
   call: ToolCallResult;
 }
 /**
- * A whole tool call. `arguments` is JSON as the model wrote it; not to be run unless `valid`.
+ * A whole tool call; `arguments` is JSON as the model wrote it. Run it only if `valid`.
  */
 export interface ToolCallResult {
   id: string;
@@ -337,7 +339,8 @@ export interface ToolCallResult {
 /**
  * One request to one model of this provider. Stateless: nothing is stored.
  *
- * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included.
+ * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
+ * is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.
  */
 export interface ProxyRequest {
   model: string;
@@ -349,6 +352,7 @@ export interface ProxyRequest {
   tools?: FunctionTool[] | null;
   tool_choice?: ("auto" | "none" | "required") | NamedTool | null;
   parallel_tool_calls?: boolean | null;
+  n?: 1 | null;
   response_format?: (TextFormat | JsonObjectFormat | JsonSchemaFormat) | null;
   max_tokens?: number | null;
   max_completion_tokens?: number | null;

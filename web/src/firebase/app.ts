@@ -7,7 +7,7 @@ import {
   type Auth,
 } from "firebase/auth";
 
-import { isLocal, loadConfiguration, type Configuration } from "./configuration";
+import { loadConfiguration, type Configuration } from "./configuration";
 
 interface Platform {
   app: FirebaseApp;
@@ -29,7 +29,7 @@ export async function startPlatform(): Promise<void> {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
     popupRedirectResolver: browserPopupRedirectResolver,
   });
-  if (isLocal && configuration.emulators) {
+  if (import.meta.env.MODE === "emulator" && configuration.emulators) {
     const { connectToEmulator } = await import("./local-sign-in");
     connectToEmulator(auth, configuration.emulators.auth);
   }

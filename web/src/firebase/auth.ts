@@ -50,7 +50,7 @@ function describe(user: User): Person {
 
 export const sessionStore = {
   get: (): Session => session,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

@@ -20,7 +20,6 @@ import {
 } from "firebase/firestore";
 
 import { getPlatform } from "./app";
-import { isLocal } from "./configuration";
 import type { Fields, LiveDocument, LiveProblem, QuerySpec } from "./documents";
 import { onForget } from "./sign-out";
 
@@ -34,7 +33,7 @@ function open(): Firestore {
       ? persistentLocalCache({ tabManager: persistentMultipleTabManager() })
       : memoryLocalCache(),
   });
-  if (isLocal && configuration.emulators) {
+  if (import.meta.env.MODE === "emulator" && configuration.emulators) {
     const { host, port } = configuration.emulators.firestore;
     connectFirestoreEmulator(database, host, port);
   }

@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { createHighlighterCore, type HighlighterCore } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 
-export interface HighlightedToken {
+interface HighlightedToken {
   text: string;
   offset: number;
   style: CSSProperties;

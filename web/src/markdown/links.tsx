@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 const allowed = new Set(["http:", "https:", "mailto:"]);
 
 /** The address of a link that may be followed; null for any other, `javascript:` and `data:` among them. */
-export function safeUrl(address: string | undefined): URL | null {
+function safeUrl(address: string | undefined): URL | null {
   if (!address) return null;
   try {
     // Without a base: a model's relative link would lead into this app.

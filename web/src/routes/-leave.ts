@@ -3,7 +3,7 @@ import { dropAllPatches } from "@/features/conversations";
 import { forgetChoices } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
-import { queryClient } from "@/app/router";
+import { queryClient } from "@/app/query-client";
 
 /** Signs out and leaves nothing of the person behind in this browser. */
 export async function leave(): Promise<void> {

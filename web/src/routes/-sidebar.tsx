@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { personName, usePerson } from "@/features/auth";
 import { Avatar } from "@/ui/avatar";
 import { Logo } from "@/ui/logo";
-import { Menu, MenuHeading, MenuItem, MenuLink } from "@/ui/menu";
+import { Menu } from "@/ui/menu";
 import { useShell } from "@/ui/shell";
 
 import { leave } from "./-leave";
@@ -62,19 +62,21 @@ function AccountMenu() {
           <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-ink-muted" />
         </button>
       }
-    >
-      {person.email ? <MenuHeading>{person.email}</MenuHeading> : null}
-      <MenuLink
-        icon={<Settings size={16} aria-hidden />}
-        render={
-          <Link to="/settings" onClick={closeSidebar}>
-            Settings
-          </Link>
-        }
-      />
-      <MenuItem icon={<LogOut size={16} aria-hidden />} onClick={() => void leave()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+      heading={person.email}
+      entries={[
+        {
+          key: "settings",
+          icon: <Settings size={16} aria-hidden />,
+          label: "Settings",
+          link: <Link to="/settings" onClick={closeSidebar} />,
+        },
+        {
+          key: "sign-out",
+          icon: <LogOut size={16} aria-hidden />,
+          label: "Sign out",
+          onSelect: () => void leave(),
+        },
+      ]}
+    />
   );
 }

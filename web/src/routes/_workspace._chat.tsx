@@ -2,7 +2,7 @@ import { createFileRoute, Outlet, useNavigate, useParams } from "@tanstack/react
 import { useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
-import { Chat, hasStoredDraft, useIsBeingCreated, type TurnHooks } from "@/features/chat";
+import { Chat, hasStoredDraft, useFirstQuestion, type TurnHooks } from "@/features/chat";
 import {
   ConversationTitle,
   noteQuestionRefused,
@@ -41,15 +41,18 @@ function ChatRoute() {
 function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
   const person = usePerson();
   const navigate = useNavigate();
-  const isBeingCreated = useIsBeingCreated(id);
-  const live = useConversation(id, isOpen && !isBeingCreated);
+  const firstQuestion = useFirstQuestion(id);
+  const live = useConversation(id, isOpen && firstQuestion !== "sending");
   const conversation = live.state === "ready" ? live.value : null;
   const isGone =
     (live.state === "failed" && live.problem.reason === "absent") ||
     (live.state === "ready" && live.value === null && !live.fromCache);
-  // A first question that was never accepted, and a reload: its text is still here.
-  const startsAgain = isGone && hasStoredDraft(id);
-  const exists = isOpen && !isBeingCreated && !startsAgain;
+  // A first question that was not accepted: it, or the draft that is left of it after a reload.
+  const startsAgain = isGone && (firstQuestion === "refused" || hasStoredDraft(id));
+  const exists =
+    isOpen &&
+    !startsAgain &&
+    (firstQuestion === null || (firstQuestion === "refused" && conversation !== null));
 
   const model = useModelChoice(
     id,

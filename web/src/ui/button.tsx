@@ -1,7 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 
 import { classes } from "./classes";
-import { Tooltip } from "./tooltip";
 
 const base =
   "inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors duration-100 select-none disabled:opacity-55 aria-disabled:opacity-55";
@@ -50,15 +49,14 @@ export function IconButton({
   ...rest
 }: Omit<ComponentProps<"button">, "aria-label"> & { label: string; children: ReactNode }) {
   return (
-    <Tooltip label={label}>
-      <button
-        type="button"
-        aria-label={label}
-        className={classes(iconButtonClass, className)}
-        {...rest}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={label}
+      className={classes(iconButtonClass, className)}
+      {...rest}
+    >
+      {children}
+    </button>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 import { IconButton } from "./button";
 import { classes } from "./classes";
-import { notify } from "./toast";
+import { notify } from "./notify";
 
 export function CopyButton({
   text,

@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 
 import { iconButtonClass } from "./button";
 
-const backdrop =
+export const backdropClass =
   "fixed inset-0 z-30 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
-interface DialogProps {
+export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -24,7 +24,7 @@ export function Dialog({
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className={backdrop} />
+        <Base.Backdrop className={backdropClass} />
         <Base.Popup className="fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-150 outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0">
           <div className="mb-4 flex items-start gap-4">
             <div className="min-w-0 flex-1">
@@ -39,21 +39,6 @@ export function Dialog({
               <X size={18} aria-hidden />
             </Base.Close>
           </div>
-          {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-/** Slides in from the start; carries the sidebar where there is no room beside the page. */
-export function Drawer({ open, onOpenChange, title, children }: DialogProps) {
-  return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className={backdrop} />
-        <Base.Popup className="fixed inset-y-0 start-0 z-30 flex w-[min(20rem,calc(100vw-3.5rem))] flex-col bg-surface shadow-high transition-transform duration-200 outline-none data-ending-style:-translate-x-full data-starting-style:-translate-x-full">
-          <Base.Title className="sr-only">{title}</Base.Title>
           {children}
         </Base.Popup>
       </Base.Portal>

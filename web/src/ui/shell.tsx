@@ -1,8 +1,7 @@
 import { Menu as MenuIcon, WifiOff } from "lucide-react";
-import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from "react";
 
 import { IconButton } from "./button";
-import { Drawer } from "./dialog";
 import { useMedia } from "./media";
 import { useOnline } from "./online";
 
@@ -11,6 +10,9 @@ interface ShellContext {
   openSidebar: (() => void) | null;
   closeSidebar: () => void;
 }
+
+const loadDrawer = () => import("./drawer");
+const Drawer = lazy(loadDrawer);
 
 const Context = createContext<ShellContext>({ openSidebar: null, closeSidebar: () => {} });
 
@@ -30,7 +32,7 @@ export function Shell({ sidebar, children }: { sidebar: ReactNode; children: Rea
     <Context value={context}>
       <a
         href="#main"
-        className="fixed start-3 top-3 z-50 -translate-y-20 rounded-control bg-raised px-4 py-2 text-sm font-medium shadow-high focus:translate-y-0"
+        className="fixed start-3 top-3 z-50 -translate-y-20 rounded-control bg-raised px-4 py-2 text-sm font-medium focus:translate-y-0 focus:shadow-high"
         onClick={(event) => {
           event.preventDefault();
           document.getElementById("main")?.focus();
@@ -44,9 +46,11 @@ export function Shell({ sidebar, children }: { sidebar: ReactNode; children: Rea
             {sidebar}
           </div>
         ) : (
-          <Drawer open={open} onOpenChange={setOpen} title="Conversations and settings">
-            {sidebar}
-          </Drawer>
+          <Suspense>
+            <Drawer open={open} onOpenChange={setOpen} title="Conversations and settings">
+              {sidebar}
+            </Drawer>
+          </Suspense>
         )}
         <div className="flex min-w-0 flex-1 flex-col">
           <div role="status">

@@ -1,17 +1,12 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
 
 import { iconButtonClass } from "./button";
+import type { Notification } from "./notify";
 
 const manager = Toast.createToastManager();
 
-/** Says something that passes; `undo` keeps it for ten seconds and offers the way back. */
-export function notify(
-  message: string,
-  options: { undo?: () => void; detail?: string } = {},
-): void {
-  const { undo, detail } = options;
+export function addToast({ message, detail, undo }: Notification): void {
   const id = manager.add({
     title: message,
     ...(detail ? { description: detail } : {}),
@@ -53,10 +48,9 @@ function Toasts() {
   ));
 }
 
-export function ToastProvider({ children }: { children: ReactNode }) {
+export default function ToastViewport() {
   return (
     <Toast.Provider toastManager={manager}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:mx-0 sm:ms-auto">
           <Toasts />

@@ -1,2 +1,2 @@
 export { SignIn } from "./components/sign-in";
-export { personName, usePerson, useSession } from "./state/session";
+export { personName, usePerson } from "./state/session";

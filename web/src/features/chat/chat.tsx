@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useStore } from "zustand";
 
 import { retryLive, useLive } from "@/firebase/live";
+import { preloadMarkdown } from "@/markdown";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/notice";
@@ -71,6 +72,7 @@ export function Chat({
   const send = useCallback(
     (text: string) => {
       if (model === null) return;
+      preloadMarkdown();
       jumpToEnd();
       void ask({ conversationId, isNew: !exists, text, model, afterSeq: lastSeq }, hooks);
     },

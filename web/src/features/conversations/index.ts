@@ -2,6 +2,6 @@ export type { Conversation } from "./api/conversations";
 export { restoreConversation } from "./api/writes";
 export { ConversationList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
-export { noteQuestionRefused, noteQuestionSent, noteTurnEnded, titleOf } from "./state/new-chat";
+export { noteQuestionRefused, noteQuestionSent, noteTurnEnded } from "./state/new-chat";
 export { dropAllPatches } from "./state/patches";
 export { useConversation } from "./state/use-conversations";

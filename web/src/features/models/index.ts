@@ -1,4 +1,3 @@
-export { useModels } from "./api/use-models";
 export { ModelPicker } from "./components/model-picker";
 export { chooseModel, forgetChoices } from "./state/choice";
 export { useModelChoice, useModelName } from "./state/use-model-choice";

@@ -7,18 +7,24 @@ export function BrandPanel() {
     >
       <svg className="absolute inset-0 size-full" aria-hidden focusable="false">
         <defs>
-          <pattern id="comb" width="84" height="146" patternUnits="userSpaceOnUse">
+          <pattern id="comb" width="84" height="145.5" patternUnits="userSpaceOnUse">
             <path
-              d="M42 1 83 25v48L42 97 1 73V25zM42 97v48M1 73l-42 24M83 73l42 24"
+              d="M0 24.25 42 0 84 24.25V72.75L42 97 0 72.75zM42 97v48.5"
               fill="none"
-              stroke="oklch(0.8 0.14 83 / 0.13)"
+              stroke="oklch(0.8 0.14 83 / 0.16)"
               strokeWidth="1.5"
             />
           </pattern>
         </defs>
         <rect width="100%" height="100%" fill="url(#comb)" />
-        <path d="M294 147l41 24v48l-41 24-41-24v-48z" fill="oklch(0.8 0.14 83 / 0.16)" />
-        <path d="M126 439l41 24v48l-41 24-41-24v-48z" fill="oklch(0.8 0.14 83 / 0.08)" />
+        <path
+          d="M294 145.5 336 169.75v48.5L294 242.5l-42-24.25v-48.5z"
+          fill="oklch(0.8 0.14 83 / 0.2)"
+        />
+        <path
+          d="M168 363.75 210 388v48.5l-42 24.25L126 436.5V388z"
+          fill="oklch(0.8 0.14 83 / 0.1)"
+        />
       </svg>
       <div className="relative flex h-full flex-col justify-end p-12">
         <p className="max-w-md text-[2.25rem] leading-[1.12] font-semibold tracking-[-0.025em]">

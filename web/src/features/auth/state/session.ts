@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 import { sessionStore, type Person, type Session } from "@/firebase/auth";
 
-export function useSession(): Session {
+function useSession(): Session {
   return useSyncExternalStore(sessionStore.subscribe, sessionStore.get);
 }
 

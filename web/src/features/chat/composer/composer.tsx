@@ -48,6 +48,8 @@ export function Composer({
     if (!element) return;
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`;
+    // The height follows what is typed.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [text]);
 
   const refusal = online

@@ -17,9 +17,9 @@ export interface Question {
 
 /** What the rest of the app does about a turn; the route says what. */
 export interface TurnHooks {
-  onSent(question: Question & { requestId: string }): void;
-  onRefused(requestId: string): void;
-  onEnded(requestId: string): void;
+  onSent: (question: Question & { requestId: string }) => void;
+  onRefused: (requestId: string) => void;
+  onEnded: (requestId: string) => void;
 }
 
 /** Sends a question and receives its answer into the conversation's turns. */
@@ -121,9 +121,10 @@ function receive(
       break;
     case "run-finished":
       deltas.flush();
+      // The stream may stay open for what follows the answer, such as its title.
       change({
+        ...(event.state === "running" ? {} : { phase: "ended", state: event.state }),
         waiting: null,
-        state: event.state === "running" ? null : event.state,
         problem: event.problem,
         receipt: event.receipt,
       });

@@ -108,7 +108,6 @@ export function isOccupied(turns: readonly Turn[]): boolean {
 export function showsQuestion(turn: Turn, messages: readonly Message[]): boolean {
   if (turn.question === null) return true;
   if (turn.questionId !== null) return messages.some((message) => message.id === turn.questionId);
-  if (turn.phase === "refused") return false;
   return messages.some(
     ({ role, seq, text }) => role === "user" && seq > turn.afterSeq && text === turn.question,
   );
@@ -122,12 +121,16 @@ export function showsAnswer(turn: Turn, messages: readonly Message[]): boolean {
   );
 }
 
-/** Forgets the turns whose answers the listener shows; nothing of them is left to add. */
+/**
+ * Forgets the turns that have nothing left to add: those whose answers the listener shows, and
+ * refused ones whose question it has after all, since only the reply to them was lost.
+ */
 export function forgetShownTurns(conversationId: string, messages: readonly Message[]): void {
   const store = turnStore(conversationId);
   const { turns } = store.getState();
-  const remaining = turns.filter(
-    (turn) => turn.phase === "streaming" || !showsAnswer(turn, messages),
-  );
+  const remaining = turns.filter((turn) => {
+    if (turn.phase === "refused") return !showsQuestion(turn, messages);
+    return turn.phase === "streaming" || !showsAnswer(turn, messages);
+  });
   if (remaining.length < turns.length) store.setState({ turns: remaining });
 }

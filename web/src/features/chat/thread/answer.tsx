@@ -1,4 +1,3 @@
-import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
 
@@ -67,24 +66,22 @@ function Thinking() {
 
 function Reasoning({ text, isWriting }: { text: string; isWriting: boolean }) {
   return (
-    <Collapsible.Root className="mb-3">
-      <Collapsible.Trigger className="group -ms-1.5 flex items-center gap-1 rounded-md px-1.5 py-1 text-sm text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
+    <details className="group/reasoning mb-3">
+      <summary className="-ms-1.5 inline-flex cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-sm text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
         <ChevronRight
           size={16}
           aria-hidden
-          className="transition-transform group-data-panel-open:rotate-90"
+          className="transition-transform group-open/reasoning:rotate-90"
         />
         {isWriting ? "Reasoning …" : "Reasoning"}
-      </Collapsible.Trigger>
-      <Collapsible.Panel>
-        <p
-          dir="auto"
-          className="mt-1 max-h-80 overflow-y-auto border-s-2 border-line ps-4 text-sm whitespace-pre-wrap text-ink-muted"
-        >
-          {text}
-        </p>
-      </Collapsible.Panel>
-    </Collapsible.Root>
+      </summary>
+      <p
+        dir="auto"
+        className="mt-1 max-h-80 overflow-y-auto border-s-2 border-line ps-4 text-sm whitespace-pre-wrap text-ink-muted"
+      >
+        {text}
+      </p>
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 
 import type { Entry } from "./entries";
 
@@ -6,16 +6,14 @@ import type { Entry } from "./entries";
 export function Progress({ entries }: { entries: readonly Entry[] }) {
   const last = entries.at(-1);
   const isWriting = last?.kind === "answer" && last.isWriting;
-  const wasWriting = useRef(false);
-  const [said, setSaid] = useState("");
-  useEffect(() => {
-    if (isWriting) setSaid("The answer is being written.");
-    else if (wasWriting.current) setSaid("The answer is finished.");
-    wasWriting.current = isWriting;
-  }, [isWriting]);
+  const [known, setKnown] = useState({ isWriting: false, said: "" });
+  if (known.isWriting !== isWriting) {
+    const said = isWriting ? "The answer is being written." : "The answer is finished.";
+    setKnown({ isWriting, said });
+  }
   return (
     <p role="status" className="sr-only">
-      {said}
+      {known.said}
     </p>
   );
 }

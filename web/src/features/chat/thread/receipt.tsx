@@ -1,4 +1,3 @@
-import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 
@@ -8,10 +7,12 @@ import { costText, leftOutText, receiptSummary, seconds } from "./receipt-text";
 
 type Row = [term: string, value: string];
 
+function count(value: number | null | undefined): string | null {
+  return value === null || value === undefined ? null : value.toLocaleString("en");
+}
+
 function rows(receipt: Receipt): Row[] {
   const { usage, cost, attempts } = receipt;
-  const count = (value: number | null | undefined) =>
-    value === null || value === undefined ? null : value.toLocaleString("en");
   const known: [string, string | null][] = [
     ["Model asked", receipt.modelAsked],
     ["Model used", receipt.modelUsed ?? "none"],
@@ -39,18 +40,17 @@ function rows(receipt: Receipt): Row[] {
 export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelName: string }) {
   const leftOut = leftOutText(receipt);
   return (
-    <Collapsible.Root className="min-w-0 flex-1">
-      <Collapsible.Trigger className="group -ms-1.5 flex max-w-full items-center gap-1 rounded-md px-1.5 py-1 text-start text-2xs text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
-        <ChevronRight
-          size={14}
-          aria-hidden
-          className="shrink-0 transition-transform group-data-panel-open:rotate-90"
-        />
-        <span className="sr-only">Receipt: </span>
-        <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
-      </Collapsible.Trigger>
-      {leftOut ? <p className="mt-1 text-2xs text-warning-ink">{leftOut}</p> : null}
-      <Collapsible.Panel>
+    <div className="min-w-0 flex-1">
+      <details className="group/receipt">
+        <summary className="-ms-1.5 inline-flex max-w-full cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
+          <ChevronRight
+            size={14}
+            aria-hidden
+            className="shrink-0 transition-transform group-open/receipt:rotate-90"
+          />
+          <span className="sr-only">Receipt: </span>
+          <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
+        </summary>
         <dl className="mt-2 grid max-w-lg grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
           {rows(receipt).map(([term, value]) => (
             <Fragment key={term}>
@@ -59,7 +59,8 @@ export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelNam
             </Fragment>
           ))}
         </dl>
-      </Collapsible.Panel>
-    </Collapsible.Root>
+      </details>
+      {leftOut ? <p className="mt-1 text-2xs text-warning-ink">{leftOut}</p> : null}
+    </div>
   );
 }

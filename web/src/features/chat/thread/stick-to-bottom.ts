@@ -100,6 +100,8 @@ export function useStickToBottom(threadKey: string): StickToBottom {
       stop.abort();
       observer.disconnect();
     };
+    // Another thread begins at its own end.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [threadKey, toEnd]);
 
   const jumpToEnd = useCallback(() => {

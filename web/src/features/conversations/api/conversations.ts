@@ -14,7 +14,7 @@ export interface Conversation {
   activeRun: string | null;
 }
 
-export function parseConversation({ id, fields }: LiveDocument): Conversation {
+function parseConversation({ id, fields }: LiveDocument): Conversation {
   const branch = readString(fields, "activeBranch") ?? "main";
   const branches = readFields(fields, "branches") ?? {};
   const active = readFields(branches, branch) ?? {};

@@ -1,7 +1,7 @@
 import { call, type UnaryName } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
-import { notify } from "@/ui/toast";
+import { notify } from "@/ui/notify";
 
 import { addPatch, dropPatch, settlePatch, type Patch } from "../state/patches";
 import type { Conversation } from "./conversations";

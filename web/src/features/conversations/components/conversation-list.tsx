@@ -37,7 +37,7 @@ export function ConversationList({ uid }: { uid: string }) {
   }
   return (
     <>
-      {groupByDay(list.value, new Date()).map((group) => (
+      {groupByDay(list.value).map((group) => (
         <section key={group.label} aria-label={group.label} className="mb-4">
           <h3 className="px-2.5 pb-1 text-xs font-medium text-ink-muted">{group.label}</h3>
           <ul>

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 
 import { iconButtonClass } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { Menu, MenuItem } from "@/ui/menu";
+import { Menu } from "@/ui/menu";
 import { useShell } from "@/ui/shell";
 
 import type { Conversation } from "../api/conversations";
@@ -73,14 +73,22 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
             <Ellipsis size={18} aria-hidden />
           </button>
         }
-      >
-        <MenuItem icon={<Pencil size={16} aria-hidden />} onClick={() => setRenaming(true)}>
-          Rename
-        </MenuItem>
-        <MenuItem danger icon={<Trash2 size={16} aria-hidden />} onClick={remove}>
-          Delete
-        </MenuItem>
-      </Menu>
+        entries={[
+          {
+            key: "rename",
+            icon: <Pencil size={16} aria-hidden />,
+            label: "Rename",
+            onSelect: () => setRenaming(true),
+          },
+          {
+            key: "delete",
+            icon: <Trash2 size={16} aria-hidden />,
+            label: "Delete",
+            danger: true,
+            onSelect: remove,
+          },
+        ]}
+      />
     </li>
   );
 }

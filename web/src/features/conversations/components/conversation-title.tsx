@@ -1,7 +1,5 @@
 import { useRef, useState, type RefObject } from "react";
 
-import { Tooltip } from "@/ui/tooltip";
-
 import type { Conversation } from "../api/conversations";
 import { renameConversation } from "../api/writes";
 import { TitleInput } from "./title-input";
@@ -22,17 +20,16 @@ export function ConversationTitle({
         {renaming ? (
           conversation.title
         ) : (
-          <Tooltip label="Rename">
-            <button
-              ref={button}
-              type="button"
-              dir="auto"
-              className="block max-w-full truncate rounded-control px-2.5 py-1.5 text-sm font-semibold hover:bg-hover touch:py-3"
-              onClick={() => setRenaming(true)}
-            >
-              {conversation.title}
-            </button>
-          </Tooltip>
+          <button
+            ref={button}
+            type="button"
+            dir="auto"
+            title="Rename"
+            className="block max-w-full truncate rounded-control px-2.5 py-1.5 text-sm font-semibold hover:bg-hover touch:py-3"
+            onClick={() => setRenaming(true)}
+          >
+            {conversation.title}
+          </button>
         )}
       </h1>
       {renaming ? (

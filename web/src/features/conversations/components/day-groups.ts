@@ -16,7 +16,7 @@ function label(date: Date, startOfToday: number): string {
 }
 
 /** Splits a list that is sorted by last change into days, then weeks, then months. */
-export function groupByDay(conversations: readonly Conversation[], now: Date): DayGroup[] {
+export function groupByDay(conversations: readonly Conversation[], now = new Date()): DayGroup[] {
   const startOfToday = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
   const groups: DayGroup[] = [];
   for (const conversation of conversations) {

@@ -3,7 +3,7 @@ import { addPatch, dropPatch, settlePatch } from "./patches";
 const titleLength = 60;
 
 /** The title that a chat has until a better one is made: the beginning of its first question. */
-export function titleOf(question: string): string {
+function titleOf(question: string): string {
   const line = question.trim().replaceAll(/\s+/g, " ");
   return line.length > titleLength ? `${line.slice(0, titleLength - 1).trimEnd()}…` : line;
 }

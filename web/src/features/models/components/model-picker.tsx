@@ -1,154 +1,54 @@
-import { Combobox } from "@base-ui/react/combobox";
-import { Check, ChevronDown, Search } from "lucide-react";
-import { useMemo } from "react";
+import { ChevronDown } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 
-import type { ConnectionSummary, ModelList, ModelSummary } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
-import { popupClass } from "@/ui/menu";
 
 import { useModels } from "../api/use-models";
-import { connectionProblem } from "./connection-problem";
-import { modelFacts } from "./model-facts";
+import { pickerClass, type ModelPickerProps } from "./picker";
 
-interface Group {
-  value: string;
-  items: ModelSummary[];
-}
+const load = () => import("./model-combobox");
+const ModelCombobox = lazy(load);
 
-function groupByConnection({ models, connections }: ModelList): Group[] {
-  return connections
-    .map(({ id, name }) => ({
-      value: name,
-      items: models.filter((model) => model.connection === id),
-    }))
-    .filter((group) => group.items.length > 0);
-}
-
-/** Searches all models of all connections, grouped; says why a connection offers none. */
+/** Shows the model and opens the list. The list's code comes when the button is approached. */
 export function ModelPicker({
-  value,
-  onChange,
   placeholder = "Choose a model",
   className,
-}: {
-  value: string | null;
-  onChange: (model: string) => void;
-  placeholder?: string;
-  className?: string;
-}) {
-  const { data, isPending, isError, refetch } = useModels();
-  const groups = useMemo(() => (data ? groupByConnection(data) : []), [data]);
-  const selected = data?.models.find((model) => model.id === value) ?? null;
-  const empty = data !== undefined && groups.length === 0;
-  if (isError) {
+  ...picker
+}: ModelPickerProps) {
+  const { data, isError, refetch } = useModels();
+  const [used, setUsed] = useState(false);
+  if (isError && !data) {
     return (
       <button
         type="button"
-        className={classes(triggerClass, className)}
+        className={classes(pickerClass, className)}
         onClick={() => void refetch()}
       >
         Models could not be loaded. Try again
       </button>
     );
   }
-  return (
-    <Combobox.Root
-      items={groups}
-      value={selected}
-      onValueChange={(model: ModelSummary | null) => {
-        if (model) onChange(model.id);
-      }}
-      itemToStringLabel={(model: ModelSummary) => `${model.name} ${model.connectionName}`}
-      isItemEqualToValue={(item: ModelSummary, other: ModelSummary) => item.id === other.id}
-      autoHighlight
+  const chosen = data?.models.find((model) => model.id === picker.value)?.name;
+  const waiting = (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-expanded={false}
+      aria-label={`Model: ${chosen ?? "none"}`}
+      className={classes(pickerClass, className)}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => setUsed(true)}
     >
-      <Combobox.Trigger
-        aria-label={`Model: ${selected?.name ?? "none"}`}
-        className={classes(triggerClass, className)}
-      >
-        <span className="truncate">
-          {selected?.name ?? (isPending ? "Loading models…" : empty ? "No models" : placeholder)}
-        </span>
-        <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
-      </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={8} className="z-40">
-          <Combobox.Popup
-            aria-label="Choose a model"
-            className={classes(
-              popupClass,
-              "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col p-0",
-            )}
-          >
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search size={16} aria-hidden className="shrink-0 text-ink-muted" />
-              <Combobox.Input
-                aria-label="Search models"
-                placeholder="Search models"
-                className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-[1rem]"
-              />
-            </div>
-            <div className="min-h-0 overflow-y-auto p-1.5">
-              <Combobox.Empty>
-                <p className="px-2.5 py-3 text-sm text-ink-muted empty:hidden">
-                  {empty ? "No connection offers a model yet." : "No model of that name."}
-                </p>
-              </Combobox.Empty>
-              <Combobox.List className="outline-none">
-                {(group: Group) => (
-                  <Combobox.Group key={group.value} items={group.items}>
-                    <Combobox.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">
-                      {group.value}
-                    </Combobox.GroupLabel>
-                    <Combobox.Collection>
-                      {(model: ModelSummary) => <ModelOption key={model.id} model={model} />}
-                    </Combobox.Collection>
-                  </Combobox.Group>
-                )}
-              </Combobox.List>
-              {data ? <Unusable connections={data.connections} /> : null}
-            </div>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
-    </Combobox.Root>
+      <span className="truncate">{data ? (chosen ?? placeholder) : "Loading models…"}</span>
+      <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
+    </button>
   );
-}
-
-const triggerClass =
-  "inline-flex h-9 min-w-0 items-center gap-1.5 rounded-control px-2.5 text-sm font-medium text-ink-muted hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink touch:h-11";
-
-function ModelOption({ model }: { model: ModelSummary }) {
-  return (
-    <Combobox.Item
-      value={model}
-      className="flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover"
-    >
-      <span className="min-w-0 flex-1">
-        <span className="block truncate text-sm font-medium">{model.name}</span>
-        <span className="block text-xs text-ink-muted">{modelFacts(model)}</span>
-      </span>
-      <Combobox.ItemIndicator>
-        <Check size={16} aria-hidden className="text-accent" />
-      </Combobox.ItemIndicator>
-    </Combobox.Item>
-  );
-}
-
-function Unusable({ connections }: { connections: ConnectionSummary[] }) {
-  const unusable = connections.filter((connection) => connection.state !== "ready");
-  if (unusable.length === 0) return null;
-  return (
-    <ul
-      aria-label="Connections without models"
-      className="mt-1.5 border-t border-line px-2.5 pt-2.5 pb-1.5"
-    >
-      {unusable.map((connection) => (
-        <li key={connection.id} className="py-1 text-xs text-ink-muted">
-          <span className="font-medium text-ink">{connection.name}</span>:{" "}
-          {connectionProblem(connection)}
-        </li>
-      ))}
-    </ul>
+  return used && data ? (
+    <Suspense fallback={waiting}>
+      <ModelCombobox placeholder={placeholder} className={className ?? ""} {...picker} />
+    </Suspense>
+  ) : (
+    waiting
   );
 }

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo } from "react";
+import { create } from "zustand";
 
 import { call } from "@/contract/call";
 import type { UpdatePreferences } from "@/contract/contract.gen";
@@ -7,7 +8,7 @@ import { liveDocument, type LiveDocument } from "@/firebase/documents";
 import { readFields, readString } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
 import type { ThemePreference } from "@/ui/theme";
-import { notify } from "@/ui/toast";
+import { notify } from "@/ui/notify";
 
 export interface Preferences {
   theme: ThemePreference | null;
@@ -23,13 +24,25 @@ function parsePreferences({ fields }: LiveDocument): Preferences {
   };
 }
 
+/** Changes that the listener may not show yet. The last one on a field wins. */
+const usePending = create<{ changes: Partial<Preferences> }>(() => ({ changes: {} }));
+
+function forgetArrived(stored: Preferences): void {
+  const { changes } = usePending.getState();
+  const left: Partial<Preferences> = { ...changes };
+  if (left.theme === stored.theme) delete left.theme;
+  if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
+  if (Object.keys(left).length < Object.keys(changes).length)
+    usePending.setState({ changes: left });
+}
+
 /** The stored preferences with what was just changed on top. Null until they are known. */
 export function usePreferences(uid: string): Preferences | null {
   const live = useLive(uid === "" ? null : liveDocument(`users/${uid}`, parsePreferences));
-  const changes = useSyncExternalStore(pending.subscribe, pending.get);
+  const changes = usePending((state) => state.changes);
   const stored = live.state === "ready" ? live.value : undefined;
   useEffect(() => {
-    if (stored) pending.arrived(stored);
+    if (stored) forgetArrived(stored);
   }, [stored]);
   return useMemo(() => {
     if (stored === undefined) return null;
@@ -37,38 +50,15 @@ export function usePreferences(uid: string): Preferences | null {
   }, [stored, changes]);
 }
 
-/** Changes that the listener may not show yet. The last one on a field wins. */
-const pending = (() => {
-  let changes: Partial<Preferences> = {};
-  const listeners = new Set<() => void>();
-  return {
-    get: () => changes,
-    set(next: Partial<Preferences>) {
-      changes = next;
-      for (const listener of listeners) listener();
-    },
-    arrived(stored: Preferences) {
-      const left = Object.entries(changes).filter(
-        ([name, value]) => stored[name as keyof Preferences] !== value,
-      );
-      if (left.length < Object.keys(changes).length) this.set(Object.fromEntries(left));
-    },
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-})();
-
 /** Shows at once; says so and goes back when it could not be kept. */
 export async function updatePreferences(change: UpdatePreferences): Promise<void> {
-  const before = pending.get();
+  const before = usePending.getState().changes;
   const mine = change as Partial<Preferences>;
-  pending.set({ ...before, ...mine });
+  usePending.setState({ changes: { ...before, ...mine } });
   try {
     await call("people.updatePreferences", change);
   } catch (error) {
-    pending.set(before);
+    usePending.setState({ changes: before });
     notify("The preference was not saved.", {
       detail: error instanceof OperationError ? error.message : String(error),
     });
@@ -76,5 +66,5 @@ export async function updatePreferences(change: UpdatePreferences): Promise<void
 }
 
 export function forgetPreferences(): void {
-  pending.set({});
+  usePending.setState({ changes: {} });
 }

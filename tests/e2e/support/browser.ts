@@ -1,0 +1,31 @@
+import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from "@playwright/test";
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. Run this by make: see playwright.config.ts.`);
+  return value;
+}
+
+const flags = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const isRoot = process.getuid?.() === 0;
+const executablePath = process.env["CHROMIUM"];
+
+/** The system's Chromium, against the stack whose address the launcher gives. */
+export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> & {
+  trace: "retain-on-failure";
+} = {
+  baseURL: required("COLONYCRAFT_WEB"),
+  viewport: { width: 1280, height: 800 },
+  trace: "retain-on-failure",
+  launchOptions: {
+    args: isRoot ? ["--no-sandbox", ...flags] : flags,
+    ...(executablePath ? { executablePath } : {}),
+  },
+};

@@ -1,0 +1,89 @@
+/**
+ * What the production build in dist/ may weigh, and what it must not contain. Sizes are gzipped.
+ * Counted from Vite's manifest: what a page loads before anything has been clicked.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  isEntry?: boolean;
+}
+
+const dist = new URL("../dist/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8")) as Record<
+  string,
+  Chunk
+>;
+
+function gzipped(file: string): number {
+  return gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length / 1024;
+}
+
+function find(part: string): string {
+  const key = Object.keys(manifest).find((name) => name.includes(part));
+  if (key === undefined) throw new Error(`The build has no chunk of ${part}.`);
+  return key;
+}
+
+function withImports(keys: string[], seen = new Set<string>()): Set<string> {
+  for (const key of keys) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    withImports(manifest[key]?.imports ?? [], seen);
+  }
+  return seen;
+}
+
+function weigh(keys: string[]): number {
+  return [...withImports(keys)].reduce(
+    (total, key) => total + gzipped(manifest[key]?.file ?? ""),
+    0,
+  );
+}
+
+const entry = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
+const chat = [
+  ...entry,
+  find("routes/_workspace.tsx"),
+  find("routes/_workspace._chat.tsx"),
+  find("routes/_workspace._chat.index.tsx"),
+];
+const firestore = [find("firebase/firestore.ts"), find("firebase/functions.ts")];
+const beyondChat = (parts: string[]) => weigh([...chat, ...parts]) - weigh(chat);
+const styles = readdirSync(new URL("assets", dist)).filter((name) => name.endsWith(".css"));
+
+const budgets: [what: string, size: number, limit: number][] = [
+  ["first load, signed out", weigh([...entry, find("routes/sign-in.tsx")]), 180],
+  ["first load, chat", weigh(chat), 180],
+  ["first load, chat with Firestore", weigh([...chat, ...firestore]), 340],
+  ["settings, beyond the chat", beyondChat([find("routes/_workspace.settings.tsx")]), 45],
+  ["Markdown", beyondChat([find("markdown/blocks-view.tsx")]), 70],
+  ["CSS", styles.reduce((total, name) => total + gzipped(`assets/${name}`), 0), 12],
+];
+
+let failed = false;
+for (const [what, size, limit] of budgets) {
+  const over = size > limit;
+  failed ||= over;
+  console.log(`${over ? "✗" : "✓"} ${what}: ${size.toFixed(1)} of ${limit} KiB`);
+}
+
+/** Words of what only a local build may contain: its account chooser, its addresses. */
+const localWords = ["colonycraft.local-accounts", "no Google is asked", "127.0.0.1"];
+/** What the SDK warns of when it is pointed at an emulator: only there if the app can do that. */
+const emulatorWords = ["Running in emulator mode"];
+
+const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+  /\.(js|html|json)$/.test(name),
+);
+for (const name of scripts) {
+  const text = readFileSync(new URL(name, dist), "utf8");
+  for (const word of [...localWords, ...emulatorWords]) {
+    if (!text.includes(word)) continue;
+    failed = true;
+    console.log(`✗ ${name} contains “${word}”, which belongs to local builds alone`);
+  }
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import * as functions from "@/firebase/functions";
+
+import { call } from "./call";
+import { operations } from "./contract.gen";
+import { OperationError } from "./errors";
+import { stream } from "./stream";
+
+vi.mock("@/firebase/functions", () => ({
+  call: vi.fn(),
+  callStreamed: vi.fn(),
+  describeFailure: (error: unknown) => (error instanceof WireError ? error.failure : null),
+}));
+
+class WireError extends Error {
+  readonly failure: functions.CallFailure;
+  constructor(status: string, message: string, details: unknown = null) {
+    super(message);
+    this.failure = { status, message, details };
+  }
+}
+
+const request = { requestId: "12345678", conversationId: "12345678", text: "?", model: "m/1" };
+
+async function failure(work: Promise<unknown>): Promise<OperationError> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof OperationError))
+    throw new Error(`Not an OperationError: ${String(error)}`);
+  return error;
+}
+
+async function* yields(events: unknown[], end?: Error) {
+  for (const event of events) {
+    await Promise.resolve();
+    yield event;
+  }
+  if (end) throw end;
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
+});
+
+describe("a unary call", () => {
+  it("goes to the operation's address and waits as long as it may take", async () => {
+    vi.mocked(functions.call).mockResolvedValue({ models: [] });
+    await call("models.list", {});
+    const { timeout } = operations["models.list"];
+    expect(functions.call).toHaveBeenCalledWith("api/models.list", {}, timeout * 1000 + 5000);
+  });
+
+  it("passes what the backend says to people", async () => {
+    vi.mocked(functions.call).mockRejectedValue(
+      new WireError("NOT_FOUND", "There is no such thing."),
+    );
+    expect(await failure(call("models.list", {}))).toMatchObject({
+      status: "NOT_FOUND",
+      message: "There is no such thing.",
+    });
+  });
+
+  it.each([
+    ["INTERNAL", "internal"],
+    ["INTERNAL", "internal [0]"],
+    ["UNAVAILABLE", ""],
+  ])("has words of its own where the SDK has none: %s %s", async (status, message) => {
+    vi.mocked(functions.call).mockRejectedValue(new WireError(status, message));
+    const error = await failure(call("models.list", {}));
+    expect(error.message).toContain("could not be reached");
+    expect(error.status).toBe("UNAVAILABLE");
+  });
+
+  it("sends nothing while offline", async () => {
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    expect((await failure(call("models.list", {}))).message).toContain("offline");
+    expect(functions.call).not.toHaveBeenCalled();
+  });
+});
+
+describe("a streamed call", () => {
+  it("gives the events in order, then the result", async () => {
+    vi.mocked(functions.callStreamed).mockResolvedValue({
+      events: yields([1, 2, 3]),
+      result: Promise.resolve("end"),
+    });
+    const events: unknown[] = [];
+    expect(await stream("chat", request, (event) => events.push(event))).toBe("end");
+    expect(events).toEqual([1, 2, 3]);
+  });
+
+  it("fails by an error frame, with its details", async () => {
+    const error = new WireError("FAILED_PRECONDITION", "Busy.", { runId: "r" });
+    vi.mocked(functions.callStreamed).mockResolvedValue({
+      events: yields([1], error),
+      result: Promise.reject(error),
+    });
+    expect((await failure(stream("chat", request, () => {}))).activeRun).toBe("r");
+  });
+
+  it("fails when it ends without a result, which the SDK would wait for for ever", async () => {
+    vi.mocked(functions.callStreamed).mockResolvedValue({
+      events: yields([1]),
+      result: new Promise(() => {}),
+    });
+    expect((await failure(stream("chat", request, () => {}))).message).toContain("broke");
+  });
+
+  it("says so when it was aborted", async () => {
+    const error = new WireError("CANCELLED", "Request was cancelled.");
+    vi.mocked(functions.callStreamed).mockResolvedValue({
+      events: yields([], error),
+      result: Promise.reject(error),
+    });
+    expect((await failure(stream("chat", request, () => {}))).status).toBe("CANCELLED");
+  });
+});

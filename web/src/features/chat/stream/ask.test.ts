@@ -1,0 +1,173 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { ChatEvent, ChatResult, Receipt } from "@/contract/contract.gen";
+import { OperationError } from "@/contract/errors";
+import { stream } from "@/contract/stream";
+
+import { ask, askAgain, type Question, type TurnHooks } from "./ask";
+import { forgetTurns, turnStore } from "./turns";
+
+vi.mock("@/contract/stream", () => ({ stream: vi.fn() }));
+
+const question: Question = {
+  conversationId: "c",
+  isNew: true,
+  text: "Why?",
+  model: "m/1",
+  afterSeq: -1,
+};
+const receipt: Receipt = {
+  modelAsked: "m/1",
+  modelUsed: "m/1",
+  reason: "complete",
+  usage: null,
+  cost: { micros: null, source: "unknown" },
+  firstTokenMs: 10,
+  totalMs: 20,
+  attempts: [],
+  contextMessages: 0,
+  leftOutMessages: 0,
+};
+const started: ChatEvent = {
+  type: "run-started",
+  runId: "run",
+  conversationId: "c",
+  branchId: "main",
+  questionId: "runq",
+  answerId: "runa",
+  title: "Why?",
+  attached: false,
+};
+const result: ChatResult = {
+  runId: "run",
+  conversationId: "c",
+  questionId: "runq",
+  answerId: "runa",
+  state: "complete",
+  text: "Because.",
+  reasoning: "",
+  receipt,
+  problem: null,
+};
+
+const hooks: TurnHooks = { onSent: vi.fn(), onRefused: vi.fn(), onEnded: vi.fn() };
+const turns = () => turnStore("c").getState().turns;
+
+function streams(events: ChatEvent[], end: ChatResult | OperationError): void {
+  vi.mocked(stream).mockImplementationOnce(async (_name, _input, onEvent) => {
+    for (const event of events) {
+      onEvent(event);
+      await Promise.resolve();
+    }
+    if (end instanceof OperationError) throw end;
+    return end;
+  });
+}
+
+beforeEach(() => {
+  forgetTurns();
+  localStorage.clear();
+  vi.clearAllMocks();
+});
+
+describe("asking", () => {
+  it("receives the answer and its receipt", async () => {
+    streams(
+      [
+        started,
+        { type: "text-delta", text: "Be" },
+        { type: "text-delta", text: "cause." },
+        { type: "run-finished", runId: "run", state: "complete", receipt, problem: null },
+      ],
+      result,
+    );
+    await ask(question, hooks);
+    expect(turns()[0]).toMatchObject({
+      phase: "ended",
+      text: "Because.",
+      answerId: "runa",
+      receipt: { totalMs: 20 },
+    });
+    expect(hooks.onSent).toHaveBeenCalledOnce();
+    expect(hooks.onEnded).toHaveBeenCalledOnce();
+  });
+
+  it("says when another attempt is waited for", async () => {
+    const attempt = {
+      number: 1,
+      model: "m/1",
+      outcome: "failed" as const,
+      error: "overloaded",
+      message: "The provider is overloaded.",
+      startedMs: 0,
+      firstTokenMs: null,
+      totalMs: 5,
+    };
+    const seen: (string | null | undefined)[] = [];
+    const stop = turnStore("c").subscribe((state) => seen.push(state.turns[0]?.waiting));
+    streams(
+      [
+        started,
+        { type: "attempt-failed", attempt, retryInMs: 1800 },
+        { type: "text-delta", text: "x" },
+      ],
+      result,
+    );
+    await ask(question, hooks);
+    stop();
+    expect(seen).toContain("Trying again in 2 s: The provider is overloaded");
+    expect(turns()[0]?.waiting).toBeNull();
+  });
+
+  it("keeps a refused question and sends it again under the same request id", async () => {
+    streams([], new OperationError("UNAVAILABLE", "No connection."));
+    await ask(question, hooks);
+    const refused = turns()[0];
+    expect(refused).toMatchObject({ phase: "refused", problem: { message: "No connection." } });
+    expect(hooks.onRefused).toHaveBeenCalledWith(refused?.requestId);
+    if (!refused) return;
+    streams([started], result);
+    await askAgain("c", refused, "m/1", hooks);
+    const ids = vi
+      .mocked(stream)
+      .mock.calls.map(([, input]) => "requestId" in input && input.requestId);
+    expect(ids[0]).toBe(ids[1]);
+    expect(turns()).toHaveLength(1);
+  });
+
+  it("makes a new request of a question for another model", async () => {
+    streams([], new OperationError("NOT_FOUND", "No such model."));
+    await ask(question, hooks);
+    const refused = turns()[0];
+    if (!refused) throw new Error("The question is gone.");
+    streams([started], result);
+    await askAgain("c", refused, "m/2", hooks);
+    const ids = vi
+      .mocked(stream)
+      .mock.calls.map(([, input]) => "requestId" in input && input.requestId);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it("gives the text back when another answer is being written", async () => {
+    streams([], new OperationError("FAILED_PRECONDITION", "Busy.", { runId: "other" }));
+    await ask({ ...question, isNew: false }, hooks);
+    expect(turns()).toEqual([]);
+    expect(localStorage.getItem("colonycraft.draft.c")).toBe("Why?");
+  });
+
+  it("reads on from Firestore when the stream breaks", async () => {
+    streams(
+      [started, { type: "text-delta", text: "Half" }],
+      new OperationError("UNAVAILABLE", "Cut."),
+    );
+    await ask(question, hooks);
+    expect(turns()[0]).toMatchObject({ phase: "following", text: "Half" });
+    expect(hooks.onRefused).not.toHaveBeenCalled();
+  });
+
+  it("follows a run that its request id had begun before", async () => {
+    streams([{ ...started, attached: true }], { ...result, state: "running", text: "" });
+    await ask(question, hooks);
+    expect(turns()[0]?.phase).toBe("following");
+  });
+});

@@ -1,0 +1,9 @@
+export interface ModelPickerProps {
+  value: string | null;
+  onChange: (model: string) => void;
+  placeholder?: string;
+  className?: string;
+}
+
+export const pickerClass =
+  "inline-flex h-9 min-w-0 items-center gap-1.5 rounded-control px-2.5 text-sm font-medium text-ink-muted hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink touch:h-11";

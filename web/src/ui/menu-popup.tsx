@@ -1,0 +1,54 @@
+import { Menu as Base } from "@base-ui/react/menu";
+
+import { classes } from "./classes";
+import type { MenuEntry, MenuProps } from "./menu";
+import { popupClass } from "./popup";
+
+const itemClass =
+  "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm outline-none select-none data-highlighted:bg-hover touch:h-11";
+
+export default function MenuPopup({
+  trigger,
+  entries,
+  heading,
+  align = "end",
+  side = "bottom",
+}: MenuProps) {
+  return (
+    <Base.Root defaultOpen>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} side={side} sideOffset={6} className="z-40">
+          <Base.Popup className={classes(popupClass, "min-w-48")}>
+            {heading ? (
+              <div className="px-2.5 pt-1.5 pb-2 text-xs text-ink-muted">{heading}</div>
+            ) : null}
+            {entries.map((entry) => (
+              <Entry key={entry.key} entry={entry} />
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function Entry({ entry: { icon, label, danger = false, link, onSelect } }: { entry: MenuEntry }) {
+  if (link) {
+    return (
+      <Base.LinkItem className={itemClass} render={link} closeOnClick>
+        {icon}
+        {label}
+      </Base.LinkItem>
+    );
+  }
+  return (
+    <Base.Item
+      className={classes(itemClass, danger && "text-danger")}
+      {...(onSelect ? { onClick: onSelect } : {})}
+    >
+      {icon}
+      {label}
+    </Base.Item>
+  );
+}
