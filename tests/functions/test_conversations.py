@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from colonycraft.conversations import store
+from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore
 from support.callable import Answer, api
 from support.people import Person
@@ -122,7 +123,7 @@ def test_what_changes_cost(firestore: Firestore, person: Person, conversation: s
 
 
 def test_what_was_deleted_is_purged_with_its_messages(
-    firestore: Firestore, person: Person, conversation: str, monkeypatch: pytest.MonkeyPatch
+    firestore: Firestore, person: Person, conversation: str
 ) -> None:
     unit = firestore.unit_of_work()
     for number in range(3):
@@ -131,7 +132,10 @@ def test_what_was_deleted_is_purged_with_its_messages(
     operation("delete", person, conversation)
     store.purge_deleted()
     assert stored(firestore, conversation)["state"] == "deleted"
-    monkeypatch.setattr(store, "KEPT_AFTER_DELETE", timedelta(0))
+    unit = firestore.unit_of_work()
+    long_ago = now() - store.KEPT_AFTER_DELETE - timedelta(seconds=1)
+    unit.update(f"conversations/{conversation}", {("deletedAt",): long_ago})
+    unit.commit()
     store.purge_deleted()
     assert stored(firestore, conversation) == {}
     assert firestore.get(f"conversations/{conversation}/messages/m0").data is None

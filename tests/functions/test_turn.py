@@ -20,6 +20,7 @@ from colonycraft.errors import (
     RequestIdReused,
     RunActive,
 )
+from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query
 from colonycraft.platform.operations import Caller
 from support.provider import Provider
@@ -308,23 +309,51 @@ def test_a_stopped_process_stores_what_had_come(firestore: Firestore, new_id: st
     assert answer["parts"][0]["text"].startswith("word0 ")
 
 
-def test_a_lost_run_frees_its_branch_and_keeps_its_text(
-    firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lost_run_frees_its_branch_and_keeps_its_text(firestore: Firestore, new_id: str) -> None:
     caller = someone()
     ask(caller, question(new_id, new=True))
-    begun = _abandoned_run(firestore, caller, new_id)
+    lost = _abandoned_run(firestore, caller, new_id)
     with pytest.raises(RunActive):
         ask(caller, question(new_id, "third"))
-    monkeypatch.setattr(store, "LONGEST_RUN", timedelta(0))
+    _make_old(firestore, lost)
     recovery.sweep()
     answer = messages(firestore, new_id)[3]
     assert (answer["state"], answer["parts"]) == (
         "incomplete",
         [{"type": "text", "text": "so far"}],
     )
-    assert store.segments(begun) == []
-    monkeypatch.undo()
+    assert store.segments(lost) == []
+
+
+def test_a_question_ends_a_lost_run_itself(firestore: Firestore, new_id: str) -> None:
+    caller = someone()
+    ask(caller, question(new_id, new=True))
+    _make_old(firestore, _abandoned_run(firestore, caller, new_id))
+    _, result = ask(caller, question(new_id, "third"))
+    assert result.state == "complete"
+    assert [one["state"] for one in messages(firestore, new_id)][2:] == [
+        "complete",
+        "incomplete",
+        "complete",
+        "complete",
+    ]
+
+
+def test_a_process_that_thaws_after_its_run_was_ended_writes_nothing(
+    firestore: Firestore, new_id: str
+) -> None:
+    caller = someone()
+    stream = turn.chat(caller, question(new_id, new=True, model="words-3-every-50"))
+    run = next(stream).run_id
+    recovery.end_lost(firestore.get(f"runs/{run}"))
+    list(stream)
+    assert [one["state"] for one in messages(firestore, new_id)] == ["complete", "incomplete"]
+
+
+def _make_old(firestore: Firestore, run: str) -> None:
+    unit = firestore.unit_of_work()
+    unit.update(f"runs/{run}", {("startedAt",): now() - store.LONGEST_RUN - timedelta(seconds=1)})
+    unit.commit()
 
 
 def _abandoned_run(firestore: Firestore, caller: Caller, conversation: str) -> str:
