@@ -39,6 +39,4 @@ for _name in _PROVIDERS:
 
 @scheduler_fn.on_schedule(**schedule_options("sweep"))
 def sweep(event: scheduler_fn.ScheduledEvent) -> None:
-    """Each minute: ends runs whose process is gone, removes what was deleted ten minutes ago."""
     turns.sweep()
-    conversations.store.purge_deleted()

@@ -2,13 +2,10 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from colonycraft.conversations import store
-from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore
 from support.callable import Answer, api
 from support.people import Person
@@ -120,22 +117,3 @@ def test_what_changes_cost(firestore: Firestore, person: Person, conversation: s
             operation(name, person, conversation, **more)
         assert counts.reads == {"conversations": 1}
         assert counts.writes == {"conversations": 1}
-
-
-def test_what_was_deleted_is_purged_with_its_messages(
-    firestore: Firestore, person: Person, conversation: str
-) -> None:
-    unit = firestore.unit_of_work()
-    for number in range(3):
-        unit.create(f"conversations/{conversation}/messages/m{number}", {"seq": number})
-    unit.commit()
-    operation("delete", person, conversation)
-    store.purge_deleted()
-    assert stored(firestore, conversation)["state"] == "deleted"
-    unit = firestore.unit_of_work()
-    long_ago = now() - store.KEPT_AFTER_DELETE - timedelta(seconds=1)
-    unit.update(f"conversations/{conversation}", {("deletedAt",): long_ago})
-    unit.commit()
-    store.purge_deleted()
-    assert stored(firestore, conversation) == {}
-    assert firestore.get(f"conversations/{conversation}/messages/m0").data is None

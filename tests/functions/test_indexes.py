@@ -66,7 +66,7 @@ def test_every_query_of_the_functions(
 
     monkeypatch.setattr(Firestore, "query_later", record)
     firestore.query(conversations.messages_query("x", "main", 20))
-    conversations.purge_deleted()
+    conversations.purge_deleted(runs.remove_runs)
     firestore.query(conversations.all_messages_query("conversations/x"))
     runs.lost_runs()
     runs.segments("x")

@@ -350,6 +350,25 @@ def test_a_process_that_thaws_after_its_run_was_ended_writes_nothing(
     assert [one["state"] for one in messages(firestore, new_id)] == ["complete", "incomplete"]
 
 
+def test_what_was_deleted_is_purged_with_its_messages_and_runs(
+    firestore: Firestore, new_id: str
+) -> None:
+    caller = someone()
+    _, result = ask(caller, question(new_id, new=True))
+    deleted = {"state": "deleted", "deletedAt": now()}
+    conversations.change(caller, new_id, "delete-request", deleted)
+    recovery.sweep()
+    assert len(messages(firestore, new_id)) == 2
+    long_ago = now() - conversations.KEPT_AFTER_DELETE - timedelta(seconds=1)
+    unit = firestore.unit_of_work()
+    unit.update(f"conversations/{new_id}", {("deletedAt",): long_ago})
+    unit.commit()
+    recovery.sweep()
+    assert messages(firestore, new_id) == []
+    gone = (f"conversations/{new_id}", f"runs/{result.run_id}", f"runControls/{result.run_id}")
+    assert [one.data for one in firestore.get_all(gone)] == [None] * 3
+
+
 def _make_old(firestore: Firestore, run: str) -> None:
     unit = firestore.unit_of_work()
     unit.update(f"runs/{run}", {("startedAt",): now() - store.LONGEST_RUN - timedelta(seconds=1)})

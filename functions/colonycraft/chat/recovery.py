@@ -73,9 +73,8 @@ def end_lost(run: Snapshot) -> None:
         return
 
 
-def sweep() -> int:
-    """Ends every lost run. Returns how many there were."""
-    lost = store.lost_runs()
-    for run in lost:
+def sweep() -> None:
+    """Each minute: ends lost runs, removes what was deleted a while ago. Safe to run twice."""
+    for run in store.lost_runs():
         end_lost(run)
-    return len(lost)
+    conversations.purge_deleted(store.remove_runs)

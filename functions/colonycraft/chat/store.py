@@ -10,7 +10,7 @@ people never meet in one. `create` of the run is the lock.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -126,6 +126,12 @@ def add_segment(
             "createdAt": now(),
         },
     )
+
+
+def remove_runs(unit: UnitOfWork, runs: Iterable[str]) -> None:
+    for run in runs:
+        unit.delete(run_path(run))
+        unit.delete(control_path(run))
 
 
 def lost_runs(limit: int = 50) -> list[Snapshot]:

@@ -7,7 +7,7 @@ path needs one query a branch on it and nothing ever rewrites a whole conversati
 Ownership is checked here and nowhere else: a foreign id is NOT_FOUND.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -59,8 +59,8 @@ def all_messages_query(conversation_path: str) -> Query:
     """A page of a conversation's messages, in no order, for their removal."""
     return Query(
         f"{conversation_path}/messages",
-        limit=300,
-        fields=("seq",),
+        limit=150,
+        fields=("runId",),
     )
 
 
@@ -249,10 +249,11 @@ def write_title(conversation_id: str, title: str, version: Any) -> None:
         backoff(attempt)
 
 
-def purge_deleted(limit: int = 50) -> int:
+def purge_deleted(remove_runs: Callable[[UnitOfWork, Iterable[str]], None], limit: int = 50) -> int:
     """Removes for good what was deleted more than `KEPT_AFTER_DELETE` ago. Returns how many.
 
-    Messages go before their conversation, so that an interrupted purge is found again.
+    `remove_runs` adds the removal of the runs that wrote the messages. Messages go before their
+    conversation, so that an interrupted purge is found again.
     """
     due = database().query(
         Query(
@@ -268,13 +269,12 @@ def purge_deleted(limit: int = 50) -> int:
     )
     for conversation in due:
         while page := database().query(all_messages_query(conversation.path)):
-            delete_all(message.path for message in page)
-        delete_all([conversation.path])
+            unit = database().unit_of_work()
+            remove_runs(unit, {one["runId"] for message in page if (one := message.data)})
+            for message in page:
+                unit.delete(message.path)
+            unit.commit()
+        unit = database().unit_of_work()
+        unit.delete(conversation.path)
+        unit.commit()
     return len(due)
-
-
-def delete_all(paths: Iterable[str]) -> None:
-    unit: UnitOfWork = database().unit_of_work()
-    for path in paths:
-        unit.delete(path)
-    unit.commit()
