@@ -113,6 +113,12 @@ _remembered: dict[str, tuple[float, _Offer]] = {}
 _remembered_guard = threading.Lock()
 
 
+def forget() -> None:
+    """Asks every server anew the next time."""
+    with _remembered_guard:
+        _remembered.clear()
+
+
 def _offer(connection: Connection) -> _Offer:
     with _remembered_guard:
         until, offer = _remembered.get(connection.id, (0.0, None))

@@ -1,0 +1,94 @@
+"""Which models can be chosen, and why a connection offers none."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from colonycraft.calls import catalogue
+from colonycraft.calls.models import ModelList
+from colonycraft.errors import NotConfigured, NotFound
+from colonycraft.platform.settings import Settings, read, settings
+from support.provider import Provider
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    catalogue.connections.cache_clear()
+    catalogue.forget()
+    yield
+    catalogue.connections.cache_clear()
+    catalogue.forget()
+
+
+def listed(monkeypatch: pytest.MonkeyPatch, **environment: str) -> ModelList:
+    local = {"FUNCTIONS_EMULATOR": "true", **environment}
+    use(monkeypatch, read(local))
+    return catalogue.list_models()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, new: Settings) -> None:
+    monkeypatch.setattr(catalogue, "settings", lambda: new)
+
+
+def state(models: ModelList, connection: str) -> tuple[str, str | None]:
+    (one,) = (one for one in models.connections if one.id == connection)
+    return one.state, one.reason
+
+
+def test_without_a_key_a_connection_says_where_to_put_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    models = listed(monkeypatch)
+    assert models.models == []
+    assert models.default_model is None
+    assert state(models, "mistral") == (
+        "not-configured",
+        "Mistral has no key here. Put MISTRAL_API_KEY into functions/.secret.local.",
+    )
+
+
+def test_a_server_of_ones_own_is_asked(monkeypatch: pytest.MonkeyPatch, provider: Provider) -> None:
+    models = listed(monkeypatch, OPENAI_BASE_URL=provider.base_url, DEFAULT_MODEL="openai/words-5")
+    assert state(models, "openai") == ("ready", None)
+    by_id = {one.id: one for one in models.models}
+    assert by_id["openai/words-5"].price is None
+    assert models.default_model == "openai/words-5"
+    known = by_id["openai/gpt-5-mini"]
+    assert known.price is not None
+    assert known.price.source.startswith("genai-prices")
+    assert known.tools
+
+
+def test_a_server_that_is_away_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    models = listed(monkeypatch, OPENAI_BASE_URL="http://127.0.0.1:9/v1", OLLAMA_HOST="127.0.0.1:9")
+    for connection in ("openai", "ollama"):
+        said, reason = state(models, connection)
+        assert said == "away"
+        assert reason
+
+
+def test_a_default_model_that_is_not_there_is_not_chosen(
+    monkeypatch: pytest.MonkeyPatch, provider: Provider
+) -> None:
+    models = listed(monkeypatch, OPENAI_BASE_URL=provider.base_url, DEFAULT_MODEL="ollama/gone")
+    assert models.default_model == models.models[0].id
+
+
+def test_deployed_without_keys_the_deployed_providers_are_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(monkeypatch, replace(read({"PROVIDERS": "openai,anthropic"}), local=False))
+    models = catalogue.list_models()
+    assert {one.id: one.state for one in models.connections} == {
+        "openai": "ready",
+        "anthropic": "ready",
+    }
+    assert any(one.id.startswith("anthropic/claude") for one in models.models)
+
+
+def test_what_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, replace(settings(), environment={}, providers=("openai",), local=True))
+    with pytest.raises(NotConfigured, match="OPENAI_API_KEY"):
+        catalogue.resolve("openai/gpt-5-mini")
+    for name in ("gpt-5-mini", "openai/", "/gpt", "mistral/x", "nobody/x", "../x"):
+        with pytest.raises(NotFound):
+            catalogue.resolve(name)
