@@ -454,14 +454,16 @@ def test_a_title_makes_way_for_a_question(
     local = replace(catalogue.connections()["openai"], one_at_a_time=True)
     monkeypatch.setattr(catalogue, "connections", lambda: {"openai": local})
     caller = someone()
-    stream = turn.chat(caller, question(new_id, new=True, model="words-4-every-50"))
+    before = len(provider.asked("Give this conversation a title"))
+    stream = turn.chat(caller, question(new_id, new=True, model="words-9-every-100"))
     while next(stream).type != "run-finished":
         pass
     title = threading.Thread(target=lambda: list(stream))
     title.start()
-    while len(provider.asked("Give this conversation a title")) == 0:
+    while len(provider.asked("Give this conversation a title")) == before:
         pass
     _, second = ask(caller, question(new_id, "second"))
     title.join()
     assert second.state == "complete"
-    assert conversation_of(firestore, new_id)["titleSource"] == "question"
+    assert conversation_of(firestore, new_id)["titleSource"] == "model"
+    assert len(provider.asked("Give this conversation a title")) == before + 2

@@ -161,7 +161,7 @@ def _summary(connection: Connection, facts: llm.ModelFacts) -> ModelSummary:
         audio=bool(facts.audio),
         tools=bool(facts.tools),
         reasoning=bool(facts.reasoning),
-        context_tokens=facts.context_window,
+        context_tokens=LOCAL_WINDOW if connection.one_at_a_time else facts.context_window,
         output_tokens=facts.output_limit,
         price=None
         if price is None

@@ -13,6 +13,7 @@ from colonycraft.chat import store
 from colonycraft.chat.context import Context, build_context
 from colonycraft.chat.models import ChatRequest
 from colonycraft.chat.recovery import end_if_lost
+from colonycraft.chat.title import TRIED_UNTIL
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import (
     Contended,
@@ -44,7 +45,7 @@ class Begun:
     answer_id: str
     answer_seq: int
     title: str | None
-    first: bool
+    wants_title: bool
     context: Context
     left_out: int
     version: Any
@@ -77,7 +78,7 @@ def _try(caller: Caller, request: ChatRequest, choice: Choice) -> Begun | Attach
     run = store.run_id(caller, request.request_id)
     path = conversations.path_of(request.conversation_id)
     older: list[Any] = []
-    seq, parent_id, version = 0, None, None
+    seq, parent_id, version, title_source = 0, None, None, "question"
     if not request.new_conversation:
         reads = conversations.open_branch(
             request.conversation_id, request.branch_id, choice.messages_read
@@ -94,6 +95,7 @@ def _try(caller: Caller, request: ChatRequest, choice: Choice) -> Begun | Attach
         messages = reads[1]()
         older = [message.data for message in messages]
         seq, version = branch["nextSeq"], conversation.version
+        title_source = data["titleSource"]
         parent_id = messages[0].id if messages else None
     elif request.branch_id != "main":
         raise NotFound("This branch does not exist.")
@@ -163,7 +165,7 @@ def _try(caller: Caller, request: ChatRequest, choice: Choice) -> Begun | Attach
         answer_id,
         seq + 1,
         title,
-        first=seq == 0,
+        wants_title=title_source == "question" and seq < TRIED_UNTIL,
         context=context,
         left_out=seq - context.included,
         version=versions[0],

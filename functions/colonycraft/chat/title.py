@@ -1,7 +1,8 @@
 """A title for a new conversation, made after its first answer, in nobody's way.
 
 The prompt is the conversation as it was sent, with one sentence more: a local server has read all
-but that sentence already. A question that comes meanwhile ends it (`background`).
+but that sentence already. A question that comes meanwhile ends it (`background`); then it is made
+after the next answer.
 """
 
 import re
@@ -12,7 +13,9 @@ from colonycraft.errors import ColonyCraftError
 from colonycraft.llm.port import Event, Message, ModelRequest, TextPart, collect
 
 QUOTED = 1500
-"""Characters of question and of answer that the title is made from."""
+"""Characters of each message that the title is made from."""
+TRIED_UNTIL = 6
+"""Messages in the branch, from which on no title is tried any more."""
 LONGEST = 60
 ANSWER_TOKENS = 24
 INSTRUCTION = (
@@ -23,18 +26,14 @@ INSTRUCTION = (
 
 def make_title(choice: Choice, messages: Sequence[Message], answer: str) -> str | None:
     """None when the model gives nothing that is a title, or had to make way."""
-    first = messages[-1]
-    question = "".join(part.text for part in first.parts if isinstance(part, TextPart))
     request = ModelRequest(
         model=choice.model,
         messages=(
-            messages[0],
-            Message("user", (TextPart(question[:QUOTED]),)),
+            *(_quoted(message) for message in messages),
             Message("assistant", (TextPart(answer[:QUOTED]),)),
             Message("user", (TextPart(INSTRUCTION),)),
         ),
         max_output_tokens=ANSWER_TOKENS if choice.connection.one_at_a_time else 200,
-        temperature=None,
     )
     call = ModelCall(
         choice.connection, choice.bounded(request), stream=True, policy=TITLE, background=True
@@ -44,6 +43,11 @@ def make_title(choice: Choice, messages: Sequence[Message], answer: str) -> str 
     except (ColonyCraftError, Stopped):
         return None
     return clean_title(collect(events).text)
+
+
+def _quoted(message: Message) -> Message:
+    text = "".join(part.text for part in message.parts if isinstance(part, TextPart))
+    return Message(message.role, (TextPart(text[:QUOTED]),))
 
 
 def clean_title(text: str) -> str | None:

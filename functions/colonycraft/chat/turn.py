@@ -152,7 +152,7 @@ class Turn:
             receipt=self.receipt,
             problem=self.problem,
         )
-        if version is not None and begun.first and self.state == "complete":
+        if version is not None and begun.wants_title and self.state == "complete":
             title = make_title(self.choice, begun.context.messages, self.segments.text)
             if title is not None:
                 conversations.write_title(request.conversation_id, title, version)
