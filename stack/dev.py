@@ -26,7 +26,6 @@ def dev(wanted_model: str, wanted_firestore: str, wanted_port: str) -> int:
         name="dev",
         ports=Ports(int(wanted_port or DEV_BASE)),
         model=_MODELS.get(wanted_model, wanted_model),
-        firestore=wanted_firestore,
         private_settings=True,
         reaches_providers=True,
         lives=True,

@@ -34,7 +34,6 @@ class Plan:
     name: str
     ports: Ports
     model: str
-    firestore: str
     private_settings: bool
     reaches_providers: bool
     lives: bool
