@@ -102,7 +102,7 @@ class Stack:
         for child in (self.emulators, self.model.child):
             if child is not None and not child.alive and not child.expected_to_end:
                 raise StackError(
-                    f"{child.name} ended by itself (exit code {child.process.returncode});"
+                    f"{child.name} ended (exit code {child.process.returncode});"
                     f" the end of {child.log}:\n{child.output()}"
                 )
 
