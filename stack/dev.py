@@ -5,11 +5,12 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from stack import console, model, processes, rules, web
+from stack import console, model, processes, rules
 from stack.errors import StackError, Stopped
 from stack.install import Installation
 from stack.layout import CHECKOUT, FUNCTIONS, STACKS, VENV
 from stack.ports import DEV_BASE, Ports, require_free
+from stack.site import Site
 from stack.stack import Plan, Stack, claimed, running
 from stack.ticker import Ticker
 from stack.watch import Watch
@@ -25,7 +26,6 @@ def dev(wanted_model: str, wanted_firestore: str, wanted_port: str) -> int:
         name="dev",
         ports=Ports(int(wanted_port or DEV_BASE)),
         model=_MODELS.get(wanted_model, wanted_model),
-        firestore=wanted_firestore,
         private_settings=True,
         reaches_providers=True,
         lives=True,
@@ -38,11 +38,12 @@ def dev(wanted_model: str, wanted_firestore: str, wanted_port: str) -> int:
         require_free(plan.ports)
         console.say("Starting ColonyCraft AI on this machine")
         try:
+            site = Site(plan)
             with (
                 Installation(wanted_firestore) as installation,
-                running(plan, installation) as stack,
+                running(plan, installation, beside=site) as stack,
             ):
-                _live(stack)
+                _live(stack, site)
         except Stopped:
             console.say("  Stopped; nothing is left running.")
     return 0
@@ -52,9 +53,8 @@ def _address_file(plan: Plan) -> Path:
     return plan.folder / "address"
 
 
-def _live(stack: Stack) -> None:
+def _live(stack: Stack, site: Site) -> None:
     plan = stack.plan
-    site = _Site(stack)
     watches = [
         Watch(lambda: [CHECKOUT / "firestore.rules"], lambda _: _reload_rules(stack)),
         Watch(lambda: [CHECKOUT / "storage.rules"], lambda _: _copy_storage_rules(stack)),
@@ -62,11 +62,11 @@ def _live(stack: Stack) -> None:
         Watch(site.configuration_files, lambda _: site.restart()),
     ]
     ticker = Ticker(plan.functions_address, lambda: _scheduled(stack))
-    site.wait()
+    with console.step("Web app"):
+        processes.wait_until(site.has_built, 120, "The web app's build")
     _announce(stack)
     while True:
         stack.tick()
-        site.tick()
         ticker.tick()
         for watch in watches:
             watch.tick()
@@ -114,58 +114,6 @@ def _python_files() -> Iterable[Path]:
     for folder, folders, files in FUNCTIONS.walk():
         folders[:] = [n for n in folders if folder / n != VENV and not n.startswith((".", "__"))]
         yield from (folder / name for name in files if name.endswith(".py"))
-
-
-class _Site:
-    """The web app's files, built again by Vite after each edit."""
-
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
-        self._told = False
-        self._child: processes.Child | None = None
-        if web.exists():
-            self.restart()
-        else:
-            console.warn("there is no web app in this checkout yet: web/package.json is missing.")
-
-    def configuration_files(self) -> Iterable[Path]:
-        """What Vite does not follow by itself."""
-        names = ("package.json", "package-lock.json", "tsconfig.json")
-        yield from (web.WEB / name for name in names)
-        yield from web.WEB.glob("vite.config.*")
-
-    def restart(self) -> None:
-        """Start Vite anew."""
-        if not web.exists():
-            return
-        if self._child is not None:
-            self._child.stop()
-            self._stack.children.remove(self._child)
-        plan = self._stack.plan
-        config = web.local_config(plan.project, plan.ports)
-        log = plan.folder / "logs" / "web.log"
-        self._child = web.watch(plan.folder / "public", config, log)
-        self._stack.children.append(self._child)
-        self._told = False
-
-    def wait(self) -> None:
-        """Wait for the first build, or for its failure."""
-        if self._child is None:
-            return
-        index = self._stack.plan.folder / "public" / "index.html"
-
-        def built() -> bool:
-            self._stack.tick()
-            return index.exists() or self._child is None or not self._child.alive
-
-        with console.step("Web app"):
-            processes.wait_until(built, 120, "The web app's build")
-
-    def tick(self) -> None:
-        """Say once when Vite has ended by itself; the next edit of its files starts it again."""
-        if self._child is not None and not self._child.alive and not self._told:
-            self._told = True
-            console.warn(f"the web app's build ended:\n{self._child.output()}")
 
 
 def reset() -> int:

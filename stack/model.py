@@ -28,6 +28,10 @@ _CHATML = """{{- if .System }}<|im_start|>system
 """
 
 
+# What the app asks for, too: Ollama loads a model anew for another size.
+CONTEXT = 4096
+
+
 @dataclass(frozen=True)
 class Model:
     """One model file and how it is to be served.
@@ -64,7 +68,7 @@ USUAL = Model(
     piece=".bin",
     template=_qwen_template(),
     system=_BRIEF,
-    parameters={"stop": ["<|im_end|>"]},
+    parameters={"stop": ["<|im_end|>"], "num_ctx": CONTEXT},
     published=_QWEN.format("1.5B", "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"),
 )
 SMALL = Model(
@@ -76,7 +80,7 @@ SMALL = Model(
     piece=".bin",
     template=_qwen_template(),
     system=_BRIEF,
-    parameters={"stop": ["<|im_end|>"]},
+    parameters={"stop": ["<|im_end|>"], "num_ctx": CONTEXT},
     published=_QWEN.format("0.5B", "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"),
 )
 # Quick and poor, for tests. It runs on without end once its context is full, hence num_predict.
@@ -89,7 +93,7 @@ TESTS = Model(
     piece=".gguf",
     template=_CHATML,
     system=_BRIEF,
-    parameters={"stop": ["<|im_end|>"], "num_predict": 200},
+    parameters={"stop": ["<|im_end|>"], "num_ctx": CONTEXT, "num_predict": 200},
 )
 KNOWN = {model.name: model for model in (USUAL, SMALL, TESTS)}
 
@@ -120,9 +124,7 @@ def blobs() -> Path:
 
 
 def register(model: Model, server: str) -> None:
-    """Make the Ollama at `server` know the model by its name, unless it already does."""
-    if has(server, model.name):
-        return
+    """Make the Ollama at `server` know the model by its name, and by our template."""
     file = file_of(model)
     with locked(cache() / "ollama-create.lock"):
         blob = f"{server}/api/blobs/sha256:{model.sha256}"
@@ -154,7 +156,11 @@ def installed(server: str) -> list[str]:
 
 def warm(server: str, name: str) -> None:
     """Load the model into the server's memory, so that the first question need not wait."""
-    _post(f"{server}/api/generate", {"model": name, "keep_alive": "30m", "stream": False})
+    options = {"num_ctx": CONTEXT}
+    _post(
+        f"{server}/api/generate",
+        {"model": name, "keep_alive": "30m", "stream": False, "options": options},
+    )
 
 
 def _is_whole(file: Path, model: Model) -> bool:

@@ -74,7 +74,7 @@ class ModelServer:
 
     def _register(self) -> None:
         known = model.KNOWN.get(self.name)
-        if known is not None:
+        if known is not None and (self.is_ours or not model.has(self.address, self.name)):
             self._wait_for_python()
             model.register(known, self.address)
         elif not model.has(self.address, self.name):

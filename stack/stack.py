@@ -6,9 +6,9 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from stack import console, emulators, envfile, environment, ollama, processes, web
 from stack.errors import StackError
@@ -34,7 +34,6 @@ class Plan:
     name: str
     ports: Ports
     model: str
-    firestore: str
     private_settings: bool
     reaches_providers: bool
     lives: bool
@@ -68,24 +67,42 @@ class Plan:
         return [FUNCTIONS / ".env", *private, *overlay]
 
 
+class Companion(Protocol):
+    """Something that runs beside a stack, as the web app's build does in `make dev`."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def tick(self) -> None:
+        """Look what has happened."""
+        ...
+
+    def stop(self) -> None:
+        """End."""
+        ...
+
+
 @dataclass
 class Stack:
     """A stack that runs; see `running`."""
 
     plan: Plan
     model: ModelServer
+    beside: Companion | None = None
     functions: Functions | None = None
     emulators: processes.Child | None = None
-    children: list[processes.Child] = field(default_factory=list[processes.Child])
 
     def tick(self) -> None:
         """To be called often: StackError when a part has ended by itself."""
         if self.functions is not None:
             self.functions.tick()
+        if self.beside is not None:
+            self.beside.tick()
         for child in (self.emulators, self.model.child):
             if child is not None and not child.alive and not child.expected_to_end:
                 raise StackError(
-                    f"{child.name} ended by itself (exit code {child.process.returncode});"
+                    f"{child.name} ended (exit code {child.process.returncode});"
                     f" the end of {child.log}:\n{child.output()}"
                 )
 
@@ -108,10 +125,13 @@ class Stack:
 
 
 @contextmanager
-def running(plan: Plan, installation: Installation) -> Generator[Stack]:
+def running(
+    plan: Plan, installation: Installation, beside: Companion | None = None
+) -> Generator[Stack]:
     """Run the stack for as long as the context lasts, then leave nothing behind.
 
-    Waits for what is still being installed. The model may become ready later.
+    Waits for what is still being installed. The model may become ready later. `beside` starts
+    and stops with the stack.
     """
     _fresh(plan)
     host = _files_and_environment(plan).get("OLLAMA_HOST", "")
@@ -119,7 +139,7 @@ def running(plan: Plan, installation: Installation) -> Generator[Stack]:
         host = ""
     log = plan.folder / "logs" / "ollama.log"
     model = ModelServer(plan.model, host, plan.ports.ollama, log, installation.wait_for_python)
-    stack = Stack(plan, model)
+    stack = Stack(plan, model, beside)
     try:
         model.start()
         installation.wait_for_packages()
@@ -127,6 +147,8 @@ def running(plan: Plan, installation: Installation) -> Generator[Stack]:
             plan.ports.functions, plan.folder, lambda: function_environment(plan, model)
         )
         stack.functions.replace()
+        if beside is not None:
+            beside.start()
         engine = installation.wait_for_firestore()
         console.say(f"    Firestore is {engine.description}")
         data = plan.folder / "data" if plan.lives else None
@@ -207,8 +229,8 @@ def _wait(stack: Stack) -> None:
 
 
 def _stop(stack: Stack) -> None:
-    for child in stack.children:
-        child.stop()
+    if stack.beside is not None:
+        stack.beside.stop()
     if stack.functions is not None:
         stack.functions.stop()
     if stack.emulators is not None:

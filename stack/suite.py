@@ -27,6 +27,8 @@ _OWN = _TESTS / "stack"
 # What asks a real model comes last: Ollama may still be compiling.
 _SUITES = ("rules", "authorization", "faults", "functions")
 _FIRST_WITH_MODEL = "functions"
+# The one that is long enough for a second process to pay for its start.
+_IN_PARALLEL = {"functions": ["-n", "2"]}
 
 
 def check(wanted_firestore: str) -> int:
@@ -55,9 +57,7 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
 
         _both(python, site)
         try:
-            with empty_stack(
-                installation, wanted_model, wanted_firestore, private_settings=False
-            ) as stack:
+            with empty_stack(installation, wanted_model, private_settings=False) as stack:
                 _against(stack, report)
         except StackError as error:
             console.fail(str(error))
@@ -126,7 +126,8 @@ def _against(stack: Stack, report: Report) -> None:
     for name in _SUITES:
         if name == _FIRST_WITH_MODEL:
             stack.model.wait()
-        _pytest(report, f"tests/{name}", [_TESTS / name], given, watched=stack)
+        options = _IN_PARALLEL.get(name, [])
+        _pytest(report, f"tests/{name}", [*options, _TESTS / name], given, watched=stack)
     given["CHROMIUM"] = ""
     try:
         given["CHROMIUM"] = chromium.path()

@@ -21,7 +21,7 @@ def with_stack(command: str, wanted_model: str, wanted_firestore: str) -> int:
         raise StackError('Say what to run: make with-stack CMD="pytest tests/rules"')
     with (
         Installation(wanted_firestore) as installation,
-        empty_stack(installation, wanted_model, wanted_firestore, private_settings=True) as stack,
+        empty_stack(installation, wanted_model, private_settings=True) as stack,
     ):
         stack.model.wait()
         console.say(f"  Ready after {console.seconds(console.elapsed())}.")
@@ -44,7 +44,6 @@ def bench(wanted_model: str, wanted_firestore: str) -> int:
 def empty_stack(
     installation: Installation,
     wanted_model: str,
-    wanted_firestore: str,
     *,
     private_settings: bool,
 ) -> Generator[Stack]:
@@ -55,7 +54,6 @@ def empty_stack(
             name=f"run-{os.getpid()}",
             ports=ports,
             model=wanted_model or model.TESTS.name,
-            firestore=wanted_firestore,
             private_settings=private_settings,
             reaches_providers=False,
             lives=False,

@@ -64,4 +64,7 @@ def test_the_deployed_policy_is_strict() -> None:
     policy = json.dumps(deployed["hosting"]["headers"])
     assert "unsafe" not in policy
     assert "127.0.0.1" not in policy
-    assert deployed["hosting"]["rewrites"][-1] == {"source": "**", "destination": "/index.html"}
+    assert deployed["hosting"]["rewrites"][-1] == {
+        "source": "!/assets/**",
+        "destination": "/index.html",
+    }
