@@ -1,6 +1,7 @@
 """The checkout's own configuration: firebase.json, settings, the content policy. No network."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from typing import Any
@@ -17,6 +18,7 @@ _KEY_ENDINGS = ("_API_KEY", "_SECRET", "_TOKEN", "_PASSWORD")
 _CHOICES = {"APP_CHECK": ("off", "enforce"), "OPENAI_API": ("responses", "chat")}
 _NUMBERS = ("THREADS", "LOCAL_PROMPT_TOKENS", "LOCAL_ANSWER_TOKENS")
 _ADDRESSES = ("OPENAI_BASE_URL", "ANTHROPIC_BASE_URL", "MISTRAL_BASE_URL", "OLLAMA_HOST")
+_DOCUMENTED = re.compile(r"^(?:# )?([A-Z][A-Z0-9_]*)=", re.MULTILINE)
 
 
 def check_firebase_json(plan: Plan) -> Mapping[str, Any]:
@@ -57,6 +59,9 @@ def check_settings(plan: Plan, target: Target, secrets: Iterable[str] = ()) -> N
     if not problems:
         names = ", ".join(sorted(target.settings))
         plan.ok("settings", f"{files}: {names}")
+    unknown = sorted(set(target.settings) - documented_settings() - {name for name, *_ in problems})
+    if unknown:
+        plan.unchecked("settings", f"functions/.env does not know {', '.join(unknown)}: misspelt?")
     leading = sorted(name for name in os.environ if _is_emulators(name))
     if leading:
         plan.missing(
@@ -64,6 +69,11 @@ def check_settings(plan: Plan, target: Target, secrets: Iterable[str] = ()) -> N
             f"has {', '.join(leading)}: firebase-tools would speak to an emulator",
             f"unset {' '.join(leading)}",
         )
+
+
+def documented_settings() -> set[str]:
+    """The settings that functions/.env explains, whether it sets them or not."""
+    return set(_DOCUMENTED.findall(path("functions/.env").read_text()))
 
 
 def check_policy(
@@ -112,6 +122,13 @@ def _meaningless(target: Target) -> Iterable[tuple[str, str, str]]:
             yield name, f"is {settings[name]!r}", "It must be a whole number."
     default = settings.get("DEFAULT_MODEL")
     providers = deployed_providers(target)
+    if "ollama" in providers and not settings.get("OLLAMA_HOST"):
+        yield (
+            "OLLAMA_HOST",
+            "is not set, but ollama is deployed",
+            f"OLLAMA_HOST=https://ollama.com or your server's address in {target.own_settings};"
+            " or leave ollama out of PROVIDERS.",
+        )
     if default and default.partition("/")[0] not in providers:
         yield (
             "DEFAULT_MODEL",

@@ -156,4 +156,6 @@ def make_checkout(folder: Path) -> Checkout:
     npm = folder / "programs" / "npm"
     npm.write_text('#!/bin/sh\nexec sh "./$3"\n')
     npm.chmod(0o755)
-    return Checkout(folder)
+    checkout = Checkout(folder)
+    checkout.set(OLLAMA_HOST="https://ollama.com")
+    return checkout

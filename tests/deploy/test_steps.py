@@ -51,6 +51,7 @@ def test_the_first_deployment_of_functions_sets_the_rule_for_old_images(checkout
 
 def test_an_alias_is_passed_on_and_brings_its_settings(checkout: Checkout) -> None:
     checkout.write(".firebaserc", f'{{"projects": {{"live": "{PROJECT}"}}}}')
+    (checkout.folder / f"functions/.env.{PROJECT}").unlink()
     checkout.write("functions/.env.live", "PROVIDERS=openai\n")
     done = checkout.deploy(project="live")
     assert done.code == 0, done.output
