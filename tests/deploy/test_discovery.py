@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import PROJECT, ROOT, Checkout, make_checkout
+from support.checkouts import PROJECT, ROOT, Checkout, make_checkout
 
 SCRIPT = Path(__file__).with_name("discover.cjs")
 

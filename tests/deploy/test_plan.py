@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .conftest import ENABLED, PROJECT, Checkout, Deployed, make_checkout
+from support.checkouts import ENABLED, PROJECT, Checkout, Deployed, make_checkout
 
 NOT_SIGNED_IN = {"error": "Failed to authenticate, have you run firebase login?"}
 ABSENT = {"error": "HTTP Error: 404, Secret [MISTRAL_API_KEY] not found or has no versions."}
@@ -28,7 +28,7 @@ def all_wrong(tmp_path_factory: pytest.TempPathFactory) -> Deployed:
     text = (checkout.folder / "firebase.json").read_text()
     text = text.replace("https://*.cloudfunctions.net", "").replace('".*", ', "")
     checkout.write("firebase.json", text)
-    checkout.write("web/budgets", "echo 200 of 180 KiB; exit 1")
+    checkout.write("web/scripts/budgets.ts", "echo 200 of 180 KiB; exit 1")
     versions = [*ENABLED["secrets"], {"versionId": "2", "state": "DISABLED"}]
     accounts = checkout.answers["gcloud iam service-accounts list"]
     checkout.answers |= {

@@ -4,8 +4,7 @@ import re
 
 from colonycraft import llm
 from deploy.configuration import documented_settings
-
-from .conftest import ROOT
+from support.checkouts import ROOT
 
 PLATFORMS = {
     "FUNCTIONS_EMULATOR",

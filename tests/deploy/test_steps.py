@@ -1,6 +1,6 @@
 """The deployment itself: its order, and where it stops."""
 
-from .conftest import PROJECT, Checkout
+from support.checkouts import PROJECT, Checkout
 
 ALL = ["firestore:indexes", "firestore:rules", "functions", "hosting"]
 
