@@ -1,9 +1,9 @@
 # What these do is in stack/ (the platform on one machine).
 # By hand: FIRESTORE=hidane|official  MODEL=small|none|<a model your Ollama has>  PORT=<first of sixteen>  PYTHON=<path>
 
-.PHONY: help dev test check contract format with-stack bench reset
+.PHONY: help dev test check contract format with-stack bench deploy reset
 .DEFAULT_GOAL := help
-export FIRESTORE MODEL PORT PYTHON
+export FIRESTORE MODEL PORT PYTHON PROJECT DRY_RUN
 # Dollar signs in CMD are the shell's.
 override export CMD := $(value CMD)
 
@@ -30,6 +30,9 @@ bench: ## Measure against the rivals; writes bench/results.json
 
 reset: ## Delete the local data (not the caches) and say what was deleted
 	@stack/run reset
+
+deploy: ## Deploy to PROJECT=..., after checks; DRY_RUN=1 only checks
+	@deploy/run
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

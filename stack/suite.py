@@ -50,6 +50,8 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
         def python() -> None:
             _python_checks(installation, report)
             _pytest(report, "tests of the launcher", ["-m", "not whole", _OWN], _safe())
+            installation.wait_for_packages()
+            _pytest(report, "tests of deploying", [_TESTS / "deploy"], _safe())
 
         def site() -> None:
             _web_checks(installation, report)

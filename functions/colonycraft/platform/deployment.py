@@ -9,6 +9,8 @@ from typing import Any
 
 from firebase_functions.options import CorsOptions, MemoryOption
 
+from colonycraft.platform.settings import settings
+
 REGION = "us-central1"
 CONCURRENCY = 80
 MAX_INSTANCES = 100
@@ -43,5 +45,6 @@ def schedule_options(name: str) -> dict[str, Any]:
 
 
 def service_account(name: str) -> str:
-    """Completed with the project's domain when it is deployed."""
-    return f"colonycraft-{name}@"
+    """The whole address. firebase-tools completes the short form `name@` for the function itself,
+    but not where it grants secrets and where Cloud Scheduler signs its calls."""
+    return f"colonycraft-{name}@{settings().project}.iam.gserviceaccount.com"
