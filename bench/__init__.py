@@ -1,0 +1,17 @@
+"""What `make bench` runs: this project beside its rivals, in one run.
+
+Absolute times move by a factor of two between days and machines, so every round asks all servers
+in turn, a figure is the median of its rounds, and goals are ratios where they can be. All servers
+have the same upstream, a mock whose own figures are in the table as the unit.
+
+    __main__       the order of things
+    installation   the mock, the rivals and wrk, in the user's cache folder
+    servers        starting what is measured
+    people         persons with really signed tokens, and the certificate they verify by
+    served         the functions, verifying by that certificate
+    load           completions: wrk, or the client below
+    client         a client for many streams at once
+    turns          stored turns
+    memory         resident memory, and what an import brings
+    figures        goals, the table, results.json
+"""

@@ -1,0 +1,122 @@
+"""A client for many answers at once: raw keep-alive sockets and one loop, no parsing of events.
+
+A client that parses streams is itself the limit at sixteen streams. This one looks only for the
+first bytes of the answer's text and for the end of the body.
+"""
+
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_DEADLINE = 60.0
+
+
+class Failed(Exception):
+    """A server answered with something else than the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Seconds from the request to the first bytes of the answer's text, and to its end."""
+
+    first: float
+    total: float
+
+
+class _Connection:
+    """One client: sends a request, reads the answer, sends the next on the same connection."""
+
+    def __init__(self, port: int, marker: bytes) -> None:
+        self.port = port
+        self.marker = marker
+        self.socket: socket.socket | None = None
+        self.received = bytearray()
+        self.sent_at = 0.0
+        self.first_at = 0.0
+
+    def send(self, request: bytes) -> socket.socket:
+        if self.socket is None:
+            self.socket = socket.create_connection(("127.0.0.1", self.port))
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.received = bytearray()
+        self.first_at = 0.0
+        self.sent_at = time.perf_counter()
+        self.socket.sendall(request)
+        return self.socket
+
+    def receive(self) -> Sample | None:
+        """The sample when the answer is whole."""
+        assert self.socket is not None
+        piece = self.socket.recv(65536)
+        now = time.perf_counter()
+        self.received += piece
+        if not self.first_at and self.marker in self.received:
+            self.first_at = now
+        if piece and not _is_whole(self.received):
+            return None
+        if not self.received.startswith(b"HTTP/1.1 200") or not self.first_at:
+            raise Failed(bytes(self.received[:2000]).decode("utf-8", "replace"))
+        if not piece or b"\r\nconnection: close" in self.received[:2000].lower():
+            self.close()
+        return Sample(self.first_at - self.sent_at, now - self.sent_at)
+
+    def close(self) -> None:
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
+
+
+def _is_whole(received: bytearray) -> bool:
+    head_end = received.find(b"\r\n\r\n")
+    if head_end < 0:
+        return False
+    head = bytes(received[:head_end]).lower()
+    _, found, length = head.partition(b"content-length:")
+    if found:
+        return len(received) >= head_end + 4 + int(length.split(b"\r\n", 1)[0])
+    return received.endswith(b"0\r\n\r\n")
+
+
+def ask(
+    port: int,
+    next_request: Callable[[int], bytes | None],
+    *,
+    clients: int,
+    marker: bytes,
+    seconds: float = 3600.0,
+) -> tuple[list[Sample], float]:
+    """The samples of `clients` that each ask again as soon as they are answered, and the seconds
+    that it took.
+
+    `next_request` gives a client's next request, None when it has no more; none is begun after
+    `seconds`. Raises Failed for an answer that is none.
+    """
+    samples: list[Sample] = []
+    begun = time.perf_counter()
+    with selectors.DefaultSelector() as selector:
+        connections = [_Connection(port, marker) for _ in range(clients)]
+
+        def start(number: int) -> None:
+            request = next_request(number) if time.perf_counter() - begun < seconds else None
+            if request is not None:
+                connection = connections[number]
+                selector.register(connection.send(request), selectors.EVENT_READ, number)
+
+        for number in range(clients):
+            start(number)
+        while selector.get_map():
+            ready = selector.select(_DEADLINE)
+            if not ready:
+                raise Failed(f"No answer within {_DEADLINE:.0f} s.")
+            for key, _ in ready:
+                sample = connections[key.data].receive()
+                if sample is not None:
+                    samples.append(sample)
+                    selector.unregister(key.fileobj)
+                    start(key.data)
+        took = time.perf_counter() - begun
+        for connection in connections:
+            connection.close()
+    return samples, took

@@ -1,0 +1,112 @@
+"""The mock and the rivals, in the user's cache folder, and wrk: installed at the first run."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from stack import console, processes
+from stack.errors import StackError
+from stack.layout import cache, locked
+
+LITELLM = "1.109.3"
+PORTKEY = "1.15.2"
+MOCK = "1.43.0"
+
+# What LiteLLM's `proxy` extra asks for, but for two packages of its own: the migrations of a
+# database, and what its licence is needed for. The bench uses neither, and not every index has them.
+_PROXY_REQUIREMENTS = """
+from importlib.metadata import requires
+from pip._vendor.packaging.requirements import Requirement
+for line in requires("litellm"):
+    one = Requirement(line)
+    extra = one.marker and one.marker.evaluate({"extra": "proxy"})
+    if extra and not one.marker.evaluate({"extra": ""}) and not one.name.startswith("litellm-"):
+        one.marker = None
+        print(one)
+"""
+
+
+@dataclass(frozen=True)
+class Installed:
+    """The commands that start what is measured, and the load generator where there is one."""
+
+    mock: tuple[str, ...]
+    portkey: tuple[str, ...]
+    litellm: tuple[str, ...]
+    wrk: str | None
+
+
+def install() -> Installed:
+    """Everything that is not there yet, with a word about what and why."""
+    folder = cache() / "bench"
+    with locked(folder / "lock"):
+        python = _litellm(folder / f"litellm-{LITELLM}", folder / "logs" / "litellm.log")
+        modules = _node(folder / "node", folder / "logs" / "node.log")
+    return Installed(
+        mock=("node", str(modules / "@copilotkit" / "aimock" / "dist" / "cli.js")),
+        portkey=("node", str(modules / "@portkey-ai" / "gateway" / "build" / "start-server.js")),
+        litellm=(str(python), str(python.with_name("litellm"))),
+        wrk=_wrk(folder / "logs" / "wrk.log"),
+    )
+
+
+def _litellm(folder: Path, log: Path) -> Path:
+    python = folder / "bin" / "python"
+    done = folder / "installed"
+    if not done.exists():
+        with console.step("LiteLLM", f"{LITELLM}, in an environment of its own (730 MB)"):
+            _run([sys.executable, "-m", "venv", "--clear", folder], log)
+            pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "-q"]
+            _run([*pip, f"litellm=={LITELLM}"], log)
+            listing = subprocess.run(
+                [python, "-c", _PROXY_REQUIREMENTS], capture_output=True, text=True, check=True
+            )
+            _run([*pip, *listing.stdout.splitlines()], log)
+            done.touch()
+    return python
+
+
+def _node(folder: Path, log: Path) -> Path:
+    wanted = json.dumps(
+        {
+            "private": True,
+            "dependencies": {"@portkey-ai/gateway": PORTKEY, "@copilotkit/aimock": MOCK},
+            # With a later one no stream works: https://github.com/Portkey-AI/gateway/issues/1389
+            "overrides": {"@hono/node-server": "1.14.1"},
+        }
+    )
+    done = folder / "installed.json"
+    if not done.exists() or done.read_text() != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / "package.json").write_text(wanted)
+        why = f"aimock {MOCK} and @portkey-ai/gateway {PORTKEY}, by npm (36 MB)"
+        with console.step("Mock and Portkey", why):
+            _run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder], log)
+            done.write_text(wanted)
+    return folder / "node_modules"
+
+
+def _wrk(log: Path) -> str | None:
+    found = shutil.which("wrk")
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        with console.step("wrk", "the load generator, by apt-get"):
+            log.parent.mkdir(parents=True, exist_ok=True)
+            processes.run(["apt-get", "update", "-q"], log=log)
+            processes.run(["apt-get", "install", "-y", "-q", "wrk"], log=log)
+        found = shutil.which("wrk")
+    if found is None:
+        console.warn(
+            "wrk is not installed: completions are asked for by the bench's own client in Python,\n"
+            "    which takes a part of the processor from whatever is measured."
+        )
+    return found
+
+
+def _run(command: list[str | Path], log: Path) -> None:
+    if processes.run(command, log=log) != 0:
+        raise StackError(f"{command[0]} failed:\n{processes.tail(log)}")

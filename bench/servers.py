@@ -1,0 +1,231 @@
+"""Starting what is measured: the mock, the functions, LiteLLM and Portkey."""
+
+import json
+import os
+import secrets
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.installation import Installed
+from bench.people import People, Person
+from stack import processes
+from stack.layout import CHECKOUT, FUNCTIONS, REGION, VENV
+from stack.ports import HOST
+
+MARKER = b"Leases"
+"""The first bytes of the mock's answer."""
+ANSWER = (
+    "Leases are locks that end by themselves. Whoever holds one renews it while it works; when it "
+    "dies, the lease runs out and somebody else may take the work over. A fence, a number that "
+    "grows with each holder, keeps a process that only slept from writing after its time."
+)
+MODEL = "gpt-4o-mini"
+QUESTION = "What is a lock that ends by itself, and why would anybody want one? Answer briefly."
+PROVIDERS = {
+    "openai": MODEL,
+    "anthropic": "claude-haiku-4-5",
+    "mistral": "mistral-small-latest",
+    "ollama": "llama3",
+}
+"""A model of each."""
+# As LiteLLM names them, and where the mock answers for that provider.
+_LITELLM_MODELS = {
+    MODEL: (f"openai/{MODEL}", "/v1"),
+    "claude-haiku-4-5": ("anthropic/claude-haiku-4-5", ""),
+    "mistral-small-latest": ("mistral/mistral-small-latest", "/v1"),
+    "llama3": ("ollama_chat/llama3", ""),
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A process that answers completions. `posts` are its requests, one a client."""
+
+    name: str
+    port: int
+    child: processes.Child
+    posts: tuple[bytes, ...]
+    streamed_posts: tuple[bytes, ...]
+
+
+def post(
+    port: int, path: str, body: object, headers: Mapping[str, str], *, streamed: bool = False
+) -> bytes:
+    """A request as it goes over the wire."""
+    content = json.dumps(body).encode()
+    lines = [
+        f"POST {path} HTTP/1.1",
+        f"Host: {HOST}:{port}",
+        "Content-Type: application/json",
+        f"Accept: {'text/event-stream' if streamed else 'application/json'}",
+        f"Content-Length: {len(content)}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
+
+
+@contextmanager
+def mock(installed: Installed, port: int, folder: Path) -> Iterator[Server]:
+    """The upstream of all."""
+    fixture = folder / "mock.json"
+    fixture.write_text(json.dumps({"fixtures": [{"match": {}, "response": {"content": ANSWER}}]}))
+    command = [*installed.mock, "-p", str(port), "-f", fixture, "--log-level", "silent"]
+    with _started("the mock", command, folder, {}, port, "/v1/models") as child:
+        yield _compatible("the mock", port, child, {})
+
+
+@contextmanager
+def portkey(installed: Installed, port: int, upstream: int, folder: Path) -> Iterator[Server]:
+    """Portkey's gateway: no sign-in, no store."""
+    command = [*installed.portkey, "--headless", f"--port={port}"]
+    headers = {
+        "Authorization": "Bearer mock",
+        "x-portkey-provider": "openai",
+        "x-portkey-custom-host": f"http://{HOST}:{upstream}/v1",
+    }
+    with _started("Portkey", command, folder, {}, port, "/") as child:
+        yield _compatible("Portkey", port, child, headers)
+
+
+@contextmanager
+def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Iterator[Server]:
+    """LiteLLM's proxy: one worker, a master key, no database."""
+    models = [
+        {
+            "model_name": name,
+            "litellm_params": {
+                "model": model,
+                "api_base": f"http://{HOST}:{upstream}{path}",
+                "api_key": "mock",
+            },
+        }
+        for name, (model, path) in _LITELLM_MODELS.items()
+    ]
+    settings = folder / "litellm.yaml"
+    settings.write_text(json.dumps({"model_list": models}))  # JSON is YAML
+    key = f"sk-{secrets.token_hex(24)}"
+    environment = {"LITELLM_MASTER_KEY": key, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
+    options = ["--config", str(settings), "--host", HOST, "--port", str(port)]
+    command = [*installed.litellm, *options, "--num_workers", "1"]
+    with _started("LiteLLM", command, folder, environment, port, "/health/liveliness") as child:
+        yield _compatible("LiteLLM", port, child, {"Authorization": f"Bearer {key}"})
+
+
+@contextmanager
+def functions(
+    port: int, upstream: int, folder: Path, people: People, persons: Sequence[Person]
+) -> Iterator[Server]:
+    """This project's functions as they are deployed: one process, tokens verified by signature."""
+    address = f"http://{HOST}:{upstream}"
+    environment = {
+        "GCLOUD_PROJECT": os.environ["GCLOUD_PROJECT"],
+        "FIRESTORE_EMULATOR_HOST": os.environ["FIRESTORE_EMULATOR_HOST"],
+        "FIREBASE_CONFIG": json.dumps({"projectId": os.environ["GCLOUD_PROJECT"]}),
+        "BENCH_CERTIFICATES": people.certificates,
+        "GOOGLE_APPLICATION_CREDENTIALS": str(people.credentials(folder / "account.json")),
+        "PYTHONPATH": str(CHECKOUT),
+        "THREADS": "80",
+        "OPENAI_BASE_URL": f"{address}/v1",
+        "OPENAI_API_KEY": "mock",
+        "ANTHROPIC_BASE_URL": address,
+        "ANTHROPIC_API_KEY": "mock",
+        "MISTRAL_BASE_URL": address,
+        "MISTRAL_API_KEY": "mock",
+        "OLLAMA_HOST": address,
+    }
+    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "80", "--timeout", "0"]
+    bind = ["--no-control-socket", "--bind", f"{HOST}:{port}", "bench.served:app"]
+    command = [VENV / "bin" / "gunicorn", *options, *bind]
+    with _started("the functions", command, folder, environment, port, "/__/health") as child:
+        yield Server(
+            "ColonyCraft",
+            port,
+            child,
+            tuple(ask_openai(port, person) for person in persons),
+            tuple(ask_openai(port, person, streamed=True) for person in persons),
+        )
+
+
+def ask_openai(port: int, person: Person, *, streamed: bool = False) -> bytes:
+    """A completion through the callable `openai`."""
+    return ask_provider(port, "openai", MODEL, person, streamed=streamed)
+
+
+def ask_provider(
+    port: int, provider: str, model: str, person: Person, *, streamed: bool = False
+) -> bytes:
+    """A completion through any provider's callable."""
+    return call(port, provider, {"model": model, "messages": messages()}, person, streamed=streamed)
+
+
+def call(
+    port: int, function: str, data: object, person: Person, *, streamed: bool = False
+) -> bytes:
+    """A call of a function as a Firebase client sends it."""
+    path = f"/{os.environ['GCLOUD_PROJECT']}/{REGION}/{function}"
+    headers = {"Authorization": f"Bearer {person.token}"}
+    return post(port, path, {"data": data}, headers, streamed=streamed)
+
+
+def ask_litellm(server: Server, model: str) -> bytes:
+    """A completion of any of LiteLLM's models."""
+    return server.posts[0].replace(f'"{MODEL}"'.encode(), f'"{model}"'.encode())
+
+
+def messages(context: int = 0) -> list[dict[str, str]]:
+    """The question, after so many messages of context."""
+    pair = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": ANSWER}]
+    return [*(pair * (context // 2)), pair[0]]
+
+
+def _compatible(
+    name: str, port: int, child: processes.Child, headers: Mapping[str, str]
+) -> Server:
+    path, body = "/v1/chat/completions", {"model": MODEL, "messages": messages()}
+    streamed = {**body, "stream": True, "stream_options": {"include_usage": True}}
+    return Server(
+        name,
+        port,
+        child,
+        (post(port, path, body, headers),),
+        (post(port, path, streamed, headers, streamed=True),),
+    )
+
+
+@contextmanager
+def _started(
+    name: str,
+    command: Sequence[str | Path],
+    folder: Path,
+    environment: Mapping[str, str],
+    port: int,
+    ready: str,
+) -> Iterator[processes.Child]:
+    kept = ("PATH", "HOME", "LANG", "TMPDIR", processes.MARK)
+    child = processes.start(
+        name,
+        command,
+        log=folder / f"{name.split()[-1].lower()}.log",
+        environment={one: os.environ[one] for one in kept if one in os.environ} | environment,
+        folder=FUNCTIONS if name == "the functions" else folder,
+    )
+    with ExitStack() as cleanup:
+        cleanup.callback(child.stop)
+        processes.wait_until(lambda: _answers(child, port, ready), 120, name)
+        yield child
+
+
+def _answers(child: processes.Child, port: int, path: str) -> bool:
+    if not child.alive:
+        raise processes.StackError(f"{child.name} ended by itself:\n{child.output()}")
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
