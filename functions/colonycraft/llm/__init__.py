@@ -5,7 +5,7 @@ says what a model can do, `connections` reads the settings, `price_lists` names 
 count. What goes in and out is in `port.py`; no vendor's name is needed outside this package.
 """
 
-from colonycraft.llm.call import AdapterCall
+from colonycraft.llm.call import AdapterCall, line_pool
 from colonycraft.llm.catalogue import (
     ModelFacts,
     catalogue_source,
@@ -34,10 +34,20 @@ __all__ = [
     "known_models",
     "list_models",
     "offered_models",
+    "prepare",
     "price_lists",
     "secret_of",
     "start",
 ]
+
+
+def prepare(connection: Connection) -> None:
+    """Imports the connection's SDK (up to a second) and makes a client, so that no call waits for
+    it. Nothing is sent."""
+    adapter = adapter_for(connection.adapter)
+    pool = line_pool(adapter, connection)
+    with adapter.errors():
+        pool.give_back(pool.take())
 
 
 def start(connection: Connection, request: ModelRequest, *, stream: bool) -> Call:

@@ -62,6 +62,11 @@ class Answer:
         self.response = response
         self.status = response.status_code
         self.headers = response.headers
+        if self.content_type == "text/html":
+            response.close()
+            raise MalformedResponse(
+                "The provider's address answers with a web page; check the base address."
+            )
         self._library = library
         self._source = response.iter_bytes()
         self._broken: Exception | None = None

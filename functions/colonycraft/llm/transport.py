@@ -31,7 +31,7 @@ POOLS = 64
 
 
 @cache
-def _ssl_context() -> ssl.SSLContext:
+def ssl_context() -> ssl.SSLContext:
     """One for the process: each costs megabytes and milliseconds."""
     import certifi
 
@@ -46,7 +46,7 @@ class Line:
         self._core = importlib.import_module(library.replace("httpx", "httpcore"))
         self.switch = Switch()
         self._pool = self._connection_pool(url)
-        self.transport = self.http.HTTPTransport(verify=_ssl_context())
+        self.transport = self.http.HTTPTransport(verify=ssl_context())
         # HTTPTransport takes no network backend; its pool does.
         self.transport._pool = self._pool
         self.timeout = self.http.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
@@ -56,7 +56,7 @@ class Line:
     def _connection_pool(self, url: str) -> Any:
         core: ModuleType = self._core
         settings = {
-            "ssl_context": _ssl_context(),
+            "ssl_context": ssl_context(),
             "max_connections": 1,
             "keepalive_expiry": IDLE_SECONDS,
             "network_backend": SwitchedBackend(core, self.switch),
@@ -122,6 +122,10 @@ class LinePool:
                 stale.append(self._idle.popleft())
         for each in stale:
             each.close()
+
+    def __len__(self) -> int:
+        """How many lines wait to be used again."""
+        return len(self._idle)
 
     def close(self) -> None:
         with self._lock:

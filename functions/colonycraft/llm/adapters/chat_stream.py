@@ -79,8 +79,7 @@ class _ChatReader:
         self._model = word_of(value.get("model")) or self._model
         self._usage = usage_of(value.get("usage")) or self._usage
         choices = value.get("choices")
-        if choices.__class__ is list:
-            self._anything = True
+        self._anything = self._anything or choices is not None
         for position, choice in enumerate(objects_of(choices)):
             if choice.get("index", position) in (0, None):
                 yield from self._choice(choice)

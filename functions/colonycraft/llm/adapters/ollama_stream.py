@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from colonycraft.errors import MalformedResponse
 from colonycraft.llm.answer import Answer
 from colonycraft.llm.faults import error_for, read_fault
 from colonycraft.llm.port import (
@@ -33,6 +34,8 @@ class _Reader:
 
     def whole(self, answer: Answer) -> Iterator[Event]:
         value = answer.object()
+        if not value.keys() & {"message", "response", "done", "error"}:
+            raise MalformedResponse("The provider's answer has no message.")
         yield from self._object(value, answer)
         yield from self._end(value)
 
