@@ -59,7 +59,9 @@ def main() -> int:
     figures.show(found)
     if options.only == _PARTS:
         figures.write(found)
-    console.say(f"  Load average after: {_load_average()}; rivals: LiteLLM {LITELLM}, Portkey {PORTKEY}")
+    console.say(
+        f"  Load average after: {_load_average()}; rivals: LiteLLM {LITELLM}, Portkey {PORTKEY}"
+    )
     missed = [one.figure for one in found if one.met is False]
     for name in missed:
         console.warn(f"goal missed: {name}")
@@ -184,7 +186,10 @@ def _whole(bench: Bench, everyone: list[servers.Server]) -> list[Figure]:
                 goal = rival.name == "LiteLLM"
                 at = f"{_clients(clients)}, against {rival.name}"
                 p50, rates = (
-                    [median(getattr(one, what) for one in taken[name, clients]) for name in ("ColonyCraft", rival.name)]
+                    [
+                        median(getattr(one, what) for one in taken[name, clients])
+                        for name in ("ColonyCraft", rival.name)
+                    ]
                     for what in ("p50", "rate")
                 )
                 found += [

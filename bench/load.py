@@ -46,9 +46,7 @@ def streamed(server: Server, clients: int, seconds: float) -> Round:
     return _by_client(server, server.streamed_posts, clients, seconds)
 
 
-def _by_client(
-    server: Server, requests: tuple[bytes, ...], clients: int, seconds: float
-) -> Round:
+def _by_client(server: Server, requests: tuple[bytes, ...], clients: int, seconds: float) -> Round:
     samples, took = client.ask(
         server.port,
         lambda number: requests[number % len(requests)],

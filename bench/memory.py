@@ -44,9 +44,7 @@ def import_of_main(times: int) -> Import:
     seconds: list[float] = []
     sdks: tuple[str, ...] = ()
     for _ in range(times + 1):
-        answer = subprocess.run(
-            command, cwd=FUNCTIONS, capture_output=True, text=True, check=True
-        )
+        answer = subprocess.run(command, cwd=FUNCTIONS, capture_output=True, text=True, check=True)
         took, sdks = json.loads(answer.stdout)
         seconds.append(took)
     return Import(median(seconds[1:]), tuple(sdks))

@@ -182,9 +182,7 @@ def messages(context: int = 0) -> list[dict[str, str]]:
     return [*(pair * (context // 2)), pair[0]]
 
 
-def _compatible(
-    name: str, port: int, child: processes.Child, headers: Mapping[str, str]
-) -> Server:
+def _compatible(name: str, port: int, child: processes.Child, headers: Mapping[str, str]) -> Server:
     path, body = "/v1/chat/completions", {"model": MODEL, "messages": messages()}
     streamed = {**body, "stream": True, "stream_options": {"include_usage": True}}
     return Server(

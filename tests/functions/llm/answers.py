@@ -3,10 +3,10 @@
 from typing import Any
 
 from upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
-from wire import Seen, watch
 
 from colonycraft.llm import start
 from colonycraft.llm.port import Connection, Message, ModelRequest, TextPart, Tool
+from wire import Seen, watch
 
 HELLO = (Message("user", (TextPart("hello"),)),)
 

@@ -123,7 +123,9 @@ def test_tools_in_parallel() -> None:
 
 
 def test_arguments_without_deltas() -> None:
-    result = seen(begin(), tool(0), closed(), tool(1, input={"a": 1}), closed(1), stopped("tool_use"), STOP)
+    result = seen(
+        begin(), tool(0), closed(), tool(1, input={"a": 1}), closed(1), stopped("tool_use"), STOP
+    )
     assert [call.arguments for call in result.completion.tool_calls] == ["{}", '{"a": 1}']
 
 

@@ -89,7 +89,7 @@ def test_errors_inside_a_stream() -> None:
     ("status", "text", "error", "message"),
     [
         (404, "model 'x' not found", ModelNotFound, "model"),
-        (404, "model \"x\" not found, try pulling it first", ModelNotFound, "model"),
+        (404, 'model "x" not found, try pulling it first', ModelNotFound, "model"),
         (400, "registry.ollama.ai/library/x does not support tools", ProviderRejected, "tools"),
         (400, '"x" does not support thinking', ProviderRejected, "thinking"),
         (500, "model requires more system memory (9 GiB) than is available", None, "memory"),

@@ -116,9 +116,7 @@ def test_the_smallest_request() -> None:
         ("ollama_chat", "/api/chat", "authorization", "Bearer k-123"),
     ],
 )
-def test_path_key_and_agent_are_the_sdks(
-    adapter: str, path: str, header: str, value: str
-) -> None:
+def test_path_key_and_agent_are_the_sdks(adapter: str, path: str, header: str, value: str) -> None:
     request = received(adapter)
     assert (request.method, request.path) == ("POST", path)
     assert request.headers[header] == value
@@ -564,4 +562,7 @@ def test_half_a_character_can_be_sent() -> None:
     for adapter in ADAPTERS:
         body = received(adapter, messages=(Message("user", (TextPart("a\ud83db"),)),)).body
         assert b"a\\ud83db" in body
-    assert "né".encode() in received("openai_chat", messages=(Message("user", (TextPart("né"),)),)).body
+    assert (
+        "né".encode()
+        in received("openai_chat", messages=(Message("user", (TextPart("né"),)),)).body
+    )

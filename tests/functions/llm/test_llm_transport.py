@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from answers import HELLO, place
 from upstream import JSON, NDJSON, SSE, chunked, events, reply, silence, upstream
-from wire import watch
 
 from colonycraft.errors import ConnectionFailed, ProviderRejected
 from colonycraft.llm import prepare, start, transport
 from colonycraft.llm.port import Call, Connection, ModelRequest, TextDelta, collect
 from colonycraft.llm.proxies import is_local, proxy_for
 from colonycraft.llm.transport import IDLE_LINES, close_idle_lines
+from wire import watch
 
 ADAPTERS = (
     "openai_chat",
@@ -387,7 +387,16 @@ def test_a_key_that_cannot_be_sent() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "127.0.0.1", "[::1]", "10.1.2.3", "192.168.0.9", "ollama", "a.internal", "x.local"],
+    [
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+        "10.1.2.3",
+        "192.168.0.9",
+        "ollama",
+        "a.internal",
+        "x.local",
+    ],
 )
 def test_local_addresses_never_go_through_a_proxy(
     monkeypatch: pytest.MonkeyPatch, host: str
