@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from answers import streamed, whole
-from upstream import events
 
 from colonycraft.errors import (
     ContentFiltered,
@@ -18,6 +16,8 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
+from support.answers import streamed, whole
+from support.upstream import events
 
 ANTHROPIC = "anthropic_messages"
 STOP = {"type": "message_stop"}

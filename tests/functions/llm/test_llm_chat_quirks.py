@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from answers import answered, streamed, whole
-from upstream import SSE, chunked, events, reply
 
 from colonycraft.errors import (
     ConnectionFailed,
@@ -16,6 +14,8 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
+from support.answers import answered, streamed, whole
+from support.upstream import SSE, chunked, events, reply
 
 CHAT = ("openai_chat", "mistral_chat")
 DONE = "[DONE]"

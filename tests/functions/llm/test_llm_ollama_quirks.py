@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from answers import answered, streamed, whole
-from upstream import JSON, chunked, reply
 
 from colonycraft.errors import MalformedResponse, ModelNotFound, Overloaded, ProviderRejected
 from colonycraft.llm.port import Usage
+from support.answers import answered, streamed, whole
+from support.upstream import JSON, chunked, reply
 
 OLLAMA = "ollama_chat"
 DONE: dict[str, Any] = {"model": "m", "done": True, "done_reason": "stop"}

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from upstream import JSON, Received, reply, upstream
 
 from colonycraft.errors import Unsupported
 from colonycraft.llm import start
@@ -23,6 +22,7 @@ from colonycraft.llm.port import (
     ToolResultPart,
     collect,
 )
+from support.upstream import JSON, Received, reply, upstream
 
 WHOLE = {
     "openai_chat": '{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}',

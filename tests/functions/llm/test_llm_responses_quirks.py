@@ -3,8 +3,6 @@
 from typing import Any
 
 import pytest
-from answers import streamed, whole
-from upstream import events
 
 from colonycraft.errors import (
     ContentFiltered,
@@ -16,6 +14,8 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
+from support.answers import streamed, whole
+from support.upstream import events
 
 RESPONSES = "openai_responses"
 

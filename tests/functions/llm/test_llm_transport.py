@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import HELLO, place
-from upstream import JSON, NDJSON, SSE, chunked, events, reply, silence, upstream
 
 from colonycraft.errors import ConnectionFailed, ProviderRejected
 from colonycraft.llm import prepare, start, transport
 from colonycraft.llm.port import Call, Connection, ModelRequest, TextDelta, collect
 from colonycraft.llm.proxies import is_local, proxy_for
 from colonycraft.llm.transport import IDLE_LINES, close_idle_lines
-from wire import watch
+from support.answers import HELLO, place
+from support.scenarios import watch
+from support.upstream import JSON, NDJSON, SSE, chunked, events, reply, silence, upstream
 
 ADAPTERS = (
     "openai_chat",

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
-
 from colonycraft.llm import start
 from colonycraft.llm.port import Connection, Message, ModelRequest, TextPart, Tool
-from wire import Seen, watch
+from support.scenarios import Seen, watch
+from support.upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
 
 HELLO = (Message("user", (TextPart("hello"),)),)
 
