@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
-from wire import Seen, watch
-
 from colonycraft.llm import start
 from colonycraft.llm.port import Connection, Message, ModelRequest, TextPart, Tool
+from upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
+from wire import Seen, watch
 
 HELLO = (Message("user", (TextPart("hello"),)),)
 

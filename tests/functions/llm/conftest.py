@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,12 +36,25 @@ def replay() -> Iterator[str]:
     )
     assert process.stdout is not None
     assert "scenarios on" in process.stdout.readline()
+    wait_for(port)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
         process.stdout.close()
+
+
+def wait_for(port: int) -> None:
+    """The server says that it is there before it listens."""
+    for _ in range(500):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except ConnectionRefusedError:
+            time.sleep(0.01)
+        else:
+            return
+    pytest.fail("the replay server does not listen")
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +81,7 @@ def _nothing_unmapped(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     unmapped = [
         record.getMessage()
-        for record in caplog.records
+        for record in caplog.get_records("call")
         if record.name == "colonycraft.llm" and record.levelno >= logging.ERROR
     ]
     assert not unmapped

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from answers import streamed, whole
-from upstream import events
-
 from colonycraft.errors import (
     ContentFiltered,
     ContextOverflow,
@@ -18,6 +16,7 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
+from upstream import events
 
 ANTHROPIC = "anthropic_messages"
 STOP = {"type": "message_stop"}
@@ -123,7 +122,9 @@ def test_tools_in_parallel() -> None:
 
 
 def test_arguments_without_deltas() -> None:
-    result = seen(begin(), tool(0), closed(), tool(1, input={"a": 1}), closed(1), stopped("tool_use"), STOP)
+    result = seen(
+        begin(), tool(0), closed(), tool(1, input={"a": 1}), closed(1), stopped("tool_use"), STOP
+    )
     assert [call.arguments for call in result.completion.tool_calls] == ["{}", '{"a": 1}']
 
 

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from answers import answered, streamed, whole
-from upstream import SSE, chunked, events, reply
-
 from colonycraft.errors import (
     ConnectionFailed,
     ContextOverflow,
@@ -16,6 +14,7 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
+from upstream import SSE, chunked, events, reply
 
 CHAT = ("openai_chat", "mistral_chat")
 DONE = "[DONE]"
@@ -90,7 +89,7 @@ def test_usage_with_the_last_choice_alone_repeated_and_cumulative() -> None:
     first = {"prompt_tokens": 5, "completion_tokens": 1}
     last = {"prompt_tokens": 5, "completion_tokens": 9, "total_tokens": 14}
     expected = Usage(input_tokens=5, output_tokens=9)
-    alone = {"choices": [], "usage": last}
+    alone: dict[str, Any] = {"choices": [], "usage": last}
     for body in (
         events(delta("stop", content="a") | {"usage": last}, DONE),
         events(delta(content="a"), delta("stop"), alone, DONE),
@@ -104,6 +103,7 @@ def test_usage_of_zero_is_zero_and_nonsense_is_unknown() -> None:
     zero = {"prompt_tokens": 0, "completion_tokens": 0}
     seen = streamed("openai_chat", events(delta("stop") | {"usage": zero}, DONE))
     assert seen.completion.usage == Usage(input_tokens=0, output_tokens=0)
+    nonsense: Any
     for nonsense in ({}, {"prompt_tokens": None}, {"prompt_tokens": "many"}, [], "none"):
         seen = streamed("openai_chat", events(delta("stop") | {"usage": nonsense}, DONE))
         assert seen.completion.usage is None

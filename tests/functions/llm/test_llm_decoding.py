@@ -1,7 +1,6 @@
 """Event streams and JSON lines are read the same however they are framed and cut."""
 
 import pytest
-
 from colonycraft.llm.characters import whole_characters
 from colonycraft.llm.decoding import json_lines, server_sent_events
 from colonycraft.llm.port import Event, ReasoningDelta, TextDelta, ToolCallDelta

@@ -8,8 +8,6 @@ from unittest.mock import Mock
 
 import pytest
 from answers import answered
-from upstream import JSON, reply
-
 from colonycraft import errors
 from colonycraft.errors import (
     ConnectionFailed,
@@ -28,6 +26,7 @@ from colonycraft.errors import (
 from colonycraft.llm.faults import error_for, read_fault
 from colonycraft.llm.registry import adapter_for, adapter_names
 from colonycraft.llm.retry_after import retry_after
+from upstream import JSON, reply
 
 NOW = 1_767_607_200.0  # 2026-01-05T10:00:00Z
 
@@ -267,6 +266,7 @@ def test_statuses_through_every_sdk(
     for body in ('{"error": {"message": "CANARY", "type": "x y"}}', "CANARY <html>", ""):
         answer = reply(body, JSON, status, {"Retry-After": "7"})
         error = answered(adapter, answer, stream=stream).error
+        assert error is not None
         assert type(error) is expected
         assert error.http_status == status
         assert error.retry_after == (7 if error.retryable else None)
@@ -325,6 +325,7 @@ def sdk_exceptions() -> list[Any]:
                 inspect.isclass(kind)
                 and issubclass(kind, Exception)
                 and kind.__module__.partition(".")[0] == module_name.partition(".")[0]
+                and "Webhook" not in name  # raised by what checks webhooks, and by no call
             ):
                 for adapter in adapters:
                     case = f"{adapter}-{module_name}.{name}"
@@ -338,7 +339,7 @@ LIBRARY = {"openai": "httpx2", "anthropic": "httpx2", "mistralai": "httpx2", "ol
 @pytest.mark.parametrize(("adapter", "kind"), sdk_exceptions())
 def test_every_exception_of_the_sdks_is_mapped(adapter: str, kind: Any) -> None:
     """One that is not fails by the fixture that watches the log."""
-    package = kind.__module__.partition(".")[0]
+    package: str = kind.__module__.partition(".")[0]
     http: Any = importlib.import_module(LIBRARY.get(package, package))
     request = http.Request("POST", "http://127.0.0.1:9/v1")
     response = http.Response(500, request=request, json={"error": {"message": "CANARY"}})

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from answers import answered, streamed, whole
-from upstream import JSON, chunked, reply
-
 from colonycraft.errors import MalformedResponse, ModelNotFound, Overloaded, ProviderRejected
 from colonycraft.llm.port import Usage
+from upstream import JSON, chunked, reply
 
 OLLAMA = "ollama_chat"
 DONE: dict[str, Any] = {"model": "m", "done": True, "done_reason": "stop"}
@@ -68,7 +67,7 @@ def test_reasons(reason: str | None, outcome: str) -> None:
 
 
 def test_a_call_is_runnable_only_when_the_end_came() -> None:
-    call = {"function": {"name": "f", "arguments": {}}}
+    call: dict[str, Any] = {"function": {"name": "f", "arguments": {}}}
     assert seen(said(tool_calls=[call])).outcome == "incomplete"
     assert seen(said(tool_calls=[call]), DONE | {"done_reason": "length"}).outcome == "length"
 
@@ -89,7 +88,7 @@ def test_errors_inside_a_stream() -> None:
     ("status", "text", "error", "message"),
     [
         (404, "model 'x' not found", ModelNotFound, "model"),
-        (404, "model \"x\" not found, try pulling it first", ModelNotFound, "model"),
+        (404, 'model "x" not found, try pulling it first', ModelNotFound, "model"),
         (400, "registry.ollama.ai/library/x does not support tools", ProviderRejected, "tools"),
         (400, '"x" does not support thinking', ProviderRejected, "thinking"),
         (500, "model requires more system memory (9 GiB) than is available", None, "memory"),

@@ -4,8 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from upstream import JSON, Received, reply, upstream
-
 from colonycraft.errors import Unsupported
 from colonycraft.llm import start
 from colonycraft.llm.port import (
@@ -23,6 +21,7 @@ from colonycraft.llm.port import (
     ToolResultPart,
     collect,
 )
+from upstream import JSON, Received, reply, upstream
 
 WHOLE = {
     "openai_chat": '{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}',
@@ -116,9 +115,7 @@ def test_the_smallest_request() -> None:
         ("ollama_chat", "/api/chat", "authorization", "Bearer k-123"),
     ],
 )
-def test_path_key_and_agent_are_the_sdks(
-    adapter: str, path: str, header: str, value: str
-) -> None:
+def test_path_key_and_agent_are_the_sdks(adapter: str, path: str, header: str, value: str) -> None:
     request = received(adapter)
     assert (request.method, request.path) == ("POST", path)
     assert request.headers[header] == value
@@ -146,7 +143,8 @@ def test_an_address_may_end_in_the_version(adapter: str) -> None:
     with upstream(reply(WHOLE[adapter])) as server:
         place = Connection("c", adapter, "C", base_url=f"{server.url}/v1/", api_key="k")
         collect(start(place, request_to(adapter), stream=False))
-        assert server.received[0].path.startswith("/v1/") and "v1/v1" not in server.received[0].path
+        assert server.received[0].path.startswith("/v1/")
+        assert "v1/v1" not in server.received[0].path
 
 
 def test_system_prompts() -> None:
@@ -240,7 +238,7 @@ def test_text_files() -> None:
 def test_tools() -> None:
     strict = replace(WEATHER, name="exact", strict=True)
     changes: dict[str, Any] = {"tools": (WEATHER, strict), "tool_choice": "auto"}
-    function = {
+    function: dict[str, Any] = {
         "name": "weather",
         "description": "The weather of a city",
         "parameters": {"type": "object", "properties": {}},
@@ -564,4 +562,7 @@ def test_half_a_character_can_be_sent() -> None:
     for adapter in ADAPTERS:
         body = received(adapter, messages=(Message("user", (TextPart("a\ud83db"),)),)).body
         assert b"a\\ud83db" in body
-    assert "né".encode() in received("openai_chat", messages=(Message("user", (TextPart("né"),)),)).body
+    assert (
+        "né".encode()
+        in received("openai_chat", messages=(Message("user", (TextPart("né"),)),)).body
+    )

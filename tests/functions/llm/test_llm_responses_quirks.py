@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from answers import streamed, whole
-from upstream import events
-
 from colonycraft.errors import (
     ContentFiltered,
     ContextOverflow,
@@ -16,6 +14,7 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
+from upstream import events
 
 RESPONSES = "openai_responses"
 
@@ -93,14 +92,25 @@ def test_reasoning_summaries_and_texts() -> None:
 
 
 def test_encrypted_reasoning_is_kept_once() -> None:
-    item = {"type": "reasoning", "id": "rs", "summary": [], "encrypted_content": "x", "status": 1}
-    begun = item | {"encrypted_content": "begun"}
+    item: dict[str, Any] = {
+        "type": "reasoning",
+        "id": "rs",
+        "summary": [],
+        "encrypted_content": "x",
+        "status": 1,
+    }
+    begun: dict[str, Any] = item | {"encrypted_content": "begun"}
     result = seen(
         event("output_item.added", item=begun),
         event("output_item.done", item=item),
         ended(output=[item]),
     )
-    kept = {"type": "reasoning", "id": "rs", "summary": [], "encrypted_content": "x"}
+    kept: dict[str, Any] = {
+        "type": "reasoning",
+        "id": "rs",
+        "summary": [],
+        "encrypted_content": "x",
+    }
     assert result.completion.opaque == [kept]
 
 
@@ -200,8 +210,9 @@ def test_failures(fault: dict[str, str] | None, error: type[Exception] | None) -
     if fault is not None:
         plain = seen(text("so far"), {"type": "error"} | fault)
         nested = seen(text("so far"), {"type": "error", "error": fault})
-        assert isinstance(plain.error, expected) and isinstance(nested.error, expected)
-    if error is RateLimited:
+        assert isinstance(plain.error, expected)
+        assert isinstance(nested.error, expected)
+    if isinstance(failed.error, RateLimited):
         assert failed.error.retry_after == 2
 
 
