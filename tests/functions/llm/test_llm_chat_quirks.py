@@ -103,8 +103,8 @@ def test_usage_of_zero_is_zero_and_nonsense_is_unknown() -> None:
     zero = {"prompt_tokens": 0, "completion_tokens": 0}
     seen = streamed("openai_chat", events(delta("stop") | {"usage": zero}, DONE))
     assert seen.completion.usage == Usage(input_tokens=0, output_tokens=0)
-    nonsense: Any
-    for nonsense in ({}, {"prompt_tokens": None}, {"prompt_tokens": "many"}, [], "none"):
+    useless: list[Any] = [{}, {"prompt_tokens": None}, {"prompt_tokens": "many"}, [], "none"]
+    for nonsense in useless:
         seen = streamed("openai_chat", events(delta("stop") | {"usage": nonsense}, DONE))
         assert seen.completion.usage is None
 

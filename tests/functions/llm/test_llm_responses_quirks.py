@@ -71,6 +71,21 @@ def test_several_pieces_each_abridged() -> None:
     assert result.completion.text == "One.Two."
 
 
+def test_text_with_missing_events_in_the_middle() -> None:
+    """The numbers of the events show the gap; the event that closes the text is right."""
+    begun = [text("One ", sequence_number=4), text("two ", sequence_number=5)]
+    late = text(" five", sequence_number=40)
+    closing = event("output_text.done", text="One two three four five", sequence_number=41)
+    whole_text = ended(output=[message("One two three four five")])
+    for objects in ([*begun, late, closing, ended()], [*begun, late, whole_text]):
+        result = seen(*objects)
+        assert result.completion.text == "One two three four five"
+    assert seen(*begun, late).completion.text == "One two  five"
+    assert seen(*begun, late, ended()).completion.text == "One two  five"
+    other = event("output_text.done", text="else", sequence_number=41)
+    assert seen(*begun, late, other, ended()).completion.text == "One two  five"
+
+
 def test_text_that_differs_at_the_end_is_not_doubled() -> None:
     result = seen(text("abc"), event("output_text.done", text="xyz"), ended(output=[message("q")]))
     assert result.completion.text == "abc"

@@ -7,6 +7,7 @@ from typing import Any
 
 from colonycraft.errors import ColonyCraftError, MalformedResponse
 from colonycraft.llm.answer import Answer, HttpResponse
+from colonycraft.llm.catalogue import known_model
 from colonycraft.llm.faults import error_for, read_fault
 from colonycraft.llm.library_errors import client_error, library_error, unmapped
 from colonycraft.llm.port import Connection, ListedModel
@@ -28,6 +29,9 @@ def is_openai_itself(connection: Connection) -> bool:
 
 def is_reasoning_model(name: str) -> bool:
     """OpenAI's models that take no sampling parameters and count reasoning as output."""
+    facts = known_model("openai_chat", name)
+    if facts is not None:
+        return facts.reasoning is True
     return _REASONING.search(name) is not None
 
 
