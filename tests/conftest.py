@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,12 +67,25 @@ def replay() -> Iterator[str]:
     )
     assert process.stdout is not None
     assert "scenarios on" in process.stdout.readline()
+    _wait_for(port)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
         process.stdout.close()
+
+
+def _wait_for(port: int) -> None:
+    """The server says that it is there before it listens."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except ConnectionRefusedError:
+            time.sleep(0.01)
+    pytest.fail("the replay server does not listen")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -35,6 +35,14 @@ CAN = {
 }
 
 
+# The source leaves these out where it does not know; a missing other flag means "no".
+MAYBE = ("files", "structured_output", "parallel_tools")
+
+
+def maybe(row: dict[str, Any], found: list[str]) -> list[str]:
+    return [flag for flag in MAYBE if CAN[flag] not in row and flag not in found]
+
+
 def can(vendor: str, row: dict[str, Any]) -> list[str]:
     found = {flag for flag, key in CAN.items() if row.get(key)}
     if "audio" in (row.get("supported_modalities") or ()) or row.get("supports_audio_input"):
@@ -90,11 +98,13 @@ def main(wheel: str, date: str) -> None:
             continue
         if LEFT_OUT.search(key) or row.get("deprecation_date", "9999") <= date:
             continue
+        found = can(vendor, row)
         entry = {
             "title": title(vendor, name),
             "window": row.get("max_input_tokens"),
             "output": row.get("max_output_tokens"),
-            "can": can(vendor, row),
+            "can": found,
+            "maybe": maybe(row, found),
             "efforts": efforts(vendor, row),
             "retires": row.get("deprecation_date"),
         }

@@ -1,9 +1,9 @@
-"""A provider made of bytes: a server that answers what a test gives it and keeps what it was sent."""
+"""A provider made of bytes: it answers what a test gives it and keeps what it was sent."""
 
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,7 +65,7 @@ def events(*objects: Any, end: str = "\n\n") -> bytes:
 
 
 @contextmanager
-def upstream(*answers: bytes | Behaviour) -> Iterator[Upstream]:
+def upstream(*answers: bytes | Behaviour) -> Generator[Upstream]:
     """Serves the answers in turn, the last one again and again, on connections that are kept."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     server = Upstream(url=f"http://127.0.0.1:{listener.getsockname()[1]}")

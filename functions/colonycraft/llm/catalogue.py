@@ -128,7 +128,7 @@ def _catalogue() -> dict[str, Any]:
 
 
 def _facts(name: str, entry: Mapping[str, Any]) -> ModelFacts:
-    can = frozenset(entry["can"])
+    can, maybe = frozenset(entry["can"]), frozenset(entry.get("maybe", ()))
     return ModelFacts(
         name=name,
         title=entry.get("title") or name,
@@ -137,5 +137,5 @@ def _facts(name: str, entry: Mapping[str, Any]) -> ModelFacts:
         context_window=entry.get("window"),
         output_limit=entry.get("output"),
         retires=entry.get("retires"),
-        **{flag: flag in can for flag in _FLAGS},
+        **{flag: None if flag in maybe else flag in can for flag in _FLAGS},
     )

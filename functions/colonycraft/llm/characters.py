@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from colonycraft.llm.port import Event, ReasoningDelta, TextDelta
 
 _REPLACEMENT = "\ufffd"
+_TEXTS = (TextDelta, ReasoningDelta)
 
 
 def whole_characters(events: Iterable[Event]) -> Iterator[Event]:
@@ -16,7 +17,7 @@ def whole_characters(events: Iterable[Event]) -> Iterator[Event]:
     held = ""
     held_by: type[TextDelta] | type[ReasoningDelta] = TextDelta
     for event in events:
-        if not isinstance(event, TextDelta | ReasoningDelta):
+        if not isinstance(event, _TEXTS):
             if held:
                 yield held_by(_REPLACEMENT)
                 held = ""

@@ -28,9 +28,14 @@ def library_error(exc: BaseException, http: ModuleType) -> ProviderError | None:
         return MalformedResponse("The provider's answer cannot be decoded.")
     if isinstance(exc, http.TooManyRedirects):
         return ProviderRejected("The provider's address redirects elsewhere.")
-    if isinstance(exc, http.HTTPError | http.StreamError):
+    if isinstance(exc, http.HTTPError | http.StreamError | http.CookieConflict):
         return ConnectionFailed("The connection to the provider broke.")
     return None
+
+
+def client_error() -> ProviderError:
+    """For what an SDK raises before it sends anything, or about parts of it that are not used."""
+    return ProviderRejected("The provider's client cannot be used with these settings.")
 
 
 def unmapped(exc: Exception) -> ProviderError:

@@ -131,9 +131,12 @@ class SwitchedStream:
         self._core = core
         self._switch = switch
         self._sock = sock
+        self._held = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         limit = self._switch.read_limit
+        if self._held:
+            self._send(b"", timeout)
         try:
             self._sock.settimeout(timeout if limit is None else limit)
             data = self._sock.recv(max_bytes)
@@ -147,8 +150,13 @@ class SwitchedStream:
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if not buffer:
-            return
+        if buffer.startswith(b"POST ") and buffer.endswith(b"\r\n\r\n"):
+            self._held = buffer  # the body comes next: one packet, and one wake-up of the server
+        elif buffer or self._held:
+            self._send(buffer, timeout)
+
+    def _send(self, buffer: bytes, timeout: float | None) -> None:
+        buffer, self._held = self._held + buffer, b""
         try:
             self._sock.settimeout(timeout)
             self._sock.sendall(buffer)

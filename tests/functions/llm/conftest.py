@@ -36,7 +36,7 @@ def _nothing_unmapped(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     unmapped = [
         record.getMessage()
-        for record in caplog.records
+        for record in caplog.get_records("call")
         if record.name == "colonycraft.llm" and record.levelno >= logging.ERROR
     ]
     assert not unmapped

@@ -90,7 +90,7 @@ def test_usage_with_the_last_choice_alone_repeated_and_cumulative() -> None:
     first = {"prompt_tokens": 5, "completion_tokens": 1}
     last = {"prompt_tokens": 5, "completion_tokens": 9, "total_tokens": 14}
     expected = Usage(input_tokens=5, output_tokens=9)
-    alone = {"choices": [], "usage": last}
+    alone: dict[str, Any] = {"choices": [], "usage": last}
     for body in (
         events(delta("stop", content="a") | {"usage": last}, DONE),
         events(delta(content="a"), delta("stop"), alone, DONE),
@@ -104,7 +104,8 @@ def test_usage_of_zero_is_zero_and_nonsense_is_unknown() -> None:
     zero = {"prompt_tokens": 0, "completion_tokens": 0}
     seen = streamed("openai_chat", events(delta("stop") | {"usage": zero}, DONE))
     assert seen.completion.usage == Usage(input_tokens=0, output_tokens=0)
-    for nonsense in ({}, {"prompt_tokens": None}, {"prompt_tokens": "many"}, [], "none"):
+    useless: list[Any] = [{}, {"prompt_tokens": None}, {"prompt_tokens": "many"}, [], "none"]
+    for nonsense in useless:
         seen = streamed("openai_chat", events(delta("stop") | {"usage": nonsense}, DONE))
         assert seen.completion.usage is None
 

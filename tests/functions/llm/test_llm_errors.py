@@ -267,6 +267,7 @@ def test_statuses_through_every_sdk(
     for body in ('{"error": {"message": "CANARY", "type": "x y"}}', "CANARY <html>", ""):
         answer = reply(body, JSON, status, {"Retry-After": "7"})
         error = answered(adapter, answer, stream=stream).error
+        assert error is not None
         assert type(error) is expected
         assert error.http_status == status
         assert error.retry_after == (7 if error.retryable else None)
@@ -325,6 +326,7 @@ def sdk_exceptions() -> list[Any]:
                 inspect.isclass(kind)
                 and issubclass(kind, Exception)
                 and kind.__module__.partition(".")[0] == module_name.partition(".")[0]
+                and "Webhook" not in name  # raised by what checks webhooks, and by no call
             ):
                 for adapter in adapters:
                     case = f"{adapter}-{module_name}.{name}"
@@ -338,7 +340,7 @@ LIBRARY = {"openai": "httpx2", "anthropic": "httpx2", "mistralai": "httpx2", "ol
 @pytest.mark.parametrize(("adapter", "kind"), sdk_exceptions())
 def test_every_exception_of_the_sdks_is_mapped(adapter: str, kind: Any) -> None:
     """One that is not fails by the fixture that watches the log."""
-    package = kind.__module__.partition(".")[0]
+    package: str = kind.__module__.partition(".")[0]
     http: Any = importlib.import_module(LIBRARY.get(package, package))
     request = http.Request("POST", "http://127.0.0.1:9/v1")
     response = http.Response(500, request=request, json={"error": {"message": "CANARY"}})

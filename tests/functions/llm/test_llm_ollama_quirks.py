@@ -68,7 +68,7 @@ def test_reasons(reason: str | None, outcome: str) -> None:
 
 
 def test_a_call_is_runnable_only_when_the_end_came() -> None:
-    call = {"function": {"name": "f", "arguments": {}}}
+    call: dict[str, Any] = {"function": {"name": "f", "arguments": {}}}
     assert seen(said(tool_calls=[call])).outcome == "incomplete"
     assert seen(said(tool_calls=[call]), DONE | {"done_reason": "length"}).outcome == "length"
 

@@ -144,7 +144,8 @@ def test_an_address_may_end_in_the_version(adapter: str) -> None:
     with upstream(reply(WHOLE[adapter])) as server:
         place = Connection("c", adapter, "C", base_url=f"{server.url}/v1/", api_key="k")
         collect(start(place, request_to(adapter), stream=False))
-        assert server.received[0].path.startswith("/v1/") and "v1/v1" not in server.received[0].path
+        assert server.received[0].path.startswith("/v1/")
+        assert "v1/v1" not in server.received[0].path
 
 
 def test_system_prompts() -> None:
@@ -215,12 +216,13 @@ def test_images_by_address() -> None:
 
 def test_audio() -> None:
     message = Message("user", (AudioPart(data="aGk=", format="wav"),))
-    assert sent("openai_chat", messages=(message,))["messages"][0]["content"] == [
+    body = sent("openai_chat", model="gpt-audio", messages=(message,))
+    assert body["messages"][0]["content"] == [
         {"type": "input_audio", "input_audio": {"data": "aGk=", "format": "wav"}}
     ]
     body = sent("mistral_chat", model="voxtral-small-latest", messages=(message,))
     assert body["messages"][0]["content"] == [{"type": "input_audio", "input_audio": "aGk="}]
-    for adapter in ("openai_responses", "anthropic_messages", "ollama_chat", "mistral_chat"):
+    for adapter in ADAPTERS:
         error = refused(adapter, messages=(message,))
         assert error.details == {"feature": "audio"}
         assert "audio" in error.message
@@ -238,7 +240,7 @@ def test_text_files() -> None:
 def test_tools() -> None:
     strict = replace(WEATHER, name="exact", strict=True)
     changes: dict[str, Any] = {"tools": (WEATHER, strict), "tool_choice": "auto"}
-    function = {
+    function: dict[str, Any] = {
         "name": "weather",
         "description": "The weather of a city",
         "parameters": {"type": "object", "properties": {}},
@@ -456,6 +458,9 @@ def test_sampling_and_limits() -> None:
         ("mistral_chat", {"reasoning_effort": "high"}),
         ("mistral_chat", {"model": "mistral-large-4", "reasoning_effort": "low"}),
         ("openai_chat", {"model": "gpt-5", "temperature": 0.2}),
+        ("openai_chat", {"model": "gpt-5", "stop": ("x",)}),
+        ("openai_chat", {"model": "gpt-5", "reasoning_effort": "none"}),
+        ("openai_chat", {"reasoning_effort": "high"}),
         ("openai_responses", {"model": "o3", "top_p": 0.2}),
     ],
 )
@@ -464,6 +469,25 @@ def test_refused_with_the_reason(adapter: str, changes: dict[str, Any]) -> None:
     assert error.details is not None
     assert error.details["feature"] in (*changes, "temperature", "reasoning_effort")
     assert error.message.endswith(".")
+
+
+def test_what_known_models_cannot_take() -> None:
+    image: dict[str, Any] = {"messages": (Message("user", (PIXEL,)),)}
+    assert refused("openai_chat", model="gpt-audio", **image).details == {"feature": "image"}
+    assert refused("mistral_chat", model="codestral-latest", **image).details is not None
+    assert sent("openai_chat", model="unknown", **image)["messages"][0]["content"]
+    one_at_a_time: dict[str, Any] = {"model": "o3", "tools": (WEATHER,)}
+    for adapter in ("openai_chat", "openai_responses"):
+        body = sent(adapter, **one_at_a_time, parallel_tool_calls=False)
+        assert "parallel_tool_calls" not in body
+    request = ModelRequest("gpt-5-pro", (HELLO,))
+    with pytest.raises(Unsupported):
+        start(Connection("o", "openai_chat", "O", api_key="k"), request, stream=False)
+
+
+def test_no_effort_of_a_model_that_makes_none_is_not_sent() -> None:
+    for adapter in ADAPTERS[:-1]:
+        assert "reasoning_effort" not in sent(adapter, reasoning_effort="none")
 
 
 def test_zero_penalties_and_the_default_temperature_change_nothing() -> None:

@@ -72,6 +72,21 @@ def test_several_pieces_each_abridged() -> None:
     assert result.completion.text == "One.Two."
 
 
+def test_text_with_missing_events_in_the_middle() -> None:
+    """The numbers of the events show the gap; the event that closes the text is right."""
+    begun = [text("One ", sequence_number=4), text("two ", sequence_number=5)]
+    late = text(" five", sequence_number=40)
+    closing = event("output_text.done", text="One two three four five", sequence_number=41)
+    whole_text = ended(output=[message("One two three four five")])
+    for objects in ([*begun, late, closing, ended()], [*begun, late, whole_text]):
+        result = seen(*objects)
+        assert result.completion.text == "One two three four five"
+    assert seen(*begun, late).completion.text == "One two  five"
+    assert seen(*begun, late, ended()).completion.text == "One two  five"
+    other = event("output_text.done", text="else", sequence_number=41)
+    assert seen(*begun, late, other, ended()).completion.text == "One two  five"
+
+
 def test_text_that_differs_at_the_end_is_not_doubled() -> None:
     result = seen(text("abc"), event("output_text.done", text="xyz"), ended(output=[message("q")]))
     assert result.completion.text == "abc"
@@ -93,14 +108,25 @@ def test_reasoning_summaries_and_texts() -> None:
 
 
 def test_encrypted_reasoning_is_kept_once() -> None:
-    item = {"type": "reasoning", "id": "rs", "summary": [], "encrypted_content": "x", "status": 1}
-    begun = item | {"encrypted_content": "begun"}
+    item: dict[str, Any] = {
+        "type": "reasoning",
+        "id": "rs",
+        "summary": [],
+        "encrypted_content": "x",
+        "status": 1,
+    }
+    begun: dict[str, Any] = item | {"encrypted_content": "begun"}
     result = seen(
         event("output_item.added", item=begun),
         event("output_item.done", item=item),
         ended(output=[item]),
     )
-    kept = {"type": "reasoning", "id": "rs", "summary": [], "encrypted_content": "x"}
+    kept: dict[str, Any] = {
+        "type": "reasoning",
+        "id": "rs",
+        "summary": [],
+        "encrypted_content": "x",
+    }
     assert result.completion.opaque == [kept]
 
 
@@ -200,8 +226,9 @@ def test_failures(fault: dict[str, str] | None, error: type[Exception] | None) -
     if fault is not None:
         plain = seen(text("so far"), {"type": "error"} | fault)
         nested = seen(text("so far"), {"type": "error", "error": fault})
-        assert isinstance(plain.error, expected) and isinstance(nested.error, expected)
-    if error is RateLimited:
+        assert isinstance(plain.error, expected)
+        assert isinstance(nested.error, expected)
+    if isinstance(failed.error, RateLimited):
         assert failed.error.retry_after == 2
 
 

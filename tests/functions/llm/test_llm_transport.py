@@ -18,7 +18,7 @@ from colonycraft.llm.port import Call, Connection, ModelRequest, TextDelta, coll
 from colonycraft.llm.proxies import is_local, proxy_for
 from colonycraft.llm.transport import IDLE_LINES, close_idle_lines
 from support.answers import HELLO, place
-from support.scenarios import watch
+from support.scenarios import Seen, watch
 from support.upstream import JSON, NDJSON, SSE, chunked, events, reply, silence, upstream
 
 ADAPTERS = (
@@ -39,7 +39,7 @@ TEXT = {
     "mistral_chat": {"choices": [{"index": 0, "delta": {"content": "a"}}]},
 }
 WHOLE = '{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}]}'
-END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+END: dict[str, Any] = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -78,7 +78,12 @@ class Aborter(threading.Thread):
     def check(self) -> None:
         took = time.monotonic() - self.at
         self.join()
-        assert took < 2  # 0.2 s where nothing else runs; the silence lasts longer
+        assert took < 0.2
+
+
+def check_aborted(seen: Seen) -> None:
+    assert isinstance(seen.error, ConnectionFailed)
+    assert seen.error.code == "aborted"
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
@@ -90,8 +95,8 @@ def test_abort_before_the_first_byte(adapter: str, stream: bool) -> None:
         seen = watch(call)
         aborter.check()
         call.close()
-    assert isinstance(seen.error, ConnectionFailed)
-    assert (seen.error.code, seen.events) == ("aborted", [])
+    check_aborted(seen)
+    assert seen.events == []
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
@@ -106,7 +111,7 @@ def test_abort_in_the_middle(adapter: str) -> None:
         seen = watch(call)
         aborter.check()
         call.close()
-    assert seen.error is not None and seen.error.code == "aborted"
+    check_aborted(seen)
     assert seen.completion.text == "a"
 
 
@@ -122,7 +127,7 @@ def test_abort_of_an_answer_that_only_the_close_ends() -> None:
         call = begin(place("openai_chat", server.url))
         Aborter(call, 0.1)
         seen = watch(call)
-    assert seen.error is not None and seen.error.code == "aborted"
+    check_aborted(seen)
 
 
 def test_abort_while_an_error_is_read() -> None:
@@ -136,7 +141,7 @@ def test_abort_while_an_error_is_read() -> None:
             aborter = Aborter(call, 0.1)
             seen = watch(call)
             aborter.check()
-        assert seen.error is not None and seen.error.code == "aborted"
+        check_aborted(seen)
 
 
 def test_abort_before_it_begins_sends_nothing() -> None:
@@ -145,7 +150,7 @@ def test_abort_before_it_begins_sends_nothing() -> None:
         call.abort()
         call.abort()
         seen = watch(call)
-        assert seen.error is not None and seen.error.code == "aborted"
+        check_aborted(seen)
         assert server.received == []
 
 
@@ -164,7 +169,7 @@ def test_abort_while_connecting() -> None:
         aborter.check()
         for each in waiting:
             each.close()
-    assert seen.error is not None and seen.error.code == "aborted"
+    check_aborted(seen)
 
 
 def test_abort_after_the_end_does_nothing() -> None:
@@ -245,7 +250,7 @@ def test_a_server_that_holds_the_connection_open_is_not_waited_for() -> None:
         before = time.monotonic()
         assert collect(call).reason == "complete"
         call.close()
-        assert time.monotonic() - before < 2
+        assert time.monotonic() - before < 0.3
 
 
 def test_a_connection_closed_while_idle_is_replaced() -> None:
@@ -499,7 +504,7 @@ def test_abort_in_the_tls_handshake(tls_server: tuple[str, list[socket.socket]])
     aborter = Aborter(call, 0.2)
     seen = watch(call)
     aborter.check()
-    assert seen.error is not None and seen.error.code == "aborted"
+    check_aborted(seen)
 
 
 def test_abort_over_tls(tls_server: tuple[str, list[socket.socket]]) -> None:
@@ -521,7 +526,7 @@ def test_abort_over_tls(tls_server: tuple[str, list[socket.socket]]) -> None:
     aborter.check()
     thread.join(2)
     assert seen.completion.text == "a"
-    assert seen.error is not None and seen.error.code == "aborted"
+    check_aborted(seen)
 
 
 def test_a_certificate_that_nobody_trusts(

@@ -7,12 +7,12 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from colonycraft.errors import ColonyCraftError
+from colonycraft.errors import ColonyCraftError, MalformedResponse
 from colonycraft.llm.adapters.anthropic_request import request_body
 from colonycraft.llm.adapters.anthropic_stream import message_events
 from colonycraft.llm.answer import Answer, HttpResponse
 from colonycraft.llm.faults import error_for, read_fault
-from colonycraft.llm.library_errors import library_error, unmapped
+from colonycraft.llm.library_errors import client_error, library_error, unmapped
 from colonycraft.llm.port import Connection, Event, ListedModel, ModelRequest
 from colonycraft.llm.shapes import count_of, object_of, objects_of, text_of, word_of
 from colonycraft.llm.transport import HttpLibrary, Line
@@ -57,12 +57,17 @@ class AnthropicMessages:
         return message_events(answer, stream)
 
     def list_models(self, client: Any) -> list[ListedModel]:
+        import anthropic
         import httpx2
 
-        response = client.get("/v1/models?limit=1000", cast_to=httpx2.Response)
-        return [
-            _listed(model) for model in objects_of(response.json().get("data")) if model.get("id")
-        ]
+        response = client.get(
+            "/v1/models?limit=1000",
+            cast_to=httpx2.Response,
+            stream=True,
+            stream_cls=anthropic.Stream[Any],
+        )
+        data = Answer(response, httpx2).object().get("data")
+        return [_listed(model) for model in objects_of(data) if model.get("id")]
 
     @contextmanager
     def errors(self) -> Generator[None]:
@@ -79,6 +84,12 @@ class AnthropicMessages:
         except anthropic.APIConnectionError as exc:
             cause = exc.__cause__ or exc
             raise library_error(cause, httpx2) or unmapped(exc) from exc
+        except anthropic.APIResponseValidationError as exc:
+            raise MalformedResponse("The provider's answer could not be understood.") from exc
+        except anthropic.APIError as exc:
+            raise error_for(read_fault(exc.body)) from exc
+        except anthropic.AnthropicError as exc:
+            raise client_error() from exc
         except Exception as exc:
             raise library_error(exc, httpx2) or unmapped(exc) from exc
 

@@ -8,6 +8,7 @@ import re
 from typing import Any, cast
 
 from colonycraft.llm.catalogue import ModelFacts, known_model
+from colonycraft.llm.limits import check_limits
 from colonycraft.llm.parts import check_tool_choice, unsupported, without_none
 from colonycraft.llm.port import (
     AudioPart,
@@ -33,6 +34,7 @@ def request_body(request: ModelRequest, stream: bool) -> dict[str, Any]:
     """Raises `Unsupported` for what the vendor or, where it is known, the model cannot do."""
     facts = known_model("anthropic_messages", request.model)
     check_tool_choice(request)
+    check_limits(request, facts)
     _refuse(request, facts)
     messages = _conversation(request)
     if messages and messages[-1]["role"] == "assistant":
@@ -70,15 +72,10 @@ def _refuse(request: ModelRequest, facts: ModelFacts | None) -> None:
             raise unsupported(name, f"Anthropic's models take no {name}.")
     if request.temperature is not None and request.temperature > 1:
         raise unsupported("temperature", "Anthropic's models take a temperature from 0 to 1.")
-    if facts is None:
-        return
-    if facts.sampling is False:
+    if facts is not None and facts.sampling is False:
         for name, value in (("temperature", request.temperature), ("top_p", request.top_p)):
             if value not in (None, 1):
                 raise unsupported(name, f"{request.model} takes no {name}.")
-    forced = request.tool_choice not in (None, "auto", "none")
-    if forced and facts.forced_tools is False:
-        raise unsupported("tool_choice", f"{request.model} cannot be made to call a tool.")
 
 
 def _check_prefill(request: ModelRequest, facts: ModelFacts | None) -> None:
@@ -238,11 +235,7 @@ def _thinking(
     effort = request.reasoning_effort
     if effort is None:
         return None, None
-    if facts is not None and facts.reasoning is False and effort != "none":
-        raise unsupported("reasoning_effort", f"{request.model} is not a reasoning model.")
     if effort == "none":
-        if facts is not None and facts.constant_thinking:
-            raise unsupported("reasoning_effort", f"{request.model} always thinks.")
         may_think = facts is not None and facts.reasoning
         return ({"type": "disabled"} if may_think else None), None
     if request.temperature not in (None, 1):

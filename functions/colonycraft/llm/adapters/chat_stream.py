@@ -103,10 +103,10 @@ class _ChatReader:
     def _reasoning_of(self, delta: JsonObject) -> Iterator[Event]:
         plain = text_of(delta.get("reasoning_content"))
         text = plain or text_of(delta.get("reasoning"))
-        details = objects_of(delta.get("reasoning_details"))
-        if not text:
-            text = "".join(text_of(each.get("text") or each.get("summary")) for each in details)
-        self._details.extend(details)
+        if details := objects_of(delta.get("reasoning_details")):
+            self._details.extend(details)
+            told = (text_of(each.get("text") or each.get("summary")) for each in details)
+            text = text or "".join(told)
         if plain:
             self._reasoning.append(plain)
         if text:
@@ -163,6 +163,8 @@ def _is_fault(value: JsonObject) -> bool:
 def usage_of(value: object) -> Usage | None:
     """Token counts; None when none of them is there."""
     usage = object_of(value)
+    if not usage:
+        return None
     prompt = object_of(usage.get("prompt_tokens_details"))
     completion = object_of(usage.get("completion_tokens_details"))
     cached = count_of(prompt.get("cached_tokens"))

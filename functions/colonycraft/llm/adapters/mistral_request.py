@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from colonycraft.llm.catalogue import ModelFacts, known_model
+from colonycraft.llm.limits import check_limits
 from colonycraft.llm.parts import (
     check_tool_choice,
     data_url,
@@ -13,7 +14,6 @@ from colonycraft.llm.parts import (
     joined_text,
     other_parts,
     tool_results,
-    unsupported,
     without_none,
 )
 from colonycraft.llm.port import (
@@ -36,7 +36,7 @@ def request_body(request: ModelRequest, stream: bool) -> dict[str, Any]:
     """Raises `Unsupported` for what, where it is known, the model cannot do."""
     facts = known_model("mistral_chat", request.model)
     check_tool_choice(request)
-    _refuse(request, facts)
+    check_limits(request, facts)
     names = {
         part.id: part.name
         for message in request.messages
@@ -82,27 +82,11 @@ def request_body(request: ModelRequest, stream: bool) -> dict[str, Any]:
     return without_none(body)
 
 
-def _refuse(request: ModelRequest, facts: ModelFacts | None) -> None:
-    if facts is None:
-        return
-    for message in request.messages:
-        for part in message.parts:
-            if isinstance(part, AudioPart) and facts.audio is False:
-                raise unsupported("audio", f"{request.model} takes no audio.")
-            if isinstance(part, ImagePart) and facts.vision is False:
-                raise unsupported("image", f"{request.model} takes no images.")
-
-
 def _effort(request: ModelRequest, facts: ModelFacts | None) -> str | None:
-    effort = request.reasoning_effort
-    if effort is None or facts is None or effort in facts.efforts:
-        return effort
-    if effort == "none" and not facts.reasoning:
+    """To ask a model that does not reason for no reasoning, nothing is sent."""
+    if facts is not None and request.reasoning_effort not in facts.efforts:
         return None
-    if not facts.efforts:
-        raise unsupported("reasoning_effort", f"{request.model} takes no reasoning effort.")
-    choices = ", ".join(facts.efforts)
-    raise unsupported("reasoning_effort", f"{request.model} takes the efforts {choices}.")
+    return request.reasoning_effort
 
 
 def _tool_choice(choice: str | None) -> Any:

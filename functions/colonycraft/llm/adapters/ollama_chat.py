@@ -13,7 +13,7 @@ from colonycraft.errors import ColonyCraftError
 from colonycraft.llm.adapters.ollama_stream import ollama_events
 from colonycraft.llm.answer import Answer, HttpResponse, StatusError, checked
 from colonycraft.llm.faults import error_for, read_fault
-from colonycraft.llm.library_errors import library_error, unmapped
+from colonycraft.llm.library_errors import client_error, library_error, unmapped
 from colonycraft.llm.parts import (
     check_tool_choice,
     joined_text,
@@ -112,6 +112,8 @@ class OllamaChat:
             raise error_for(read_fault(exc.body, exc.status), exc.headers) from exc
         except ollama.ResponseError as exc:
             raise error_for(read_fault({"error": exc.error}, exc.status_code)) from exc
+        except ollama.RequestError as exc:
+            raise client_error() from exc
         except Exception as exc:
             raise library_error(exc, httpx) or unmapped(exc) from exc
 

@@ -13,6 +13,8 @@ from colonycraft.llm.adapters.openai_client import (
     is_reasoning_model,
 )
 from colonycraft.llm.answer import Answer
+from colonycraft.llm.catalogue import ModelFacts, known_model
+from colonycraft.llm.limits import check_limits
 from colonycraft.llm.parts import (
     check_tool_choice,
     data_url,
@@ -45,6 +47,10 @@ class OpenAIChat(OpenAIClient):
 
     def body(self, connection: Connection, request: ModelRequest, stream: bool) -> dict[str, Any]:
         check_tool_choice(request)
+        facts = known_model("openai_chat", request.model)
+        check_limits(request, facts)
+        if facts is not None and not facts.chat_completions and is_openai_itself(connection):
+            raise unsupported("model", f"{request.model} is served by the Responses API alone.")
         reasons = is_reasoning_model(request.model)
         if reasons:
             refuse_sampling(request)
@@ -63,7 +69,7 @@ class OpenAIChat(OpenAIClient):
             "presence_penalty": None if reasons else request.presence_penalty,
             "stop": list(request.stop) or None,
             "seed": request.seed,
-            "reasoning_effort": request.reasoning_effort,
+            "reasoning_effort": None if _is_idle(request, facts) else request.reasoning_effort,
             "response_format": _response_format(request),
         }
         if request.tools:
@@ -83,7 +89,7 @@ class OpenAIChat(OpenAIClient):
                     for tool in request.tools
                 ],
                 "tool_choice": _tool_choice(request.tool_choice),
-                "parallel_tool_calls": request.parallel_tool_calls,
+                "parallel_tool_calls": parallel_tool_calls(request, facts),
             }
         if stream:
             body["stream"] = True
@@ -105,6 +111,20 @@ def refuse_sampling(request: ModelRequest) -> None:
     ):
         if value is not None and value != default:
             raise unsupported(name, f"{request.model} is a reasoning model and takes no {name}.")
+    if request.stop:
+        raise unsupported("stop", f"{request.model} is a reasoning model and takes no stop.")
+
+
+def parallel_tool_calls(request: ModelRequest, facts: ModelFacts | None) -> bool | None:
+    """Models that make one call at a time answer an error to being told so."""
+    if facts is not None and facts.parallel_tools is False:
+        return None
+    return request.parallel_tool_calls
+
+
+def _is_idle(request: ModelRequest, facts: ModelFacts | None) -> bool:
+    """No effort asked of a model that makes none."""
+    return facts is not None and not facts.reasoning and request.reasoning_effort == "none"
 
 
 def _tool_choice(choice: str | None) -> Any:

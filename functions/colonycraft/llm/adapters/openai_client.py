@@ -5,10 +5,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from colonycraft.errors import ColonyCraftError
-from colonycraft.llm.answer import HttpResponse
+from colonycraft.errors import ColonyCraftError, MalformedResponse
+from colonycraft.llm.answer import Answer, HttpResponse
+from colonycraft.llm.catalogue import known_model
 from colonycraft.llm.faults import error_for, read_fault
-from colonycraft.llm.library_errors import library_error, unmapped
+from colonycraft.llm.library_errors import client_error, library_error, unmapped
 from colonycraft.llm.port import Connection, ListedModel
 from colonycraft.llm.shapes import JsonObject, count_of, object_of, objects_of, text_of, word_of
 from colonycraft.llm.transport import HttpLibrary, Line
@@ -28,6 +29,9 @@ def is_openai_itself(connection: Connection) -> bool:
 
 def is_reasoning_model(name: str) -> bool:
     """OpenAI's models that take no sampling parameters and count reasoning as output."""
+    facts = known_model("openai_chat", name)
+    if facts is not None:
+        return facts.reasoning is True
     return _REASONING.search(name) is not None
 
 
@@ -75,11 +79,13 @@ class OpenAIClient:
 
     def list_models(self, client: Any) -> list[ListedModel]:
         import httpx2
+        import openai
 
-        response = client.get("/models", cast_to=httpx2.Response)
-        return [
-            _listed(model) for model in objects_of(response.json().get("data")) if model.get("id")
-        ]
+        response = client.get(
+            "/models", cast_to=httpx2.Response, stream=True, stream_cls=openai.Stream[Any]
+        )
+        data = Answer(response, httpx2).object().get("data")
+        return [_listed(model) for model in objects_of(data) if model.get("id")]
 
     @contextmanager
     def errors(self) -> Generator[None]:
@@ -96,6 +102,12 @@ class OpenAIClient:
         except openai.APIConnectionError as exc:
             cause = exc.__cause__ or exc
             raise library_error(cause, httpx2) or unmapped(exc) from exc
+        except openai.APIResponseValidationError as exc:
+            raise MalformedResponse("The provider's answer could not be understood.") from exc
+        except openai.APIError as exc:
+            raise error_for(read_fault(exc.body)) from exc
+        except openai.OpenAIError as exc:
+            raise client_error() from exc
         except Exception as exc:
             raise library_error(exc, httpx2) or unmapped(exc) from exc
 

@@ -6,10 +6,12 @@ https://platform.openai.com/docs/api-reference/responses
 from collections.abc import Iterator
 from typing import Any
 
-from colonycraft.llm.adapters.openai_chat import refuse_sampling
+from colonycraft.llm.adapters.openai_chat import parallel_tool_calls, refuse_sampling
 from colonycraft.llm.adapters.openai_client import OpenAIClient, is_reasoning_model
 from colonycraft.llm.adapters.responses_stream import responses_events
 from colonycraft.llm.answer import Answer
+from colonycraft.llm.catalogue import known_model
+from colonycraft.llm.limits import check_limits
 from colonycraft.llm.parts import (
     check_tool_choice,
     data_url,
@@ -39,7 +41,9 @@ class OpenAIResponses(OpenAIClient):
 
     def body(self, connection: Connection, request: ModelRequest, stream: bool) -> dict[str, Any]:
         check_tool_choice(request)
+        facts = known_model("openai_responses", request.model)
         _refuse(request)
+        check_limits(request, facts)
         reasons = is_reasoning_model(request.model)
         if reasons:
             refuse_sampling(request)
@@ -61,7 +65,7 @@ class OpenAIResponses(OpenAIClient):
             body |= {
                 "tools": [_tool(tool) for tool in request.tools],
                 "tool_choice": _tool_choice(request.tool_choice),
-                "parallel_tool_calls": request.parallel_tool_calls,
+                "parallel_tool_calls": parallel_tool_calls(request, facts),
             }
         if stream:
             body["stream"] = True

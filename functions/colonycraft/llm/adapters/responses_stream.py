@@ -38,9 +38,22 @@ class _Channel:
         self._delta = delta
         self._all: list[str] = []
         self._open: list[str] = []
+        self._held: list[str] | None = None
+
+    def miss(self) -> None:
+        """Events are missing: what follows of the open piece waits for the event that closes it."""
+        if self._open and self._held is None:
+            self._held = []
+
+    def flush(self) -> Iterator[Event]:
+        """Gives out what waits, as nothing more will come."""
+        held, self._held = self._held or [], None
+        yield from self.add("".join(held))
 
     def add(self, text: str) -> Iterator[Event]:
-        if text:
+        if self._held is not None:
+            self._held.append(text)
+        elif text:
             self._all.append(text)
             self._open.append(text)
             yield self._delta(text)
@@ -53,8 +66,11 @@ class _Channel:
         yield from self._rest(text, "".join(self._all))
 
     def _rest(self, whole: str, had: str) -> Iterator[Event]:
-        if len(whole) > len(had) and whole.startswith(had):
+        if whole.startswith(had) and whole:
+            self._held = None
             yield from self.add(whole[len(had) :])
+        else:
+            yield from self.flush()
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -75,6 +91,8 @@ class _Reader:
         self._text = _Channel(TextDelta)
         self._reasoning = _Channel(ReasoningDelta)
         self._refusal = _Channel(RefusalDelta)
+        self._channels = (self._reasoning, self._text, self._refusal)
+        self._last: int | None = None
         self._calls: list[_Call] = []
         self._kept: set[str] = set()
 
@@ -92,6 +110,7 @@ class _Reader:
         for value in self._answer.server_sent_objects(end="[DONE]"):
             if value is None:
                 continue
+            self._count(value.get("sequence_number"))
             kind = text_of(value.get("type"))
             if kind in _FINAL:
                 yield from self._final(object_of(value.get("response")))
@@ -100,7 +119,16 @@ class _Reader:
                 raise self._fault(value)
             yield from self._event(kind, value)
         self._answer.unfinished()
+        for channel in self._channels:
+            yield from channel.flush()
         yield End("incomplete", None, self._model)
+
+    def _count(self, number: object) -> None:
+        if isinstance(number, int):
+            if self._last is not None and number > self._last + 1:
+                for channel in self._channels:
+                    channel.miss()
+            self._last = number
 
     def _fault(self, value: JsonObject) -> Exception:
         return error_for(read_fault(value), self._answer.headers)

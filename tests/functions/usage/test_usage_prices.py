@@ -1,0 +1,108 @@
+"""What tokens cost, to the micro-dollar."""
+
+import importlib.metadata
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "functions"))
+
+from colonycraft.usage.prices import (
+    DATA_VERSION,
+    LOCAL,
+    cost_in_microdollars,
+    unit_price,
+)
+
+
+@dataclass
+class Counts:
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cached_input_tokens: int | None = None
+    cache_write_tokens: int | None = None
+
+
+@pytest.mark.parametrize(
+    ("vendor", "model", "counts", "cost"),
+    [
+        # 2.50 and 10 dollars a million
+        ("openai", "gpt-4o", Counts(1_000_000, 0), 2_500_000),
+        ("openai", "gpt-4o", Counts(1000, 100), 3500),
+        ("openai", "gpt-4o-2024-11-20", Counts(1000, 100), 3500),
+        # cached input at 1.25
+        ("openai", "gpt-4o", Counts(1000, 0, 400), 600 * 2.5 + 400 * 1.25),
+        # 4, 20, cache read 0.2, cache write 5
+        ("anthropic", "claude-opus-5-5", Counts(1000, 10, 300, 200), 2000 + 200 + 60 + 1000),
+        ("openai", "gpt-4o", Counts(0, 0), 0),
+        ("anthropic", "claude-sonnet-4-5", Counts(199_999, 0), 599_997),
+        # all of a long input costs more
+        ("anthropic", "claude-sonnet-4-5", Counts(200_001, 0), 1_200_006),
+        # a price without a rate for the cache charges it as input
+        ("mistral", "mistral-large-latest", Counts(1000, 0, 500), 2000),
+    ],
+)
+def test_cost(vendor: str, model: str, counts: Counts, cost: float) -> None:
+    assert cost_in_microdollars((vendor,), model, counts) == cost
+
+
+def test_cost_is_rounded_half_up() -> None:
+    # 1 token of gpt-4o costs 2.5 micro-dollars, 3 cost 7.5
+    assert cost_in_microdollars(("openai",), "gpt-4o", Counts(1, 0)) == 3
+    assert cost_in_microdollars(("openai",), "gpt-4o", Counts(3, 0)) == 8
+    assert isinstance(cost_in_microdollars(("openai",), "gpt-4o", Counts(3, 0)), int)
+
+
+def test_what_is_unknown_stays_unknown() -> None:
+    assert cost_in_microdollars((), "gpt-4o", Counts(1, 1)) is None
+    assert cost_in_microdollars(("openai",), "gpt-of-tomorrow", Counts(1, 1)) is None
+    assert cost_in_microdollars(("nobody",), "gpt-4o", Counts(1, 1)) is None
+    assert cost_in_microdollars(("openai",), "gpt-4o", Counts(None, 1)) is None
+    assert cost_in_microdollars(("openai",), "gpt-4o", Counts(1, None)) is None
+    assert unit_price(("openai",), "gpt-of-tomorrow") is None
+
+
+def test_the_first_list_that_knows_the_model_counts() -> None:
+    router = "https://openrouter.ai/api/v1"
+    assert unit_price((router, "openai"), "gpt-4o") == unit_price(("openai",), "gpt-4o")
+    assert unit_price((router,), "mistralai/mistral-nemo") is not None
+    assert unit_price(("https://nobody.example.test/v1", "openai"), "gpt-4o") is not None
+
+
+def test_a_model_on_ones_own_machine_costs_nothing() -> None:
+    assert cost_in_microdollars((LOCAL,), "qwen", Counts(1000, 1000)) == 0
+    price = unit_price((LOCAL,), "qwen")
+    assert price is not None
+    assert (price.input, price.source, price.date) == (0, "local", None)
+
+
+def test_unit_price() -> None:
+    price = unit_price(("anthropic",), "claude-sonnet-4-5")
+    assert price is not None
+    assert (price.input, price.output) == (Decimal(3), Decimal(15))
+    assert (price.cached_input, price.cache_write) == (Decimal("0.3"), Decimal("3.75"))
+    assert price.tiered
+    assert (price.source, price.date) == ("genai-prices 0.2.3", "2026-11-09")
+
+
+def test_the_data_is_the_one_that_is_named() -> None:
+    """Another version has another date: set both."""
+    assert importlib.metadata.version("genai-prices") == DATA_VERSION
+
+
+def test_nothing_is_loaded_before_it_is_needed() -> None:
+    import subprocess
+
+    code = (
+        "import sys, colonycraft.usage.prices, colonycraft.llm; "
+        "heavy = {'genai_prices', 'openai', 'anthropic', 'mistralai', 'ollama', 'httpx', 'httpx2',"
+        " 'pydantic', 'ssl' * 0}; print(sorted(heavy & set(sys.modules)))"
+    )
+    root = Path(__file__).resolve().parents[3] / "functions"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.strip() == "[]"
