@@ -2,19 +2,27 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from stack import console, model, processes, rules
+from stack import console, emulators, model, processes, rules
 from stack.errors import StackError, Stopped
 from stack.install import Installation
 from stack.layout import CHECKOUT, FUNCTIONS, STACKS, VENV
 from stack.ports import DEV_BASE, Ports, require_free
 from stack.site import Site
 from stack.stack import Plan, Stack, claimed, running
-from stack.ticker import Ticker
+from stack.ticker import Ticker, call
 from stack.watch import Watch
 
+_SCHEDULED_EVERY = 60
+_SAVED_EVERY = 180
+_LOCK_FILES = (
+    "functions/requirements.txt",
+    "functions/requirements-dev.txt",
+    "package-lock.json",
+    "web/package-lock.json",
+)
 _MODELS = {"": model.USUAL.name, "small": model.SMALL.name}
 
 
@@ -39,11 +47,13 @@ def dev(wanted_model: str, wanted_firestore: str, wanted_port: str) -> int:
         console.say("Starting ColonyCraft AI on this machine")
         try:
             site = Site(plan)
+            # From before anything is read, so that an edit during the start is not missed.
+            watched = _watched(plan, site)
             with (
                 Installation(wanted_firestore) as installation,
                 running(plan, installation, beside=site) as stack,
             ):
-                _live(stack, site)
+                _live(stack, site, watched)
         except Stopped:
             console.say("  Stopped; nothing is left running.")
     return 0
@@ -53,24 +63,39 @@ def _address_file(plan: Plan) -> Path:
     return plan.folder / "address"
 
 
-def _live(stack: Stack, site: Site) -> None:
-    plan = stack.plan
-    watches = [
-        Watch(lambda: [CHECKOUT / "firestore.rules"], lambda _: _reload_rules(stack)),
-        Watch(lambda: [CHECKOUT / "storage.rules"], lambda _: _copy_storage_rules(stack)),
-        Watch(lambda: [*plan.setting_files, *_python_files()], lambda _: _replace(stack)),
-        Watch(site.configuration_files, lambda _: site.restart()),
+_Reaction = Callable[[Stack, list[Path]], None]
+
+
+def _watched(plan: Plan, site: Site) -> list[tuple[Watch, _Reaction]]:
+    """What is watched from now on, and what an edit of it leads to."""
+    return [
+        (Watch(lambda: [CHECKOUT / "firestore.rules"]), _reload_rules),
+        (Watch(lambda: [CHECKOUT / "storage.rules"]), _copy_storage_rules),
+        (Watch(lambda: [*plan.setting_files, *_python_files()]), _replace_functions),
+        (Watch(lambda: (CHECKOUT / name for name in _LOCK_FILES)), _tell_packages),
+        (Watch(site.configuration_files), lambda _stack, _paths: site.restart()),
     ]
-    ticker = Ticker(plan.functions_address, lambda: _scheduled(stack))
+
+
+def _live(stack: Stack, site: Site, watched: list[tuple[Watch, _Reaction]]) -> None:
+    plan = stack.plan
+    # A launcher that is killed, or a machine that goes down, loses no more than this.
+    saving = Ticker(_SAVED_EVERY, lambda: emulators.export(plan.folder / "data", plan.ports))
+    tickers = [Ticker(_SCHEDULED_EVERY, lambda: _call_scheduled(stack)), saving]
     with console.step("Web app"):
         processes.wait_until(site.has_built, 120, "The web app's build")
     _announce(stack)
-    while True:
-        stack.tick()
-        ticker.tick()
-        for watch in watches:
-            watch.tick()
-        processes.pause(0.1)
+    try:
+        while True:
+            stack.tick()
+            for watch, react in watched:
+                if edits := watch.edits():
+                    react(stack, edits)
+            for ticker in tickers:
+                ticker.tick()
+            processes.pause(0.1)
+    finally:
+        saving.finish(30)
 
 
 def _announce(stack: Stack) -> None:
@@ -83,12 +108,12 @@ def _announce(stack: Stack) -> None:
     )
 
 
-def _replace(stack: Stack) -> None:
+def _replace_functions(stack: Stack, _: list[Path]) -> None:
     if stack.functions is not None:
         stack.functions.replace()
 
 
-def _reload_rules(stack: Stack) -> None:
+def _reload_rules(stack: Stack, _: list[Path]) -> None:
     source = CHECKOUT / "firestore.rules"
     wrong = rules.load(source, stack.plan.ports.firestore, stack.plan.project)
     if wrong:
@@ -97,17 +122,23 @@ def _reload_rules(stack: Stack) -> None:
         console.say("  ↻ firestore.rules loaded")
 
 
-def _copy_storage_rules(stack: Stack) -> None:
+def _copy_storage_rules(stack: Stack, _: list[Path]) -> None:
     # The Storage emulator watches its copy; a broken one it reports and does not use.
     shutil.copyfile(CHECKOUT / "storage.rules", stack.plan.folder / "storage.rules")
     console.say("  ↻ storage.rules handed to the emulator")
 
 
-def _scheduled(stack: Stack) -> list[str]:
+def _call_scheduled(stack: Stack) -> None:
     if stack.functions is None or not stack.functions.serving:
-        return []
-    triggers = stack.functions.triggers()
-    return [name for name, kind in triggers.items() if kind == "scheduleTrigger"]
+        return
+    for name, kind in stack.functions.triggers().items():
+        if kind == "scheduleTrigger":
+            call(stack.plan.functions_address, name)
+
+
+def _tell_packages(_: Stack, paths: list[Path]) -> None:
+    names = ", ".join(str(path.relative_to(CHECKOUT)) for path in paths)
+    console.say(f"  ↻ {names} changed: start make dev again to install what is new")
 
 
 def _python_files() -> Iterable[Path]:

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,17 @@ def is_ready(folder: Path) -> bool:
         return "All emulators ready" in log_of(folder).read_text(errors="replace")
     except OSError:
         return False
+
+
+def export(data: Path, ports: Ports) -> None:
+    """Write what the emulators hold to `data`, which is replaced only by a complete export."""
+    request = urllib.request.Request(
+        f"http://{HOST}:{ports.hub}/_admin/export",
+        json.dumps({"path": str(data), "initiatedBy": "make dev"}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60):
+        pass
 
 
 def log_of(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What is scheduled, on one machine: each scheduled function is called once a minute."""
+"""What happens again and again on one machine, as Cloud Scheduler makes it happen when deployed."""
 
 import threading
 import time
@@ -8,43 +8,45 @@ from collections.abc import Callable
 
 from stack import console
 
-_INTERVAL = 60
-
 
 class Ticker:
-    """Calls the scheduled functions at `address` each minute, never two calls at a time.
+    """Does `work` on a thread every `interval` seconds, never twice at a time.
 
-    `names()` gives them anew each minute, since an edit may add one.
+    What the network raises is told and is no end.
     """
 
-    def __init__(self, address: str, names: Callable[[], list[str]]) -> None:
-        self._address = address
-        self._names = names
-        self._next = time.monotonic() + _INTERVAL
-        self._calls: threading.Thread | None = None
+    def __init__(self, interval: float, work: Callable[[], None]) -> None:
+        self._interval = interval
+        self._work = work
+        self._next = time.monotonic() + interval
+        self._thread: threading.Thread | None = None
 
     def tick(self) -> None:
-        """Begin a round when a minute has passed; to be called often."""
-        if time.monotonic() < self._next or (self._calls and self._calls.is_alive()):
+        """Begin when it is time; to be called often."""
+        if time.monotonic() < self._next or (self._thread and self._thread.is_alive()):
             return
-        self._next = time.monotonic() + _INTERVAL
-        self._calls = threading.Thread(target=self._round, daemon=True)
-        self._calls.start()
+        self._next = time.monotonic() + self._interval
+        self._thread = threading.Thread(target=self._round, daemon=True)
+        self._thread.start()
+
+    def finish(self, patience: float) -> None:
+        """Let what has begun end, for at most `patience` seconds."""
+        if self._thread is not None:
+            self._thread.join(patience)
 
     def _round(self) -> None:
         try:
-            for name in self._names():
-                call(f"{self._address}/{name}", name)
+            self._work()
         except OSError as error:
-            console.warn(f"schedule: {error}")
+            console.warn(str(error))
 
 
 def call(address: str, name: str) -> None:
     """Call one scheduled function as Cloud Scheduler would."""
     headers = {"Content-Type": "application/json", "X-CloudScheduler-JobName": name}
-    request = urllib.request.Request(address, b"{}", headers, method="POST")
+    request = urllib.request.Request(f"{address}/{name}", b"{}", headers, method="POST")
     try:
         with urllib.request.urlopen(request, timeout=540):
             pass
     except urllib.error.HTTPError as refused:
-        console.warn(f"schedule: {name} answered HTTP {refused.code}; see functions.log")
+        console.warn(f"{name}, which is scheduled, answered HTTP {refused.code}; see functions.log")

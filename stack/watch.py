@@ -11,13 +11,12 @@ _State = dict[Path, tuple[int, int]]
 
 @dataclass
 class Watch:
-    """Calls `changed` once after files have changed and then been quiet for an interval.
+    """Tells which files have changed since it was made, once they have been quiet for a moment.
 
     `files` lists what is watched anew each time, so that files may come and go.
     """
 
     files: Callable[[], Iterable[Path]]
-    changed: Callable[[list[Path]], None]
     _seen: _State = field(init=False)
     _pending: set[Path] = field(default_factory=set[Path])
     _next: float = field(default=0.0)
@@ -25,11 +24,11 @@ class Watch:
     def __post_init__(self) -> None:
         self._seen = self._look()
 
-    def tick(self) -> None:
-        """Look, when the interval has passed; to be called often."""
+    def edits(self) -> list[Path]:
+        """What was changed, added or removed and is quiet now; to be asked often."""
         now = time.monotonic()
         if now < self._next:
-            return
+            return []
         self._next = now + _INTERVAL
         state = self._look()
         touched = {
@@ -40,9 +39,9 @@ class Watch:
         self._seen = state
         if touched:
             self._pending |= touched
-        elif self._pending:
-            pending, self._pending = sorted(self._pending), set()
-            self.changed(pending)
+            return []
+        settled, self._pending = sorted(self._pending), set()
+        return settled
 
     def _look(self) -> _State:
         state: _State = {}

@@ -8,6 +8,7 @@ names for people from `genai-prices` (MIT). Prices are not taken: `usage/prices.
 genai-prices.
 """
 
+import importlib
 import json
 import re
 import sys
@@ -15,7 +16,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from genai_prices import data as prices
+# By name: its literals keep a type checker busy for minutes.
+prices: Any = importlib.import_module("genai_prices.data")
 
 TARGET = Path(__file__).parents[2] / "functions/colonycraft/llm/catalogue.json"
 SOURCE = "model_prices_and_context_window_backup.json"

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from stack import environment, processes
+from stack import emulators, environment, processes
 from stack.layout import CHECKOUT, REGION
 from stack.ports import HOST, Ports, free_block
 
@@ -245,15 +245,17 @@ def test_sigterm_stops_as_cleanly(dev: Dev) -> None:
 
 def test_the_death_of_a_part_ends_everything_and_says_which(dev: Dev) -> None:
     assert dev.process is not None
-    emulators = next(pid for pid in processes.marked(dev.stack) if "emulators:start" in words(pid))
-    os.kill(emulators, signal.SIGKILL)
+    part = next(pid for pid in processes.marked(dev.stack) if "emulators:start" in words(pid))
+    os.kill(part, signal.SIGKILL)
     assert dev.process.wait(60) != 0
     assert "The emulators ended (exit code" in dev.output()
     assert processes.marked(dev.stack) == []
 
 
-def test_what_a_killed_launcher_left_is_reaped_by_the_next(dev: Dev) -> None:
+def test_a_killed_launchers_leftovers_are_reaped_and_its_data_is_there(dev: Dev) -> None:
     dev.start()
+    dev.document("saved while running")
+    emulators.export(dev.stack / "data", dev.ports)
     launcher = next(
         int(entry.name)
         for entry in Path("/proc").glob("[0-9]*")
@@ -265,6 +267,7 @@ def test_what_a_killed_launcher_left_is_reaped_by_the_next(dev: Dev) -> None:
     left = processes.marked(dev.stack)
     assert left
     dev.start()
+    assert dev.document() == "saved while running"
     assert f"ended {len(left)} processes that an earlier start left" in dev.output()
     assert dev.end() is not None
     assert processes.marked(dev.stack) == []
