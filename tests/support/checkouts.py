@@ -62,7 +62,7 @@ class Deployed:
 
     def line(self, begin: str) -> str:
         """The plan's only line that begins like this, with its mark or without it."""
-        marked = [one.strip() for one in self.output.splitlines() if one[2:3] in tuple("✓✗?")]
+        marked = [one.strip() for one in self.output.splitlines() if one[2:3] in tuple("✓!✗?")]
         lines = [
             one for one in marked if one.startswith(begin) or one[1:].strip().startswith(begin)
         ]
