@@ -101,6 +101,7 @@ class Checkout:
             "PATH": os.pathsep.join((str(self.folder / "programs"), os.environ["PATH"])),
             "FAKE_CALLS": str(calls),
             "FAKE_ANSWERS": str(answers),
+            "FUNCTIONS_DISCOVERY_TIMEOUT": "60",
             "DRY_RUN": "1" if dry_run else "",
             "PROJECT": project,
         }
