@@ -61,7 +61,13 @@ def check_settings(plan: Plan, target: Target, secrets: Iterable[str] = ()) -> N
         plan.ok("settings", f"{files}: {names}")
     unknown = sorted(set(target.settings) - documented_settings() - {name for name, *_ in problems})
     if unknown:
-        plan.unchecked("settings", f"functions/.env does not know {', '.join(unknown)}: misspelt?")
+        plan.doubtful("settings", f"functions/.env does not know {', '.join(unknown)}: misspelt?")
+    if "ollama" in deployed_providers(target) and not target.settings.get("OLLAMA_HOST"):
+        plan.doubtful(
+            "OLLAMA_HOST",
+            "is not set: Ollama is at https://ollama.com then, and no models of it are listed",
+            f"OLLAMA_HOST=https://ollama.com, or your server's address, in {target.own_settings}",
+        )
     leading = sorted(name for name in os.environ if _is_emulators(name))
     if leading:
         plan.missing(
@@ -122,13 +128,6 @@ def _meaningless(target: Target) -> Iterable[tuple[str, str, str]]:
             yield name, f"is {settings[name]!r}", "It must be a whole number."
     default = settings.get("DEFAULT_MODEL")
     providers = deployed_providers(target)
-    if "ollama" in providers and not settings.get("OLLAMA_HOST"):
-        yield (
-            "OLLAMA_HOST",
-            "is not set, but ollama is deployed",
-            f"OLLAMA_HOST=https://ollama.com or your server's address in {target.own_settings};"
-            " or leave ollama out of PROVIDERS.",
-        )
     if default and default.partition("/")[0] not in providers:
         yield (
             "DEFAULT_MODEL",

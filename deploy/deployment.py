@@ -63,10 +63,15 @@ def _check_there(
 
 
 def _conclude(plan: Plan, *, dry_run: bool) -> None:
-    missing, unchecked = plan.count(State.MISSING), plan.count(State.UNCHECKED)
-    verdict = f"{missing} to be cured first" if missing else "nothing is missing"
-    console.say(f"\n{plan.count(State.OK)} in order, {verdict}, {unchecked} could not be checked.")
-    if dry_run or missing:
+    words = {
+        State.OK: "in order",
+        State.MISSING: "missing",
+        State.DOUBTFUL: "doubtful",
+        State.UNCHECKED: "not checked",
+    }
+    counts = (f"{state} {plan.count(state)} {word}" for state, word in words.items())
+    console.say(f"\n{', '.join(counts)}")
+    if dry_run or not plan.is_complete:
         console.say("Nothing was deployed.")
 
 

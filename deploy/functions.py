@@ -1,6 +1,7 @@
 """What would be deployed: the functions that main.py declares, with their options and secrets."""
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from deploy.plan import Plan
 from deploy.target import Target
 from stack.layout import FUNCTIONS, VENV_PYTHON
 
-_DISCOVERY = 10
+_DISCOVERY = float(os.environ.get("FUNCTIONS_DISCOVERY_TIMEOUT") or 10)
 """Seconds that firebase-tools gives main.py to be imported."""
 _USUAL_CONCURRENCY = 80
 
@@ -128,7 +129,7 @@ def _discover(target: Target) -> dict[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return {"problem": f"not within {_DISCOVERY} s, which is all that firebase-tools waits"}
+        return {"problem": f"not within {_DISCOVERY:g} s, which is all that firebase-tools waits"}
     except OSError as error:
         return {"problem": f"{VENV_PYTHON}: {error}"}
     last = done.stdout.splitlines()[-1:] or [""]

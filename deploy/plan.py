@@ -12,6 +12,7 @@ class State(StrEnum):
     """What is known about one line of the plan; the value is its mark."""
 
     OK = "✓"
+    DOUBTFUL = "!"
     MISSING = "✗"
     UNCHECKED = "?"
 
@@ -39,6 +40,10 @@ class Plan:
     def ok(self, what: str, note: str = "") -> None:
         """It is in order."""
         self._add(Line(State.OK, what, note))
+
+    def doubtful(self, what: str, note: str, *todo: str) -> None:
+        """It can be deployed, but is hardly meant."""
+        self._add(Line(State.DOUBTFUL, what, note, todo))
 
     def missing(self, what: str, note: str, *todo: str) -> None:
         """Nothing is deployed until this is cured."""

@@ -25,7 +25,7 @@ def discover(checkout: Checkout, **environment: str) -> dict[str, Any]:
     kept = {name: value for name, value in os.environ.items() if name != "PROVIDERS"}
     done = subprocess.run(
         ["node", SCRIPT, checkout.folder, PROJECT],
-        env={**kept, **environment},
+        env={**kept, "FUNCTIONS_DISCOVERY_TIMEOUT": "60", **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -53,7 +53,7 @@ def test_a_dry_run_checks_everything_and_touches_nothing(in_order: Deployed) -> 
     assert in_order.calls
     assert not [call for call in in_order.calls if call[1] in CHANGING]
     assert "Nothing was deployed." in in_order.output
-    assert "✗" not in in_order.output
+    assert "  ✗" not in in_order.output
 
 
 def test_the_value_of_a_secret_is_never_asked_for(in_order: Deployed) -> None:
@@ -185,6 +185,14 @@ def test_a_setting_that_firebase_reserves_is_refused(checkout: Checkout) -> None
     plan = checkout.deploy(dry_run=True)
     assert plan.code != 0
     assert "FIREBASE_AUTH_EMULATOR_HOST is reserved" in plan.output
+
+
+def test_what_is_hardly_meant_is_told_and_stops_nothing(checkout: Checkout) -> None:
+    checkout.set(PROVIDER="openai")
+    plan = checkout.deploy(dry_run=True)
+    assert plan.code == 0, plan.output
+    assert "PROVIDER: misspelt?" in plan.line("! settings")
+    plan.line("! OLLAMA_HOST")
 
 
 def test_indexes_are_compared_with_those_that_are_there(checkout: Checkout) -> None:

@@ -62,7 +62,7 @@ class Deployed:
 
     def line(self, begin: str) -> str:
         """The plan's only line that begins like this, with its mark or without it."""
-        marked = [one.strip() for one in self.output.splitlines() if one[2:3] in tuple("✓✗?")]
+        marked = [one.strip() for one in self.output.splitlines() if one[2:3] in tuple("✓!✗?")]
         lines = [
             one for one in marked if one.startswith(begin) or one[1:].strip().startswith(begin)
         ]
@@ -101,6 +101,7 @@ class Checkout:
             "PATH": os.pathsep.join((str(self.folder / "programs"), os.environ["PATH"])),
             "FAKE_CALLS": str(calls),
             "FAKE_ANSWERS": str(answers),
+            "FUNCTIONS_DISCOVERY_TIMEOUT": "60",
             "DRY_RUN": "1" if dry_run else "",
             "PROJECT": project,
         }
