@@ -5,6 +5,7 @@ in turn, a figure is the median of its rounds, and goals are ratios where they c
 have the same upstream, a mock whose own figures are in the table as the unit.
 
     __main__       the order of things
+    parts          what is measured, and its goals
     installation   the mock, the rivals and wrk, in the user's cache folder
     servers        starting what is measured
     people         persons with really signed tokens, and the certificate they verify by
@@ -13,5 +14,5 @@ have the same upstream, a mock whose own figures are in the table as the unit.
     client         a client for many streams at once
     turns          stored turns
     memory         resident memory, and what an import brings
-    figures        goals, the table, results.json
+    figures        the table, results.json
 """

@@ -7,7 +7,7 @@ first bytes of the answer's text and for the end of the body.
 import selectors
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _DEADLINE = 60.0
@@ -23,6 +23,19 @@ class Sample:
 
     first: float
     total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """All samples, and the seconds from the first request to the last answer."""
+
+    samples: list[Sample]
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.samples) / self.seconds
 
 
 class _Connection:
@@ -86,9 +99,8 @@ def ask(
     clients: int,
     marker: bytes,
     seconds: float = 3600.0,
-) -> tuple[list[Sample], float]:
-    """The samples of `clients` that each ask again as soon as they are answered, and the seconds
-    that it took.
+) -> Answered:
+    """What `clients` get that each ask again as soon as they are answered.
 
     `next_request` gives a client's next request, None when it has no more; none is begun after
     `seconds`. Raises Failed for an answer that is none.
@@ -111,12 +123,24 @@ def ask(
             if not ready:
                 raise Failed(f"No answer within {_DEADLINE:.0f} s.")
             for key, _ in ready:
-                sample = connections[key.data].receive()
+                number: int = key.data
+                sample = connections[number].receive()
                 if sample is not None:
                     samples.append(sample)
                     selector.unregister(key.fileobj)
-                    start(key.data)
+                    start(number)
         took = time.perf_counter() - begun
         for connection in connections:
             connection.close()
-    return samples, took
+    return Answered(samples, took)
+
+
+def ask_each(port: int, requests: Sequence[bytes], *, clients: int, marker: bytes) -> Answered:
+    """What is answered to these requests: the first to client 0, the second to client 1 ..."""
+    waiting = [list(reversed(requests[number::clients])) for number in range(clients)]
+    return ask(
+        port,
+        lambda number: waiting[number].pop() if waiting[number] else None,
+        clients=clients,
+        marker=marker,
+    )

@@ -17,7 +17,7 @@ PORTKEY = "1.15.2"
 MOCK = "1.43.0"
 
 # What LiteLLM's `proxy` extra asks for, but for two packages of its own: the migrations of a
-# database, and what its licence is needed for. The bench uses neither; not every index has them.
+# database, and what needs a licence. The bench uses neither, and not every index has them.
 _PROXY_REQUIREMENTS = """
 from importlib.metadata import requires
 from pip._vendor.packaging.requirements import Requirement

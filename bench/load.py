@@ -14,19 +14,21 @@ _RESULT = re.compile(r"^BENCH (\S+) (\S+) (\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Round:
-    """Milliseconds, and completions a second. `first` is the first bytes of a stream's text."""
+    """Milliseconds, and completions a second. `first` is the first bytes of a stream's text; for
+    what is not streamed it is the p50."""
 
     p50: float
     rate: float
-    first: float | None = None
+    first: float
 
 
 def whole(server: Server, clients: int, seconds: float, wrk: str | None, folder: Path) -> Round:
     """A round of completions that are not streamed. Raises client.Failed when one fails."""
+    posts = server.posts["openai"]
     if wrk is None:
-        return _by_client(server, server.posts, clients, seconds)
+        return _by_client(server, posts, clients, seconds)
     requests = folder / "requests"
-    requests.write_bytes(b"".join(b"%d\n%b" % (len(one), one) for one in server.posts))
+    requests.write_bytes(b"".join(b"%d\n%b" % (len(one), one) for one in posts))
     script = Path(__file__).with_name("raw.lua")
     command = [wrk, "-t1", f"-c{clients}", f"-d{seconds:.0f}s", "-s", str(script)]
     answer = subprocess.run(
@@ -38,7 +40,8 @@ def whole(server: Server, clients: int, seconds: float, wrk: str | None, folder:
     found = _RESULT.search(answer.stdout)
     if found is None or found[3] != "0":
         raise client.Failed(f"{server.name}: {answer.stdout}{answer.stderr}")
-    return Round(float(found[1]) / 1000, float(found[2]))
+    p50 = float(found[1]) / 1000
+    return Round(p50, float(found[2]), p50)
 
 
 def streamed(server: Server, clients: int, seconds: float) -> Round:
@@ -47,7 +50,7 @@ def streamed(server: Server, clients: int, seconds: float) -> Round:
 
 
 def _by_client(server: Server, requests: tuple[bytes, ...], clients: int, seconds: float) -> Round:
-    samples, took = client.ask(
+    answered = client.ask(
         server.port,
         lambda number: requests[number % len(requests)],
         clients=clients,
@@ -55,7 +58,7 @@ def _by_client(server: Server, requests: tuple[bytes, ...], clients: int, second
         seconds=seconds,
     )
     return Round(
-        1000 * median(sample.total for sample in samples),
-        len(samples) / took,
-        1000 * median(sample.first for sample in samples),
+        1000 * median(sample.total for sample in answered.samples),
+        answered.rate,
+        1000 * median(sample.first for sample in answered.samples),
     )

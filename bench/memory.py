@@ -11,18 +11,20 @@ from stack.layout import FUNCTIONS, VENV_PYTHON
 VENDOR_SDKS = ("openai", "anthropic", "mistralai", "ollama")
 _IMPORT = f"""
 import json, sys, time
-begun = time.perf_counter()
+begun, used = time.perf_counter(), time.process_time()
 import main
-took = time.perf_counter() - begun
-print(json.dumps([took, [name for name in {VENDOR_SDKS!r} if name in sys.modules]]))
+took = [time.perf_counter() - begun, time.process_time() - used]
+print(json.dumps([*took, [name for name in {VENDOR_SDKS!r} if name in sys.modules]]))
 """
 
 
 @dataclass(frozen=True)
 class Import:
-    """Seconds, and the vendors' SDKs that came with it."""
+    """Seconds (the processor's too, which do not count what else the machine does), and the
+    vendors' SDKs that came with it."""
 
     seconds: float
+    processor_seconds: float
     sdks: tuple[str, ...]
 
 
@@ -41,10 +43,12 @@ def resident(pid: int) -> float:
 def import_of_main(times: int) -> Import:
     """Imports main.py in fresh processes; the first one, which may compile, does not count."""
     command = [VENV_PYTHON if VENV_PYTHON.exists() else sys.executable, "-c", _IMPORT]
-    seconds: list[float] = []
-    sdks: tuple[str, ...] = ()
+    runs: list[tuple[float, float, list[str]]] = []
     for _ in range(times + 1):
         answer = subprocess.run(command, cwd=FUNCTIONS, capture_output=True, text=True, check=True)
-        took, sdks = json.loads(answer.stdout)
-        seconds.append(took)
-    return Import(median(seconds[1:]), tuple(sdks))
+        runs.append(json.loads(answer.stdout))
+    return Import(
+        median(seconds for seconds, _, _ in runs[1:]),
+        median(used for _, used, _ in runs[1:]),
+        tuple(runs[-1][2]),
+    )

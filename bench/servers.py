@@ -5,7 +5,7 @@ import os
 import secrets
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from stack import processes
 from stack.layout import CHECKOUT, FUNCTIONS, REGION, VENV
 from stack.ports import HOST
 
+OURS = "ColonyCraft"
 MARKER = b"Leases"
 """The first bytes of the mock's answer."""
 ANSWER = (
@@ -32,23 +33,21 @@ PROVIDERS = {
     "ollama": "llama3",
 }
 """A model of each."""
-# As LiteLLM names them, and where the mock answers for that provider.
-_LITELLM_MODELS = {
-    MODEL: (f"openai/{MODEL}", "/v1"),
-    "claude-haiku-4-5": ("anthropic/claude-haiku-4-5", ""),
-    "mistral-small-latest": ("mistral/mistral-small-latest", "/v1"),
-    "llama3": ("ollama_chat/llama3", ""),
-}
+_LITELLM = {"openai": "/v1", "anthropic": "", "mistral": "/v1", "ollama_chat": ""}
+"""Providers as LiteLLM names them, and where the mock answers for each."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A process that answers completions. `posts` are its requests, one a client."""
+    """A process that answers completions.
+
+    `posts` are requests by provider, `streamed_posts` those for a stream of OpenAI's: one a client.
+    """
 
     name: str
     port: int
     child: processes.Child
-    posts: tuple[bytes, ...]
+    posts: Mapping[str, tuple[bytes, ...]]
     streamed_posts: tuple[bytes, ...]
 
 
@@ -69,7 +68,7 @@ def post(
 
 
 @contextmanager
-def mock(installed: Installed, port: int, folder: Path) -> Iterator[Server]:
+def mock(installed: Installed, port: int, folder: Path) -> Generator[Server]:
     """The upstream of all."""
     fixture = folder / "mock.json"
     fixture.write_text(json.dumps({"fixtures": [{"match": {}, "response": {"content": ANSWER}}]}))
@@ -79,7 +78,7 @@ def mock(installed: Installed, port: int, folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def portkey(installed: Installed, port: int, upstream: int, folder: Path) -> Iterator[Server]:
+def portkey(installed: Installed, port: int, upstream: int, folder: Path) -> Generator[Server]:
     """Portkey's gateway: no sign-in, no store."""
     command = [*installed.portkey, "--headless", f"--port={port}"]
     headers = {
@@ -92,18 +91,18 @@ def portkey(installed: Installed, port: int, upstream: int, folder: Path) -> Ite
 
 
 @contextmanager
-def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Iterator[Server]:
+def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Generator[Server]:
     """LiteLLM's proxy: one worker, a master key, no database."""
     models = [
         {
-            "model_name": name,
+            "model_name": model,
             "litellm_params": {
-                "model": model,
+                "model": f"{provider}/{model}",
                 "api_base": f"http://{HOST}:{upstream}{path}",
                 "api_key": "mock",
             },
         }
-        for name, (model, path) in _LITELLM_MODELS.items()
+        for model, (provider, path) in zip(PROVIDERS.values(), _LITELLM.items(), strict=True)
     ]
     settings = folder / "litellm.yaml"
     settings.write_text(json.dumps({"model_list": models}))  # JSON is YAML
@@ -118,7 +117,7 @@ def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Ite
 @contextmanager
 def functions(
     port: int, upstream: int, folder: Path, people: People, persons: Sequence[Person]
-) -> Iterator[Server]:
+) -> Generator[Server]:
     """This project's functions as they are deployed: one process, tokens verified by signature."""
     address = f"http://{HOST}:{upstream}"
     environment = {
@@ -142,24 +141,25 @@ def functions(
     command = [VENV / "bin" / "gunicorn", *options, *bind]
     with _started("the functions", command, folder, environment, port, "/__/health") as child:
         yield Server(
-            "ColonyCraft",
+            OURS,
             port,
             child,
-            tuple(ask_openai(port, person) for person in persons),
-            tuple(ask_openai(port, person, streamed=True) for person in persons),
+            {
+                provider: tuple(_ask(port, provider, one) for one in persons)
+                for provider in PROVIDERS
+            },
+            tuple(_ask(port, "openai", one, streamed=True) for one in persons),
         )
 
 
-def ask_openai(port: int, person: Person, *, streamed: bool = False) -> bytes:
+def ask_openai(port: int, person: Person) -> bytes:
     """A completion through the callable `openai`."""
-    return ask_provider(port, "openai", MODEL, person, streamed=streamed)
+    return _ask(port, "openai", person)
 
 
-def ask_provider(
-    port: int, provider: str, model: str, person: Person, *, streamed: bool = False
-) -> bytes:
-    """A completion through any provider's callable."""
-    return call(port, provider, {"model": model, "messages": messages()}, person, streamed=streamed)
+def _ask(port: int, provider: str, person: Person, *, streamed: bool = False) -> bytes:
+    data = {"model": PROVIDERS[provider], "messages": messages()}
+    return call(port, provider, data, person, streamed=streamed)
 
 
 def call(
@@ -171,11 +171,6 @@ def call(
     return post(port, path, {"data": data}, headers, streamed=streamed)
 
 
-def ask_litellm(server: Server, model: str) -> bytes:
-    """A completion of any of LiteLLM's models."""
-    return server.posts[0].replace(f'"{MODEL}"'.encode(), f'"{model}"'.encode())
-
-
 def messages(context: int = 0) -> list[dict[str, str]]:
     """The question, after so many messages of context."""
     pair = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": ANSWER}]
@@ -183,14 +178,16 @@ def messages(context: int = 0) -> list[dict[str, str]]:
 
 
 def _compatible(name: str, port: int, child: processes.Child, headers: Mapping[str, str]) -> Server:
-    path, body = "/v1/chat/completions", {"model": MODEL, "messages": messages()}
-    streamed = {**body, "stream": True, "stream_options": {"include_usage": True}}
+    def ask(model: str, **more: object) -> bytes:
+        body = {"model": model, "messages": messages(), **more}
+        return post(port, "/v1/chat/completions", body, headers, streamed="stream" in more)
+
     return Server(
         name,
         port,
         child,
-        (post(port, path, body, headers),),
-        (post(port, path, streamed, headers, streamed=True),),
+        {provider: (ask(model),) for provider, model in PROVIDERS.items()},
+        (ask(MODEL, stream=True, stream_options={"include_usage": True}),),
     )
 
 
@@ -202,13 +199,13 @@ def _started(
     environment: Mapping[str, str],
     port: int,
     ready: str,
-) -> Iterator[processes.Child]:
+) -> Generator[processes.Child]:
     kept = ("PATH", "HOME", "LANG", "TMPDIR", processes.MARK)
     child = processes.start(
         name,
         command,
         log=folder / f"{name.split()[-1].lower()}.log",
-        environment={one: os.environ[one] for one in kept if one in os.environ} | environment,
+        environment={one: os.environ[one] for one in kept if one in os.environ} | dict(environment),
         folder=FUNCTIONS if name == "the functions" else folder,
     )
     with ExitStack() as cleanup:

@@ -39,11 +39,11 @@ def with_context(port: int, persons: Sequence[Person], clients: int, count: int)
     return _measured(port, asked, clients)
 
 
-def mock_alone(port: int, *, context: bool) -> float:
+def mock_alone(port: int, context: int) -> float:
     """The mock's own first token, in milliseconds, for what such a turn asks it."""
     body = {
         "model": MODEL,
-        "messages": messages(CONTEXT if context else 0),
+        "messages": messages(context),
         "stream": True,
         "stream_options": {"include_usage": True},
     }
@@ -63,15 +63,9 @@ def _turn(port: int, person: Person, conversation: str, *, new: bool) -> bytes:
 
 
 def _measured(port: int, requests: Sequence[bytes], clients: int) -> Turns:
-    queues = [list(requests[number::clients]) for number in range(clients)]
-    samples, took = client.ask(
-        port,
-        lambda number: queues[number].pop() if queues[number] else None,
-        clients=clients,
-        marker=MARKER,
-    )
+    answered = client.ask_each(port, requests, clients=clients, marker=MARKER)
     return Turns(
-        1000 * median(sample.first for sample in samples),
-        1000 * median(sample.total for sample in samples),
-        len(samples) / took,
+        1000 * median(sample.first for sample in answered.samples),
+        1000 * median(sample.total for sample in answered.samples),
+        answered.rate,
     )
