@@ -17,6 +17,6 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 15_000 },
   reporter: process.env["CI"] ? [["list"]] : [["dot"]],
-  globalSetup: "./support/provider.ts",
+  globalSetup: "./support/setup.ts",
   use: browser,
 });

@@ -1,10 +1,6 @@
 import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from "@playwright/test";
 
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set. Run this by make: see playwright.config.ts.`);
-  return value;
-}
+import { required } from "./environment";
 
 const flags = [
   "--disable-gpu",

@@ -54,11 +54,13 @@ function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${name}`}
           className="flex w-full items-center gap-2.5 rounded-control px-2 py-1.5 text-start hover:bg-hover data-popup-open:bg-hover touch:min-h-11"
         >
           <Avatar name={name} photo={person.photo} />
-          <span className="min-w-0 flex-1 truncate text-sm font-medium">{name}</span>
+          <span className="min-w-0 flex-1 truncate text-sm font-medium">
+            <span className="sr-only">Account of </span>
+            {name}
+          </span>
           <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-ink-muted" />
         </button>
       }

@@ -98,6 +98,7 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
       <Chat
         conversationId={id}
         exists={exists}
+        isOpening={exists && conversation === null}
         activeRun={conversation?.activeRun ?? null}
         model={model}
         modelName={modelName}

@@ -26,20 +26,17 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Popup className="fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-150 outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0">
-          <div className="mb-4 flex items-start gap-4">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-              {description ? (
-                <Base.Description className="mt-1 text-sm text-ink-muted">
-                  {description}
-                </Base.Description>
-              ) : null}
-            </div>
-            <Base.Close aria-label="Close" className={`${iconButtonClass} -me-2 -mt-1.5`}>
-              <X size={18} aria-hidden />
-            </Base.Close>
-          </div>
-          {children}
+          <Base.Title className="pe-10 text-lg font-semibold">{title}</Base.Title>
+          {description ? (
+            <Base.Description className="mt-1 text-sm text-ink-muted">
+              {description}
+            </Base.Description>
+          ) : null}
+          <div className="mt-4">{children}</div>
+          {/* Last, so that the focus begins at what the dialog is about. */}
+          <Base.Close aria-label="Close" className={`${iconButtonClass} absolute end-4 top-4`}>
+            <X size={18} aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

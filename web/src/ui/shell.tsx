@@ -42,9 +42,12 @@ export function Shell({ sidebar, children }: { sidebar: ReactNode; children: Rea
       </a>
       <div className="flex h-dvh">
         {wide ? (
-          <div className="flex w-68 shrink-0 flex-col border-e border-line bg-surface">
+          <aside
+            aria-label="Sidebar"
+            className="flex w-68 shrink-0 flex-col border-e border-line bg-surface"
+          >
             {sidebar}
-          </div>
+          </aside>
         ) : (
           <Suspense>
             <Drawer open={open} onOpenChange={setOpen} title="Conversations and settings">

@@ -27,6 +27,8 @@ interface ChatProps {
   conversationId: string;
   /** False until its first question has been accepted. */
   exists: boolean;
+  /** True until it is known whether there is such a conversation. */
+  isOpening: boolean;
   activeRun: string | null;
   model: string | null;
   modelName: (id: string) => string;
@@ -39,6 +41,7 @@ interface ChatProps {
 export function Chat({
   conversationId,
   exists,
+  isOpening,
   activeRun,
   model,
   modelName,
@@ -66,7 +69,7 @@ export function Chat({
   }, [isNew]);
 
   const { scroller, content, isAway, jumpToEnd } = useStickToBottom(conversationId);
-  const blocked = whyBlocked(isOccupied(turns) || activeRun !== null, model);
+  const blocked = whyBlocked(isOpening, isOccupied(turns) || activeRun !== null, model);
 
   const lastSeq = messages[0]?.seq ?? -1;
   const send = useCallback(
@@ -170,7 +173,8 @@ export function Chat({
   );
 }
 
-function whyBlocked(isWriting: boolean, model: string | null): string | null {
+function whyBlocked(isOpening: boolean, isWriting: boolean, model: string | null): string | null {
+  if (isOpening) return "The conversation is still being opened. Your text is kept.";
   if (isWriting) return "An answer is still being written here. Your text is kept.";
   return model === null ? "Choose a model first." : null;
 }

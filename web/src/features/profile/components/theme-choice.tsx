@@ -19,14 +19,14 @@ export function ThemeChoice() {
         {themes.map(({ value, label, Icon }) => (
           <label
             key={value}
-            className="flex cursor-pointer flex-col items-center gap-2 rounded-card border border-line bg-raised px-3 py-4 text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+            className="relative flex cursor-pointer flex-col items-center gap-2 rounded-card border border-line bg-raised px-3 py-4 text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
               name="theme"
               value={value}
               checked={preference === value}
-              className="sr-only"
+              className="absolute inset-0 cursor-pointer opacity-0"
               onChange={() => {
                 setTheme(value);
                 void updatePreferences({ theme: value });

@@ -1,0 +1,46 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { answered, answers, ask, composer, expect, signIn, test } from "./support/app";
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`).join("; ")}`,
+  );
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing in the ${theme} theme`, async ({ page, person }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.goto("/sign-in");
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Continue with Google" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+
+    await signIn(page, person);
+    await expect(composer(page)).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel(/^Model:/).click();
+    await page.getByRole("combobox", { name: "Search models" }).fill("openai");
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
+
+    await ask(page, "Show everything. #sample");
+    await answered(page);
+    await expect(answers(page).locator("pre span[style]").first()).toBeVisible();
+    await answers(page).locator("summary").last().click();
+    expect(await violations(page)).toEqual([]);
+
+    await page.goto("/settings");
+    await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    await page.getByRole("button", { name: "Account of" }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+}

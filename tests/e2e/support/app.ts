@@ -1,0 +1,110 @@
+/** The product as a person uses it, and a watch over what must never happen meanwhile. */
+import {
+  expect,
+  test as base,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from "@playwright/test";
+
+interface Person {
+  name: string;
+  email: string;
+}
+
+interface Watched {
+  /** Told by the browser: violations of the policy, errors of scripts. */
+  problems: string[];
+  /** Messages in the console that a test brings about on purpose. */
+  expected: RegExp[];
+}
+
+function watch(context: BrowserContext, { problems, expected }: Watched): void {
+  const note = (problem: string) => {
+    if (!expected.some((pattern) => pattern.test(problem))) problems.push(problem);
+  };
+  context.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" || message.type() === "warning") note(text);
+  });
+  context.on("weberror", (error) => note(error.error().message));
+  context.on("dialog", (dialog) => note(`dialog: ${dialog.message()}`));
+}
+
+export const test = base.extend<{ person: Person; watched: Watched }>({
+  person: async ({ browserName: _browserName }, provide, { testId }) => {
+    await provide({ name: "Ada Lovelace", email: `ada-${testId}@example.com` });
+  },
+  watched: [
+    async ({ context }, provide) => {
+      const watched: Watched = { problems: [], expected: [] };
+      watch(context, watched);
+      await provide(watched);
+      expect(watched.problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+export function watchAlso(context: BrowserContext, watched: Watched): void {
+  watch(context, watched);
+}
+
+export async function chooseAccount(
+  page: Page,
+  person: Person,
+  provider: "Google" | "GitHub" = "Google",
+): Promise<void> {
+  await page.getByRole("button", { name: `Continue with ${provider}` }).click();
+  const chooser = page.getByRole("dialog", { name: `Choose a ${provider} account` });
+  await chooser.getByLabel("Name").fill(person.name);
+  await chooser.getByLabel("E-mail").fill(person.email);
+  await chooser.getByRole("button", { name: "Continue" }).click();
+}
+
+export async function signIn(page: Page, person: Person, at = "/"): Promise<void> {
+  await page.goto(at);
+  await chooseAccount(page, person);
+  await expect(
+    accountButton(page).or(page.getByRole("button", { name: "Open sidebar" })),
+  ).toBeVisible();
+}
+
+export function accountButton(page: Page): Locator {
+  return page.getByRole("button", { name: "Account of" });
+}
+
+export function composer(page: Page): Locator {
+  return page.getByRole("textbox", { name: "Message" });
+}
+
+export function answers(page: Page): Locator {
+  return page.getByRole("article", { name: "Answer" });
+}
+
+export function sidebar(page: Page): Locator {
+  return page.getByRole("navigation", { name: "Conversations" });
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  await composer(page).fill(question);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("article", { name: "Question" }).last()).toContainText(
+    question.slice(0, 40),
+  );
+}
+
+/** The answer is over when its receipt is there. */
+export async function answered(page: Page): Promise<void> {
+  await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout: 40_000 });
+}
+
+/** Chooses the model behind which this suite's own provider answers. */
+export async function chooseTestModel(page: Page): Promise<void> {
+  await page.getByLabel(/^Model:/).click();
+  await page.getByRole("combobox", { name: "Search models" }).fill("openai");
+  await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
+  await expect(page.getByRole("combobox", { name: "Search models" })).toBeHidden();
+}

@@ -1,0 +1,110 @@
+import type { Page } from "@playwright/test";
+
+import {
+  answered,
+  answers,
+  ask,
+  chooseTestModel,
+  composer,
+  expect,
+  sidebar,
+  signIn,
+  test,
+} from "./support/app";
+
+/** Notes each length that the last answer has had on the screen. */
+async function recordGrowth(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const lengths: number[] = [];
+    Object.assign(globalThis, { answerLengths: lengths });
+    new MutationObserver(() => {
+      const texts = document.querySelectorAll('article[aria-label="Answer"] .markdown');
+      const length = texts[texts.length - 1]?.textContent.length ?? 0;
+      if (length > 0 && lengths.at(-1) !== length) lengths.push(length);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+async function growth(page: Page): Promise<number[]> {
+  return page.evaluate(() => (globalThis as unknown as { answerLengths: number[] }).answerLengths);
+}
+
+test("asks a real model, watches it answer, and finds it again", async ({
+  page,
+  person,
+  context,
+}) => {
+  await signIn(page, person);
+  await expect(page.getByLabel(/^Model: (?!none)/)).toBeVisible();
+  await recordGrowth(page);
+  await ask(page, "Tell me about bees and how they build their combs.");
+  await expect(page).toHaveURL(/\/c\/[0-9a-f-]{36}$/);
+  await expect(sidebar(page).getByRole("link")).toHaveCount(1);
+  await answered(page);
+
+  const lengths = await growth(page);
+  expect(lengths.length).toBeGreaterThan(3);
+  expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+  await expect(answers(page)).toContainText(/[1-9][\d,]* tokens/);
+  await expect(answers(page)).toContainText(/first token \d+(\.\d)? s · total \d+(\.\d)? s/);
+  await expect(composer(page)).toBeFocused();
+
+  const text = await answers(page).locator(".markdown").innerText();
+  await page.reload();
+  await expect(answers(page).locator(".markdown")).toHaveText(text, { useInnerText: true });
+  await expect(sidebar(page).getByRole("link")).toHaveCount(1);
+
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(answers(second).locator(".markdown")).toHaveText(text, { useInnerText: true });
+});
+
+test("a second tab and a reload follow an answer that is being written", async ({
+  page,
+  person,
+  context,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #words 60 every 90");
+  await expect(answers(page)).toContainText("word3 ");
+
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(answers(second)).toContainText("word3 ");
+  await expect(answers(second).getByText("Receipt:")).toBeHidden();
+  await expect(sidebar(second).getByText("Answer is being written")).toBeAttached();
+  await composer(second).fill("One more thing");
+  await second.keyboard.press("Enter");
+  await expect(second.getByText("An answer is still being written here.")).toBeVisible();
+  await expect(composer(second)).toHaveValue("One more thing");
+
+  await page.reload();
+  await expect(answers(page)).toContainText("word3 ");
+  for (const tab of [page, second]) {
+    await expect(answers(tab)).toContainText("word60");
+    await answered(tab);
+    await expect(answers(tab)).toHaveCount(1);
+  }
+});
+
+test("a long answer stays at its end until one scrolls up", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #words 900 every 4");
+  const thread = page.getByRole("region", { name: "Conversation" });
+  const distance = () =>
+    thread.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  await expect(answers(page)).toContainText("word300 ");
+  expect(await distance()).toBeLessThan(60);
+
+  await thread.hover();
+  await page.mouse.wheel(0, -300);
+  await expect(page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
+  const top = await thread.evaluate((element) => element.scrollTop);
+  await expect(answers(page)).toContainText("word900");
+  expect(await thread.evaluate((element) => element.scrollTop)).toBe(top);
+
+  await page.getByRole("button", { name: "Jump to latest" }).click();
+  await expect.poll(distance).toBeLessThan(2);
+});
