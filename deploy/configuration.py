@@ -17,7 +17,7 @@ _EMULATOR = ("FUNCTIONS_EMULATOR", "FIREBASE_EMULATOR_HUB")
 _KEY_ENDINGS = ("_API_KEY", "_SECRET", "_TOKEN", "_PASSWORD")
 _CHOICES = {"APP_CHECK": ("off", "enforce"), "OPENAI_API": ("responses", "chat")}
 _NUMBERS = ("THREADS", "LOCAL_PROMPT_TOKENS", "LOCAL_ANSWER_TOKENS")
-_ADDRESSES = ("OPENAI_BASE_URL", "ANTHROPIC_BASE_URL", "MISTRAL_BASE_URL", "OLLAMA_HOST")
+_ADDRESS_ENDINGS = ("_BASE_URL", "_HOST")
 _DOCUMENTED = re.compile(r"^(?:# )?([A-Z][A-Z0-9_]*)=", re.MULTILINE)
 
 
@@ -114,7 +114,7 @@ def _forbidden(
                 f"Remove {name}; here it belongs into functions/.secret.local, "
                 "deployed into Secret Manager.",
             )
-        elif name in _ADDRESSES and is_local(_with_scheme(value)):
+        elif name.endswith(_ADDRESS_ENDINGS) and value and is_local(_with_scheme(value)):
             yield name, f"is {value}, which is on this machine", _only_here(name)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from colonycraft import llm
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 FAKE = ROOT / "tests" / "deploy" / "fake.py"
 PROJECT = "my-project"
@@ -19,7 +21,7 @@ FILES = (
 )  # fmt: skip
 ACCOUNTS = [
     f"colonycraft-{name}@{PROJECT}.iam.gserviceaccount.com"
-    for name in ("anthropic", "api", "chat", "mistral", "ollama", "openai", "sweep")
+    for name in ("api", "chat", "sweep", *(one.id for one in llm.BUILT_IN))
 ]
 ENABLED = {"secrets": [{"versionId": "1", "state": "ENABLED"}]}
 IN_ORDER: dict[str, Any] = {
