@@ -137,15 +137,16 @@ def _ask(connection: Connection) -> _Offer:
     ) -> ConnectionSummary:
         return ConnectionSummary(id=connection.id, name=connection.name, state=state, reason=reason)
 
-    if not connection.usable:
-        if settings().local:
-            return _Offer(summary("not-configured", _how_to_configure(connection)))
+    if settings().local and not connection.usable:
+        return _Offer(summary("not-configured", _how_to_configure(connection)))
+    try:
+        if not connection.usable:
+            raise NotConfigured(f"{connection.name} has no address where its models are listed.")
+        offered = llm.offered_models(connection, ASKED_FOR)
+    except (ProviderError, NotConfigured) as error:
         # Deployed, this function holds no provider's key: what is deployed has one.
-        offered = llm.known_models(connection.adapter)
-    else:
-        try:
-            offered = llm.offered_models(connection, ASKED_FOR)
-        except ProviderError as error:
+        offered = [] if settings().local else llm.known_models(connection.adapter)
+        if not offered:
             return _Offer(summary("away", error.message))
     return _Offer(summary("ready"), tuple(_summary(connection, one) for one in offered))
 
