@@ -10,6 +10,8 @@ from colonycraft.llm.decoding import ServerSentEvent, json_lines, server_sent_ev
 
 JsonObject = dict[str, Any]
 
+LONGEST_BODY = 64 * 1024 * 1024
+
 
 class HttpResponse(Protocol):
     """The part that httpx and httpx2 have in common and that is used here."""
@@ -46,7 +48,7 @@ def checked(response: ReadableResponse) -> HttpResponse:
         response.close()
     try:
         body = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = content[:2000].decode("utf-8", "replace")
     raise StatusError(response.status_code, body, response.headers)
 
@@ -91,7 +93,14 @@ class Answer:
 
     def body(self) -> bytes:
         """The whole body. Raises `ConnectionFailed` when its end is missing."""
-        body = b"".join(self.chunks())
+        pieces: list[bytes] = []
+        size = 0
+        for chunk in self.chunks():
+            pieces.append(chunk)
+            size += len(chunk)
+            if size > LONGEST_BODY:
+                raise MalformedResponse("The provider's answer is too long.")
+        body = b"".join(pieces)
         if self._broken is not None:
             raise self._broken
         if self._cut:
@@ -103,7 +112,7 @@ class Answer:
         body = self.body()
         try:
             value = json.loads(body)
-        except ValueError as exc:
+        except (ValueError, RecursionError) as exc:
             if self._may_be_cut() and body.lstrip()[:1] == b"{":
                 raise ConnectionFailed(
                     "The connection was closed in the middle of the answer."
@@ -148,7 +157,7 @@ class Answer:
     def _parse(self, text: str, whole: bool) -> JsonObject | None:
         try:
             value = json.loads(text)
-        except ValueError as exc:
+        except (ValueError, RecursionError) as exc:
             if not whole:
                 return None
             raise MalformedResponse("The provider sent an event that is not JSON.") from exc

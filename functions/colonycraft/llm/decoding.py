@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from colonycraft.errors import MalformedResponse
+
+LONGEST_LINE = 16 * 1024 * 1024
+
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -28,6 +32,8 @@ def lines(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     started = False
     for chunk in chunks:
         rest = rest + chunk if rest else chunk
+        if len(rest) > LONGEST_LINE + len(chunk):
+            raise MalformedResponse("The provider sent a line without an end.")
         if not started:
             if len(rest) < len(codecs.BOM_UTF8) and codecs.BOM_UTF8.startswith(rest):
                 continue

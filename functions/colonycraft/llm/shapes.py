@@ -4,6 +4,7 @@ Compatible servers leave fields out, send null for an empty string, or numbers a
 not usable is treated like what is missing, so that the rest of the answer still comes through.
 """
 
+import math
 from typing import Any, cast
 
 JsonObject = dict[str, Any]
@@ -34,4 +35,4 @@ def count_of(value: object) -> int | None:
     """A number of tokens; None when there is none, which is unknown and not zero."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if value >= 0 else None
+    return int(value) if 0 <= value < math.inf else None

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-
+from support.answers import answered, streamed, whole
 from colonycraft.errors import (
     ConnectionFailed,
     ContextOverflow,
@@ -13,9 +13,9 @@ from colonycraft.errors import (
     QuotaExhausted,
     RateLimited,
 )
+from colonycraft.llm import answer, decoding
 from colonycraft.llm.port import Usage
-from support.answers import answered, streamed, whole
-from support.upstream import SSE, chunked, events, reply
+from support.upstream import JSON, SSE, chunked, events, reply
 
 CHAT = ("openai_chat", "mistral_chat")
 DONE = "[DONE]"
@@ -405,6 +405,28 @@ def test_shapes_of_no_use_in_tool_calls() -> None:
     chunk = delta("stop", content="a", tool_calls=[None, 5, {"function": "f"}, {"index": "x"}])
     seen = streamed("openai_chat", events(chunk, DONE))
     assert seen.error is None
+
+
+def test_json_that_is_there_to_do_harm() -> None:
+    deep = "[" * 100_000
+    assert isinstance(
+        streamed("openai_chat", events(delta(content="a"), deep)).error, MalformedResponse
+    )
+    assert isinstance(whole("openai_chat", deep).error, MalformedResponse)
+    counts = '{"prompt_tokens": 1e999, "completion_tokens": NaN}'
+    body = f'{{"choices": [{{"finish_reason": "stop"}}], "usage": {counts}}}'
+    assert streamed("openai_chat", events(body, DONE)).completion.usage is None
+
+
+def test_a_line_and_a_body_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(answer, "LONGEST_BODY", 1000)
+    flood = [b"data: " + b"x" * 600] * 5
+    for stream in (True, False):
+        seen = answered(
+            "openai_chat", chunked(*flood, content_type=SSE if stream else JSON), stream=stream
+        )
+        assert isinstance(seen.error, MalformedResponse)
 
 
 def test_nothing_at_all() -> None:

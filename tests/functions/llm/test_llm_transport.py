@@ -63,7 +63,7 @@ def first_text(adapter: str) -> bytes:
 class Aborter(threading.Thread):
     """Aborts a call after a while and remembers when."""
 
-    def __init__(self, call: Call, seconds: float = 0.3) -> None:
+    def __init__(self, call: Call, seconds: float = 0.15) -> None:
         super().__init__()
         self.call = call
         self.seconds = seconds
