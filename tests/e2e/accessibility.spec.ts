@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { answered, answers, ask, composer, expect, signIn, test } from "./support/app";
+import { answered, answers, ask, composer, expect, signIn, test, modelPicker } from "./support/app";
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })
@@ -26,7 +26,7 @@ for (const theme of ["light", "dark"] as const) {
     await signIn(page, person);
     await expect(composer(page)).toBeVisible();
     expect(await violations(page)).toEqual([]);
-    await page.getByLabel(/^Model:/).click();
+    await modelPicker(page).click();
     await page.getByRole("combobox", { name: "Search models" }).fill("openai");
     expect(await violations(page)).toEqual([]);
     await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();

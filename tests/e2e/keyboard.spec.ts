@@ -1,4 +1,13 @@
-import { answered, answers, composer, expect, sidebar, signIn, test } from "./support/app";
+import {
+  answered,
+  answers,
+  composer,
+  expect,
+  sidebar,
+  signIn,
+  test,
+  modelPicker,
+} from "./support/app";
 
 test("everything can be done from the keyboard", async ({ page, person }) => {
   const press = (key: string) => page.keyboard.press(key);
@@ -15,7 +24,7 @@ test("everything can be done from the keyboard", async ({ page, person }) => {
   await expect(composer(page)).toBeFocused();
 
   await press("Tab");
-  await expect(page.getByLabel(/^Model:/)).toBeFocused();
+  await expect(modelPicker(page)).toBeFocused();
   await press("Enter");
   const search = page.getByRole("combobox", { name: "Search models" });
   await expect(search).toBeFocused();
@@ -23,7 +32,7 @@ test("everything can be done from the keyboard", async ({ page, person }) => {
   await expect(page.getByRole("option").first()).toHaveAttribute("data-highlighted");
   await press("Enter");
   await expect(search).toBeHidden();
-  await expect(page.getByLabel(/^Model:/)).toBeFocused();
+  await expect(modelPicker(page)).toBeFocused();
 
   await press("Shift+Tab");
   await expect(composer(page)).toBeFocused();

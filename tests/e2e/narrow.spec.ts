@@ -57,7 +57,7 @@ test("a phone has everything within reach", async ({ page, person }) => {
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Account of" }).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
-  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
   await expect(sidebar(page)).toBeHidden();
   await expectToFit(page);
 

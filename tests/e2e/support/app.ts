@@ -7,6 +7,8 @@ import {
   type Page,
 } from "@playwright/test";
 
+import { required } from "./environment";
+
 interface Person {
   name: string;
   email: string;
@@ -33,7 +35,10 @@ function watch(context: BrowserContext, { problems, expected }: Watched): void {
 
 export const test = base.extend<{ person: Person; watched: Watched }>({
   person: async ({ browserName: _browserName }, provide, { testId }) => {
-    await provide({ name: "Ada Lovelace", email: `ada-${testId}@example.com` });
+    await provide({
+      name: "Ada Lovelace",
+      email: `ada-${testId}-${crypto.randomUUID()}@example.com`,
+    });
   },
   watched: [
     async ({ context }, provide) => {
@@ -80,6 +85,12 @@ export function composer(page: Page): Locator {
   return page.getByRole("textbox", { name: "Message" });
 }
 
+/** A button until it has been used, a combobox from then on. */
+export function modelPicker(page: Page): Locator {
+  const name = /^Model:/;
+  return page.getByRole("button", { name }).or(page.getByRole("combobox", { name }));
+}
+
 export function answers(page: Page): Locator {
   return page.getByRole("article", { name: "Answer" });
 }
@@ -96,6 +107,11 @@ export async function ask(page: Page, question: string): Promise<void> {
   );
 }
 
+/** Lets the answer to a question with `#until name` end. */
+export async function endAnswer(name: string): Promise<void> {
+  await fetch(`${required("COLONYCRAFT_PROVIDER")}/release/${name}`);
+}
+
 /** The answer is over when its receipt is there. */
 export async function answered(page: Page): Promise<void> {
   await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout: 40_000 });
@@ -103,7 +119,7 @@ export async function answered(page: Page): Promise<void> {
 
 /** Chooses the model behind which this suite's own provider answers. */
 export async function chooseTestModel(page: Page): Promise<void> {
-  await page.getByLabel(/^Model:/).click();
+  await modelPicker(page).click();
   await page.getByRole("combobox", { name: "Search models" }).fill("openai");
   await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
   await expect(page.getByRole("combobox", { name: "Search models" })).toBeHidden();

@@ -79,7 +79,10 @@ export async function highlight(code: string, language: string): Promise<Highlig
   const grammar = grammarOf(language);
   if (grammar === null) return null;
   highlighter ??= createHighlighterCore({
-    themes: [import("shiki/themes/light-plus.mjs"), import("shiki/themes/dark-plus.mjs")],
+    themes: [
+      import("shiki/themes/github-light-default.mjs"),
+      import("shiki/themes/github-dark-default.mjs"),
+    ],
     langs: [],
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });
@@ -89,7 +92,9 @@ export async function highlight(code: string, language: string): Promise<Highlig
   }
   const { tokens } = core.codeToTokens(code, {
     lang: grammar,
-    themes: { light: "light-plus", dark: "dark-plus" },
+    themes: { light: "github-light-default", dark: "github-dark-default" },
+    // Comments as the theme has them are too faint on our ground (4.2:1).
+    colorReplacements: { "#6e7781": "#59636e" },
     defaultColor: "light-dark()",
   });
   return tokens.map((line, number) => ({

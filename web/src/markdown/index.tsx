@@ -11,7 +11,7 @@ export function Markdown({ text, isWriting = false }: { text: string; isWriting?
   );
 }
 
-/** Loads the renderer ahead of the first answer. */
-export function preloadMarkdown(): void {
-  void import("./blocks-view");
+/** Loads the renderer and the highlighter ahead of the first answer. */
+export async function preloadMarkdown(): Promise<void> {
+  await Promise.all([import("./blocks-view"), import("./highlight")]);
 }

@@ -1,4 +1,5 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
+import { useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
 import { ConversationList } from "@/features/conversations";
@@ -6,6 +7,7 @@ import { useSynchronisedTheme } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
+import { preloadParts } from "./-preload";
 import { Sidebar } from "./-sidebar";
 
 export const Route = createFileRoute("/_workspace")({
@@ -20,6 +22,7 @@ export const Route = createFileRoute("/_workspace")({
 function Workspace() {
   const { uid } = usePerson();
   useSynchronisedTheme(uid);
+  useEffect(preloadParts, []);
   return (
     <Shell
       sidebar={

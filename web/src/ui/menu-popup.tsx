@@ -1,11 +1,14 @@
 import { Menu as Base } from "@base-ui/react/menu";
+import { useLayoutEffect, useRef } from "react";
 
 import { classes } from "./classes";
-import type { MenuEntry, MenuProps } from "./menu";
+import type { MenuEntry, MenuProps, OpenedBy } from "./menu";
 import { popupClass } from "./popup";
 
 const itemClass =
   "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm outline-none select-none data-highlighted:bg-hover touch:h-11";
+
+const pressedDown = { key: "ArrowDown", bubbles: true, cancelable: true };
 
 export default function MenuPopup({
   trigger,
@@ -13,10 +16,21 @@ export default function MenuPopup({
   heading,
   align = "end",
   side = "bottom",
-}: MenuProps) {
+  openedBy,
+}: MenuProps & { openedBy: OpenedBy }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // It stands where the button was that had the focus and was pressed. From the keyboard the first
+    // entry gets the focus, which a click alone would leave on the menu.
+    button.current?.focus();
+    if (openedBy === "pointer") button.current?.click();
+    else button.current?.dispatchEvent(new KeyboardEvent("keydown", pressedDown));
+    // Only the first press was made elsewhere.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
   return (
-    <Base.Root defaultOpen>
-      <Base.Trigger render={trigger} />
+    <Base.Root>
+      <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} className="z-40">
           <Base.Popup className={classes(popupClass, "min-w-48")}>

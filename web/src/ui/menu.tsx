@@ -18,6 +18,8 @@ export interface MenuEntry {
   link?: ReactElement<{ children?: ReactNode }>;
 }
 
+export type OpenedBy = "keyboard" | "pointer";
+
 export interface MenuProps {
   trigger: ReactElement<HTMLAttributes<HTMLElement>>;
   entries: MenuEntry[];
@@ -26,22 +28,26 @@ export interface MenuProps {
   side?: "top" | "bottom";
 }
 
-const load = () => import("./menu-popup");
-const MenuPopup = lazy(load);
+export const preloadMenu = () => import("./menu-popup");
+const MenuPopup = lazy(preloadMenu);
 
 /** A button with a menu. The menu's code comes when the button is approached, and takes over with the first click. */
 export function Menu(props: MenuProps) {
-  const [used, setUsed] = useState(false);
+  const [used, setUsed] = useState<OpenedBy | null>(null);
   const waiting = cloneElement(props.trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,
-    onPointerEnter: () => void load(),
-    onFocus: () => void load(),
-    onClick: () => setUsed(true),
+    onPointerEnter: () => void preloadMenu(),
+    onFocus: () => void preloadMenu(),
+    // A click without a pointer is Enter or Space.
+    onClick: (event) => setUsed(event.detail === 0 ? "keyboard" : "pointer"),
+    onKeyDown: (event) => {
+      if (event.key === "ArrowDown") setUsed("keyboard");
+    },
   });
   return used ? (
     <Suspense fallback={waiting}>
-      <MenuPopup {...props} />
+      <MenuPopup openedBy={used} {...props} />
     </Suspense>
   ) : (
     waiting

@@ -1,35 +1,43 @@
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { lazy, Suspense } from "react";
+import { create } from "zustand";
 
 export interface Notification {
+  id: string;
   message: string;
   detail?: string;
   undo?: () => void;
 }
 
-// The toasts themselves are loaded with the first one.
-const load = () => import("./toast");
-const ToastViewport = lazy(load);
+export const preloadToasts = () => import("./toast");
+const ToastViewport = lazy(preloadToasts);
 
-let isWanted = false;
-const listeners = new Set<() => void>();
-
-/** Says something that passes; `undo` keeps it for ten seconds and offers the way back. */
-export function notify(message: string, options: Omit<Notification, "message"> = {}): void {
-  isWanted = true;
-  for (const listener of listeners) listener();
-  void load().then(({ addToast }) => addToast({ message, ...options }));
+interface Notifications {
+  /** Said, but not yet taken up by the toasts. */
+  waiting: readonly Notification[];
+  isWanted: boolean;
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+const useNotifications = create<Notifications>(() => ({ waiting: [], isWanted: false }));
+
+/** Says something that passes; `undo` keeps it for ten seconds and offers the way back. */
+export function notify(message: string, options: Omit<Notification, "id" | "message"> = {}): void {
+  useNotifications.setState(({ waiting }) => ({
+    waiting: [...waiting, { id: crypto.randomUUID(), message, ...options }],
+    isWanted: true,
+  }));
+}
+
+function takeWaiting(taken: readonly Notification[]): void {
+  useNotifications.setState(({ waiting }) => ({
+    waiting: waiting.filter((notification) => !taken.includes(notification)),
+  }));
 }
 
 export function ToastLayer() {
-  const wanted = useSyncExternalStore(subscribe, () => isWanted);
-  return wanted ? (
+  const { waiting, isWanted } = useNotifications();
+  return isWanted ? (
     <Suspense>
-      <ToastViewport />
+      <ToastViewport waiting={waiting} onTaken={takeWaiting} />
     </Suspense>
   ) : null;
 }

@@ -11,8 +11,8 @@ interface ShellContext {
   closeSidebar: () => void;
 }
 
-const loadDrawer = () => import("./drawer");
-const Drawer = lazy(loadDrawer);
+export const preloadDrawer = () => import("./drawer");
+const Drawer = lazy(preloadDrawer);
 
 const Context = createContext<ShellContext>({ openSidebar: null, closeSidebar: () => {} });
 

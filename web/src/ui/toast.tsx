@@ -1,28 +1,41 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
+import { useEffect } from "react";
 
 import { iconButtonClass } from "./button";
 import type { Notification } from "./notify";
 
-const manager = Toast.createToastManager();
+interface ToastViewportProps {
+  waiting: readonly Notification[];
+  onTaken: (taken: readonly Notification[]) => void;
+}
 
-export function addToast({ message, detail, undo }: Notification): void {
-  const id = manager.add({
-    title: message,
-    ...(detail ? { description: detail } : {}),
-    timeout: undo || detail ? 10_000 : 6_000,
-    ...(undo
-      ? {
-          actionProps: {
-            children: "Undo",
-            onClick() {
-              manager.close(id);
-              undo();
-            },
-          },
-        }
-      : {}),
-  });
+/** Makes toasts of what waits; outside the viewport, which draws its children only when it has some. */
+function Intake({ waiting, onTaken }: ToastViewportProps): null {
+  const { add, close } = Toast.useToastManager();
+  useEffect(() => {
+    for (const { id, message, detail, undo } of waiting) {
+      add({
+        id,
+        title: message,
+        ...(detail ? { description: detail } : {}),
+        timeout: undo || detail ? 10_000 : 6_000,
+        ...(undo
+          ? {
+              actionProps: {
+                children: "Undo",
+                onClick() {
+                  close(id);
+                  undo();
+                },
+              },
+            }
+          : {}),
+      });
+    }
+    if (waiting.length > 0) onTaken(waiting);
+  }, [waiting, onTaken, add, close]);
+  return null;
 }
 
 function Toasts() {
@@ -48,9 +61,10 @@ function Toasts() {
   ));
 }
 
-export default function ToastViewport() {
+export default function ToastViewport(props: ToastViewportProps) {
   return (
-    <Toast.Provider toastManager={manager}>
+    <Toast.Provider>
+      <Intake {...props} />
       <Toast.Portal>
         <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:mx-0 sm:ms-auto">
           <Toasts />

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useStore } from "zustand";
 
 import { retryLive, useLive } from "@/firebase/live";
-import { preloadMarkdown } from "@/markdown";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/notice";
@@ -14,7 +13,14 @@ import { Composer, type ComposerHandle } from "./composer/composer";
 import { writeDraft } from "./composer/drafts";
 import { ask, askAgain, type TurnHooks } from "./stream/ask";
 import { useFollowedRun } from "./stream/follow";
-import { dropTurn, forgetShownTurns, isOccupied, turnStore, type Turn } from "./stream/turns";
+import {
+  dropTurn,
+  forgetShownTurns,
+  isOccupied,
+  isOver,
+  turnStore,
+  type Turn,
+} from "./stream/turns";
 import { threadEntries } from "./thread/entries";
 import { Progress } from "./thread/progress";
 import { useStickToBottom } from "./thread/stick-to-bottom";
@@ -57,7 +63,8 @@ export function Chat({
   const live = useLive(source);
   const messages = live.state === "ready" ? live.value : noMessages;
   const turns = useStore(turnStore(conversationId), (state) => state.turns);
-  useFollowedRun(conversationId, activeRun, turns);
+  const unfinishedRun = isOver(activeRun, turns, messages) ? null : activeRun;
+  useFollowedRun(conversationId, unfinishedRun, turns);
   useEffect(() => forgetShownTurns(conversationId, messages), [conversationId, messages]);
 
   const entries = useMemo(() => threadEntries(messages, turns), [messages, turns]);
@@ -69,13 +76,12 @@ export function Chat({
   }, [isNew]);
 
   const { scroller, content, isAway, jumpToEnd } = useStickToBottom(conversationId);
-  const blocked = whyBlocked(isOpening, isOccupied(turns) || activeRun !== null, model);
+  const blocked = whyBlocked(isOpening, isOccupied(turns) || unfinishedRun !== null, model);
 
   const lastSeq = messages[0]?.seq ?? -1;
   const send = useCallback(
     (text: string) => {
       if (model === null) return;
-      preloadMarkdown();
       jumpToEnd();
       void ask({ conversationId, isNew: !exists, text, model, afterSeq: lastSeq }, hooks);
     },

@@ -104,6 +104,21 @@ export function isOccupied(turns: readonly Turn[]): boolean {
   return turns.some(({ phase }) => phase === "sending" || phase === "streaming");
 }
 
+/**
+ * Whether a run has ended for all that is known here. The conversation's own document may come after
+ * the stream's end or the message, and still name the run as active.
+ */
+export function isOver(
+  runId: string | null,
+  turns: readonly Turn[],
+  messages: readonly Message[],
+): boolean {
+  return (
+    turns.some((turn) => turn.runId === runId && turn.phase === "ended") ||
+    messages.some((message) => message.role === "assistant" && message.runId === runId)
+  );
+}
+
 /** Whether the listener shows this question, also before the stream has said which one it is. */
 export function showsQuestion(turn: Turn, messages: readonly Message[]): boolean {
   if (turn.question === null) return true;

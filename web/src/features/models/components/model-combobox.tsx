@@ -49,7 +49,7 @@ export default function ModelCombobox({
       autoHighlight
     >
       <Combobox.Trigger
-        aria-label={`Model: ${selected?.name ?? "none"}`}
+        aria-label={`Model: ${selected?.name ?? placeholder}`}
         className={classes(pickerClass, className)}
       >
         <span className="truncate">{selected?.name ?? placeholder}</span>

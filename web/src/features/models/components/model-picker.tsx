@@ -6,8 +6,8 @@ import { classes } from "@/ui/classes";
 import { useModels } from "../api/use-models";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
-const load = () => import("./model-combobox");
-const ModelCombobox = lazy(load);
+export const preloadModelPicker = () => import("./model-combobox");
+const ModelCombobox = lazy(preloadModelPicker);
 
 /** Shows the model and opens the list. The list's code comes when the button is approached. */
 export function ModelPicker({
@@ -29,18 +29,19 @@ export function ModelPicker({
     );
   }
   const chosen = data?.models.find((model) => model.id === picker.value)?.name;
+  const shown = data ? (chosen ?? placeholder) : "Loading models…";
   const waiting = (
     <button
       type="button"
       aria-haspopup="dialog"
       aria-expanded={false}
-      aria-label={`Model: ${chosen ?? "none"}`}
       className={classes(pickerClass, className)}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
+      onPointerEnter={() => void preloadModelPicker()}
+      onFocus={() => void preloadModelPicker()}
       onClick={() => setUsed(true)}
     >
-      <span className="truncate">{data ? (chosen ?? placeholder) : "Loading models…"}</span>
+      <span className="sr-only">Model: </span>
+      <span className="truncate">{shown}</span>
       <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
     </button>
   );

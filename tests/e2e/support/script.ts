@@ -1,0 +1,99 @@
+/** What the suite's own provider says: the last words of a question decide it. */
+import { setTimeout as pause } from "node:timers/promises";
+
+import html from "../../../web/src/testing/hostile/xss-html.json";
+import markdown from "../../../web/src/testing/hostile/xss-markdown.json";
+
+const everyMs = 60;
+const longestMs = 60_000;
+const released = new Set<string>();
+
+/** Ends the answer to a question with `#until name`. */
+export function release(name: string): void {
+  released.add(name);
+}
+
+async function* wordsUntil(name: string): AsyncGenerator<string> {
+  const end = Date.now() + longestMs;
+  for (let number = 1; !released.has(name) && Date.now() < end; number += 1) {
+    yield `word${number} `;
+    await pause(everyMs);
+  }
+  yield "lastword";
+}
+
+function* words(count: number): Generator<string> {
+  for (let number = 1; number <= count; number += 1) yield `word${number} `;
+}
+
+function* attacks(file: string, from: number, count: number): Generator<string> {
+  const entries: { payload: string }[] = file === "xss-html" ? html : markdown;
+  for (const { payload } of entries.slice(from, from + count)) {
+    // The longest ones are about time, which a unit test measures.
+    yield `${payload.slice(0, 1500)}\n\n`;
+  }
+}
+
+const sample = `# Growth of a colony
+
+A colony grows in **three** phases[^1], see [the guide](https://example.com/guide):
+
+1. founding
+2. growing
+   - more workers
+   - more comb
+3. swarming
+
+- [x] queen found
+- [ ] frames counted
+
+| Month | Bees | Note |
+|---|---:|---|
+| April | 12,000 | brood |
+| June | 48,000 | \`peak\` |
+
+> Leave them the last of the honey.
+
+\`\`\`python
+def peak(bees: list[int]) -> int:
+    """The largest count of a year."""
+    return max(bees, default=0)  # none yet
+\`\`\`
+
+![A chart](https://charts.example.com/colony.png)
+
+[^1]: Some count four.
+`;
+
+type Pieces = Iterable<string> | AsyncIterable<string>;
+
+const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
+  [/#until (\w+)/, (name = "") => wordsUntil(name)],
+  [/#words (\d+)/, (count) => words(Number(count))],
+  [
+    /#hostile (\S+) (\d+) (\d+)/,
+    (file = "", from, count) => attacks(file, Number(from), Number(count)),
+  ],
+  [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
+  [/Give this conversation a title/, () => ["A title"]],
+];
+
+export function answerTo(question: string): Pieces {
+  for (const [command, say] of script) {
+    const found = command.exec(question);
+    if (found) return say(...found.slice(1));
+  }
+  return ["A ", "short ", "answer."];
+}
+
+const timesAsked = new Map<string, number>();
+
+/** The HTTP status to refuse a question with: `#status 401`, or `#busy` for its first time only. */
+export function refusalOf(question: string): number | null {
+  const status = /#status (\d+)/.exec(question)?.[1];
+  if (status) return Number(status);
+  if (!question.includes("#busy")) return null;
+  const asked = (timesAsked.get(question) ?? 0) + 1;
+  timesAsked.set(question, asked);
+  return asked === 1 ? 503 : null;
+}

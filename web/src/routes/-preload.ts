@@ -1,0 +1,22 @@
+import { preloadModelPicker } from "@/features/models";
+import { preloadMarkdown } from "@/markdown";
+import { preloadMenu } from "@/ui/menu";
+import { preloadToasts } from "@/ui/notify";
+import { preloadDrawer } from "@/ui/shell";
+
+const parts = [preloadMenu, preloadToasts, preloadModelPicker, preloadMarkdown, preloadDrawer];
+
+/**
+ * Fetches what opens on a click once the page has come to rest, so that it opens at once, and also
+ * when the connection has gone meanwhile.
+ */
+export function preloadParts(): void {
+  const idle = globalThis.requestIdleCallback ?? setTimeout;
+  idle(() => {
+    for (const preload of parts) {
+      preload().catch(() => {
+        // It is fetched again when it is used.
+      });
+    }
+  });
+}
