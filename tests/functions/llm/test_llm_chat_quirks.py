@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from support.answers import answered, streamed, whole
+
 from colonycraft.errors import (
     ConnectionFailed,
     ContextOverflow,
@@ -15,6 +15,7 @@ from colonycraft.errors import (
 )
 from colonycraft.llm import answer, decoding
 from colonycraft.llm.port import Usage
+from support.answers import answered, streamed, whole
 from support.upstream import JSON, SSE, chunked, events, reply
 
 CHAT = ("openai_chat", "mistral_chat")
