@@ -1,24 +1,21 @@
 """What the tests of the providers share: the replay server, and that no defect stays unseen."""
 
-import json
 import logging
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "functions"))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[2] / "functions"), str(HERE)]
 
 from colonycraft.llm.transport import close_idle_lines  # noqa: E402
-
-WIRE = ROOT / "tests" / "wire"
+from llm_wire import WIRE  # noqa: E402
 
 _LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
 
@@ -91,12 +88,3 @@ def _nothing_unmapped(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def _lines_closed() -> Iterator[None]:
     yield
     close_idle_lines()
-
-
-def replay_log(replay: str) -> list[dict[str, object]]:
-    with urllib.request.urlopen(f"{replay}/log") as answer:
-        return json.load(answer)
-
-
-def forget_log(replay: str) -> None:
-    urllib.request.urlopen(urllib.request.Request(f"{replay}/log", method="DELETE")).close()

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from answers import streamed, whole
 from colonycraft.errors import (
     ContentFiltered,
     ContextOverflow,
@@ -16,7 +15,8 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
-from upstream import events
+from llm_answers import streamed, whole
+from llm_upstream import events
 
 ANTHROPIC = "anthropic_messages"
 STOP = {"type": "message_stop"}

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from answers import answered, streamed, whole
 from colonycraft.errors import (
     ConnectionFailed,
     ContextOverflow,
@@ -15,7 +14,8 @@ from colonycraft.errors import (
 )
 from colonycraft.llm import answer, decoding
 from colonycraft.llm.port import Usage
-from upstream import JSON, SSE, chunked, events, reply
+from llm_answers import answered, streamed, whole
+from llm_upstream import JSON, SSE, chunked, events, reply
 
 CHAT = ("openai_chat", "mistral_chat")
 DONE = "[DONE]"

@@ -27,7 +27,7 @@ from colonycraft.llm import (
     price_lists,
     start,
 )
-from upstream import JSON, Behaviour, Received, reply, silence, upstream
+from llm_upstream import JSON, Behaviour, Received, reply, silence, upstream
 
 OWN = Connection("o", "openai_responses", "OpenAI", api_key="k")
 LOCAL = Connection("v", "openai_chat", "vLLM", "http://127.0.0.1:8000/v1")

@@ -7,7 +7,6 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from answers import answered
 from colonycraft import errors
 from colonycraft.errors import (
     ConnectionFailed,
@@ -26,7 +25,8 @@ from colonycraft.errors import (
 from colonycraft.llm.faults import error_for, read_fault
 from colonycraft.llm.registry import adapter_for, adapter_names
 from colonycraft.llm.retry_after import retry_after
-from upstream import JSON, reply
+from llm_answers import answered
+from llm_upstream import JSON, reply
 
 NOW = 1_767_607_200.0  # 2026-01-05T10:00:00Z
 

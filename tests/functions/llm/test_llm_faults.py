@@ -16,12 +16,14 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm import start
-from conftest import WIRE, forget_log, replay_log
-from wire import (
+from llm_wire import (
     ADAPTERS,
+    WIRE,
     Scenario,
     Seen,
     connection_to,
+    forget_log,
+    replay_log,
     request_for,
     scenario_id,
     scenarios,

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from answers import answered, streamed, whole
 from colonycraft.errors import MalformedResponse, ModelNotFound, Overloaded, ProviderRejected
 from colonycraft.llm.port import Usage
-from upstream import JSON, chunked, reply
+from llm_answers import answered, streamed, whole
+from llm_upstream import JSON, chunked, reply
 
 OLLAMA = "ollama_chat"
 DONE: dict[str, Any] = {"model": "m", "done": True, "done_reason": "stop"}

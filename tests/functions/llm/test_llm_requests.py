@@ -21,7 +21,7 @@ from colonycraft.llm.port import (
     ToolResultPart,
     collect,
 )
-from upstream import JSON, Received, reply, upstream
+from llm_upstream import JSON, Received, reply, upstream
 
 WHOLE = {
     "openai_chat": '{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}',

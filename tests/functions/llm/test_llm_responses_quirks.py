@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from answers import streamed, whole
 from colonycraft.errors import (
     ContentFiltered,
     ContextOverflow,
@@ -14,7 +13,8 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm.port import Usage
-from upstream import events
+from llm_answers import streamed, whole
+from llm_upstream import events
 
 RESPONSES = "openai_responses"
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answers import HELLO, place
 from colonycraft.errors import ConnectionFailed, ProviderRejected
 from colonycraft.llm import prepare, start, transport
 from colonycraft.llm.port import Call, Connection, ModelRequest, TextDelta, collect
 from colonycraft.llm.proxies import is_local, proxy_for
 from colonycraft.llm.transport import IDLE_LINES, close_idle_lines
-from upstream import JSON, NDJSON, SSE, chunked, events, reply, silence, upstream
-from wire import Seen, watch
+from llm_answers import HELLO, place
+from llm_upstream import JSON, NDJSON, SSE, chunked, events, reply, silence, upstream
+from llm_wire import Seen, watch
 
 ADAPTERS = (
     "openai_chat",

@@ -15,7 +15,7 @@ from colonycraft.errors import (
     RateLimited,
 )
 from colonycraft.llm import start
-from wire import (
+from llm_wire import (
     Scenario,
     Seen,
     connection_to,

@@ -4,8 +4,8 @@ from typing import Any
 
 from colonycraft.llm import start
 from colonycraft.llm.port import Connection, Message, ModelRequest, TextPart, Tool
-from upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
-from wire import Seen, watch
+from llm_upstream import JSON, NDJSON, SSE, Behaviour, reply, upstream
+from llm_wire import Seen, watch
 
 HELLO = (Message("user", (TextPart("hello"),)),)
 
