@@ -1,6 +1,7 @@
 """The recorded scenarios, and what an answer looks like in their words."""
 
 import json
+import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,8 @@ from colonycraft.llm.port import (
     collect,
 )
 
-WIRE = Path(__file__).resolve().parent.parent / "wire"
+WIRE = Path(__file__).resolve().parents[2] / "wire"
+
 ADAPTERS = {
     ("openai", "chat"): "openai_chat",
     ("openai", "responses"): "openai_responses",
@@ -116,3 +118,12 @@ def usage(found: Usage | None, expected: dict[str, Any] | None) -> dict[str, Any
         name: getattr(found, name) for name in USAGE
     }
     return {name: values[name] for name in values if name in (expected or values)}
+
+
+def replay_log(replay: str) -> list[dict[str, object]]:
+    with urllib.request.urlopen(f"{replay}/log") as answer:
+        return json.load(answer)
+
+
+def forget_log(replay: str) -> None:
+    urllib.request.urlopen(urllib.request.Request(f"{replay}/log", method="DELETE")).close()

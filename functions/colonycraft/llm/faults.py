@@ -210,6 +210,8 @@ def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> Provide
     if status in (401, 403) and _FILTER_TEXT.search(text):
         return ContentFiltered("The provider's content policy refused the request.", **told)
     if status in (401, 403) or words & _KEY_WORDS:
+        if status == 403:
+            return ProviderAuthentication("The provider gives this key no access.", **told)
         return ProviderAuthentication("The provider refused the key.", **told)
     if status == 429 or words & _RATE_WORDS:
         wait = retry_after(headers, text, limits=True)
