@@ -79,9 +79,7 @@ def build_hidane() -> Path | None:
             return _built()
         with console.step("Firestore", f"compiling hidane {VERSION}, once (some minutes)"):
             command = [cargo, "install", "hidane", "--locked", "--version", VERSION]
-            code = processes.run(
-                [*command, "--root", str(_built().parent.parent)], log=_log(), nice=5
-            )
+            code = processes.run([*command, "--root", str(_built().parent.parent)], log=_log())
             if code != 0:
                 console.warn(f"hidane did not compile; see {_log()}")
                 return None

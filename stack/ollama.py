@@ -22,6 +22,8 @@ from stack.ports import HOST
 
 VERSION = "0.17.4"
 _USUAL = f"http://{HOST}:11434"
+# Firestore, without which nothing starts, is compiled at the same time and goes first.
+_NICE = 5
 # 0.17.4's module lacks three vendored headers. An older release of it and a Go binding of
 # miniaudio carry them, under their own licences.
 _MODULE = "github.com/ollama/ollama"
@@ -161,7 +163,11 @@ def _compile() -> None:
 
 def _go(arguments: list[str], log: Path, **environment: str) -> None:
     code = processes.run(
-        ["go", *arguments], log=log, environment=os.environ | environment, folder=cache(), nice=10
+        ["go", *arguments],
+        log=log,
+        environment=os.environ | environment,
+        folder=cache(),
+        nice=_NICE,
     )
     if code != 0:
         raise StackError(f"go {arguments[0]} failed; see {log}:\n{processes.tail(log, 5)}")

@@ -114,7 +114,9 @@ def _python_checks(installation: Installation, report: Report) -> None:
     report.run(
         "layers", [tools / "lint-imports"], environment=safe | {"PYTHONPATH": str(FUNCTIONS)}
     )
-    report.run("types", [tools / "basedpyright"], environment=safe)
+    # By name: it would take a pyrightconfig.json of any folder above first.
+    types = [tools / "basedpyright", "--project", CHECKOUT / "pyproject.toml"]
+    report.run("types", types, environment=safe)
     contract = [tools / "python", "contract.py", "--check"]
     report.run("contract", contract, environment=safe, folder=FUNCTIONS)
 
