@@ -19,7 +19,7 @@ from colonycraft.llm.port import (
     collect,
 )
 
-WIRE = Path(__file__).resolve().parents[2] / "wire"
+WIRE = Path(__file__).resolve().parent.parent / "wire"
 
 ADAPTERS = {
     ("openai", "chat"): "openai_chat",
