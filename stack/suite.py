@@ -27,8 +27,8 @@ _OWN = _TESTS / "stack"
 # What asks a real model comes last: Ollama may still be compiling.
 _SUITES = ("rules", "authorization", "faults", "functions")
 _FIRST_WITH_MODEL = "functions"
-# The one that is long enough for a second process to pay for its start.
-_IN_PARALLEL = {"functions": ["-n", "2"]}
+# Those that are long enough for a second process to pay for its start.
+_IN_PARALLEL = {"functions": ["-n", "2"], "faults": ["-n", "2"]}
 
 
 def check(wanted_firestore: str) -> int:

@@ -9,8 +9,9 @@ from typing import Literal
 
 from colonycraft import llm
 from colonycraft.calls.models import ConnectionSummary, ModelList, ModelPrice, ModelSummary
-from colonycraft.errors import NotConfigured, NotFound, ProviderError
+from colonycraft.errors import ColonyCraftError, NotConfigured, NotFound, ProviderError
 from colonycraft.llm.port import Connection, ModelRequest
+from colonycraft.platform import log
 from colonycraft.platform.settings import settings
 from colonycraft.usage import prices
 
@@ -83,7 +84,24 @@ def resolve(model_id: str) -> Choice:
         raise NotFound(f"There is no model called {model_id}.")
     if not connection.usable:
         raise NotConfigured(_how_to_configure(connection))
+    _warm_up()
     return Choice(connection, model, llm.describe(connection, model))
+
+
+@cache
+def _warm_up() -> None:
+    """Imports on a thread, once, what the first call to each provider would wait for."""
+
+    def prepare() -> None:
+        for connection in connections().values():
+            if connection.usable:
+                try:
+                    llm.prepare(connection)
+                except ColonyCraftError as error:
+                    log.error("a provider's SDK is not ready", error, connection=connection.id)
+        prices.prepare()
+
+    threading.Thread(target=prepare, name="warm-up", daemon=True).start()
 
 
 def list_models() -> ModelList:

@@ -188,7 +188,10 @@ class ProxyRequest(Snake):
 
 
 class TokenUsage(Model):
-    """Tokens as the provider reported them; null means that it did not say."""
+    """Tokens as the provider reported them; null means that it did not say.
+
+    Some providers count cached tokens among `input_tokens`, others beside them.
+    """
 
     input_tokens: int | None = None
     output_tokens: int | None = None

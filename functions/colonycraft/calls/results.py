@@ -24,7 +24,7 @@ def token_usage(usage: Usage | None) -> TokenUsage | None:
     if usage is None:
         return None
     return TokenUsage.model_construct(
-        input_tokens=usage.input_tokens,
+        input_tokens=usage.reported_input_tokens,
         output_tokens=usage.output_tokens,
         cached_input_tokens=usage.cached_input_tokens,
         cache_write_tokens=usage.cache_write_tokens,

@@ -51,6 +51,13 @@ class UnitPrice:
     date: str | None
 
 
+def prepare() -> None:
+    """Loads the data ahead of the first question, which would wait for it."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    get_snapshot()
+
+
 def unit_price(price_lists: Iterable[str], model: str) -> UnitPrice | None:
     """The price of a model, or None when no list has it."""
     for key in price_lists:
