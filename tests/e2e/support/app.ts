@@ -26,8 +26,9 @@ function watch(context: BrowserContext, { problems, expected }: Watched): void {
     if (!expected.some((pattern) => pattern.test(problem))) problems.push(problem);
   };
   context.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" || message.type() === "warning") note(text);
+    const { url } = message.location();
+    if (message.type() === "error" || message.type() === "warning")
+      note(`${message.text()} ${url}`);
   });
   context.on("weberror", (error) => note(error.error().message));
   context.on("dialog", (dialog) => note(`dialog: ${dialog.message()}`));
@@ -114,7 +115,7 @@ export async function endAnswer(name: string): Promise<void> {
 
 /** The answer is over when its receipt is there. */
 export async function answered(page: Page): Promise<void> {
-  await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout: 40_000 });
+  await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout: 100_000 });
 }
 
 /** Chooses the model behind which this suite's own provider answers. */

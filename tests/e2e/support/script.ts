@@ -13,17 +13,13 @@ export function release(name: string): void {
   released.add(name);
 }
 
-async function* wordsUntil(name: string): AsyncGenerator<string> {
+async function* wordsUntil(name: string, atOnce: number): AsyncGenerator<string> {
   const end = Date.now() + longestMs;
   for (let number = 1; !released.has(name) && Date.now() < end; number += 1) {
     yield `word${number} `;
-    await pause(everyMs);
+    if (number > atOnce) await pause(everyMs);
   }
   yield "lastword";
-}
-
-function* words(count: number): Generator<string> {
-  for (let number = 1; number <= count; number += 1) yield `word${number} `;
 }
 
 function* attacks(file: string, from: number, count: number): Generator<string> {
@@ -68,8 +64,7 @@ def peak(bees: list[int]) -> int:
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
-  [/#until (\w+)/, (name = "") => wordsUntil(name)],
-  [/#words (\d+)/, (count) => words(Number(count))],
+  [/#until (\w+)(?: after (\d+))?/, (name = "", atOnce = "0") => wordsUntil(name, Number(atOnce))],
   [
     /#hostile (\S+) (\d+) (\d+)/,
     (file = "", from, count) => attacks(file, Number(from), Number(count)),

@@ -25,14 +25,13 @@ export async function startPlatform(): Promise<void> {
     apiKey: configuration.apiKey,
     authDomain: configuration.authDomain,
   });
+  // Loaded first: Auth asks about a stored session at once, and must ask the emulator then.
+  const local = import.meta.env.MODE === "emulator" ? await import("./local-sign-in") : null;
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
     popupRedirectResolver: browserPopupRedirectResolver,
   });
-  if (import.meta.env.MODE === "emulator" && configuration.emulators) {
-    const { connectToEmulator } = await import("./local-sign-in");
-    connectToEmulator(auth, configuration.emulators.auth);
-  }
+  if (configuration.emulators) local?.connectToEmulator(auth, configuration.emulators.auth);
   platform = { app, auth, configuration };
 }
 

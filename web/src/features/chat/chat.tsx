@@ -182,5 +182,5 @@ export function Chat({
 function whyBlocked(isOpening: boolean, isWriting: boolean, model: string | null): string | null {
   if (isOpening) return "The conversation is still being opened. Your text is kept.";
   if (isWriting) return "An answer is still being written here. Your text is kept.";
-  return model === null ? "Choose a model first." : null;
+  return model === null ? "No model is chosen yet. Your text is kept." : null;
 }

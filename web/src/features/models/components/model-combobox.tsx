@@ -29,9 +29,9 @@ function groupByConnection({ models, connections }: ModelList): Group[] {
 export default function ModelCombobox({
   value,
   onChange,
-  placeholder,
+  label,
   className,
-}: ModelPickerProps & { placeholder: string }) {
+}: ModelPickerProps & { label: string }) {
   const { data } = useModels();
   const groups = useMemo(() => (data ? groupByConnection(data) : []), [data]);
   const selected = data?.models.find((model) => model.id === value) ?? null;
@@ -48,11 +48,8 @@ export default function ModelCombobox({
       isItemEqualToValue={(item: ModelSummary, other: ModelSummary) => item.id === other.id}
       autoHighlight
     >
-      <Combobox.Trigger
-        aria-label={`Model: ${selected?.name ?? placeholder}`}
-        className={classes(pickerClass, className)}
-      >
-        <span className="truncate">{selected?.name ?? placeholder}</span>
+      <Combobox.Trigger aria-label={`Model: ${label}`} className={classes(pickerClass, className)}>
+        <span className="truncate">{label}</span>
         <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
       </Combobox.Trigger>
       <Combobox.Portal>

@@ -44,6 +44,12 @@ describe("the model of the next question", () => {
     expect(resolveModel(list, [undefined, "gone/x", "a/one"])).toBe("a/one");
   });
 
+  it("stays while its connection is away for the moment", () => {
+    const away = { id: "b", name: "B", state: "away" as const, reason: null };
+    const known = { ...list, connections: [away] };
+    expect(resolveModel(known, ["b/three", "a/one"])).toBe("b/three");
+  });
+
   it("is the workspace's suggestion without a wish, and any model without one", () => {
     expect(resolveModel(list, [null])).toBe("a/two");
     expect(resolveModel({ ...list, defaultModel: null }, [])).toBe("a/one");

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { classes } from "@/ui/classes";
 
 import { useModels } from "../api/use-models";
+import { useModelName } from "../state/use-model-choice";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
 export const preloadModelPicker = () => import("./model-combobox");
@@ -28,8 +29,8 @@ export function ModelPicker({
       </button>
     );
   }
-  const chosen = data?.models.find((model) => model.id === picker.value)?.name;
-  const shown = data ? (chosen ?? placeholder) : "Loading models…";
+  const nameOf = useModelName();
+  const shown = picker.value ? nameOf(picker.value) : data ? placeholder : "Loading models…";
   const waiting = (
     <button
       type="button"
@@ -47,7 +48,7 @@ export function ModelPicker({
   );
   return used && data ? (
     <Suspense fallback={waiting}>
-      <ModelCombobox placeholder={placeholder} className={className ?? ""} {...picker} />
+      <ModelCombobox label={shown} className={className ?? ""} {...picker} />
     </Suspense>
   ) : (
     waiting

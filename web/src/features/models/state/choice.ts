@@ -41,12 +41,19 @@ export function forgetChoices(): void {
   }
 }
 
-/** The first of the candidates that can be used; else what the backend suggests, else any. */
+/** The model is offered, or its connection is away for the moment: a wish is not changed for that. */
+function canBeHad(list: ModelList, id: string): boolean {
+  if (list.models.some((model) => model.id === id)) return true;
+  return list.connections.some(
+    (connection) => connection.state === "away" && id.startsWith(`${connection.id}/`),
+  );
+}
+
+/** The first of the candidates that can be had; else what the backend suggests, else any. */
 export function resolveModel(
   list: ModelList,
   candidates: readonly (string | null | undefined)[],
 ): string | null {
-  const known = new Set(list.models.map((model) => model.id));
-  const chosen = candidates.find((candidate) => candidate && known.has(candidate));
+  const chosen = candidates.find((candidate) => candidate && canBeHad(list, candidate));
   return chosen ?? list.defaultModel ?? list.models[0]?.id ?? null;
 }

@@ -13,8 +13,9 @@ export function useModelChoice(
   const { data } = useModels();
   const picked = useChoices((state) => state.byConversation[conversationId]);
   const last = useChoices((state) => state.last);
-  if (!data) return null;
-  return resolveModel(data, [picked, conversationModel, ownDefault, last]);
+  const wishes = [picked, conversationModel, ownDefault, last];
+  // Until the list is there, what was used before is taken at its word.
+  return data ? resolveModel(data, wishes) : (wishes.find(Boolean) ?? null);
 }
 
 /** How a model is called on the screen; the end of its id where the list does not have it. */
