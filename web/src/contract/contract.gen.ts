@@ -122,6 +122,8 @@ export interface Receipt {
 }
 /**
  * Tokens as the provider reported them; null means that it did not say.
+ *
+ * Some providers count cached tokens among `input_tokens`, others beside them.
  */
 export interface TokenUsage {
   inputTokens: number | null;
