@@ -28,7 +28,7 @@ async function smallTargets(page: Page): Promise<string[]> {
       elements
         .filter((element) => {
           const { width, height } = element.getBoundingClientRect();
-          return height < 44 || width < 44;
+          return Math.round(height) < 44 || Math.round(width) < 44;
         })
         .map((element) => element.getAttribute("aria-label") ?? element.textContent),
     );

@@ -16,10 +16,12 @@ const executablePath = process.env["CHROMIUM"];
 /** The system's Chromium, against the stack whose address the launcher gives. */
 export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> & {
   trace: "retain-on-failure";
+  screenshot: "only-on-failure";
 } = {
   baseURL: required("COLONYCRAFT_WEB"),
   viewport: { width: 1280, height: 800 },
   trace: "retain-on-failure",
+  screenshot: "only-on-failure",
   launchOptions: {
     args: isRoot ? ["--no-sandbox", ...flags] : flags,
     ...(executablePath ? { executablePath } : {}),

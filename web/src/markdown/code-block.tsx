@@ -11,7 +11,7 @@ export function CodeBlock({ code, language }: { code: string; language: string |
     <figure className="my-4 overflow-hidden rounded-control border border-line bg-code">
       <figcaption className="flex h-9 items-center justify-between ps-4 pe-1 text-2xs text-ink-muted touch:h-11">
         <span>{language ?? "text"}</span>
-        <CopyButton text={code} label="Copy code" className="size-8 touch:size-11" />
+        <CopyButton text={code} label="Copy code" size="small" />
       </figcaption>
       <pre
         role="region"

@@ -38,22 +38,45 @@ export function Button({
   );
 }
 
-export const iconButtonClass =
-  "inline-flex size-9 shrink-0 items-center justify-center rounded-control text-ink-muted transition-colors duration-100 hover:bg-hover hover:text-ink aria-disabled:opacity-55 touch:size-11 data-popup-open:bg-hover data-popup-open:text-ink";
+const iconTones = {
+  quiet:
+    "rounded-control text-ink-muted hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink aria-disabled:opacity-55",
+  accent:
+    "rounded-full bg-accent text-accent-ink hover:bg-accent-strong aria-disabled:bg-selected aria-disabled:text-ink-muted",
+};
+
+const iconSizes = { small: "size-8", medium: "size-9" };
+
+interface IconButtonLook {
+  tone?: keyof typeof iconTones;
+  size?: keyof typeof iconSizes;
+}
+
+/** Classes of one property each: two that set the same would be decided by their order in the sheet. */
+export function iconButtonClass({ tone = "quiet", size = "medium" }: IconButtonLook = {}): string {
+  return classes(
+    "inline-flex shrink-0 items-center justify-center transition-colors duration-100 touch:size-11",
+    iconTones[tone],
+    iconSizes[size],
+  );
+}
 
 /** A button that shows a picture only; its label is read out and shown on hover and focus. */
 export function IconButton({
   label,
   children,
   className,
+  tone = "quiet",
+  size = "medium",
   ...rest
-}: Omit<ComponentProps<"button">, "aria-label"> & { label: string; children: ReactNode }) {
+}: Omit<ComponentProps<"button">, "aria-label"> &
+  IconButtonLook & { label: string; children: ReactNode }) {
   return (
     <button
       type="button"
       aria-label={label}
       data-tip={label}
-      className={classes(iconButtonClass, className)}
+      className={classes(iconButtonClass({ tone, size }), className)}
       {...rest}
     >
       {children}

@@ -8,10 +8,12 @@ import { notify } from "./notify";
 export function CopyButton({
   text,
   label,
+  size = "medium",
   className,
 }: {
   text: string;
   label: string;
+  size?: "small" | "medium";
   className?: string;
 }) {
   const [copied, setCopied] = useState(false);
@@ -24,6 +26,7 @@ export function CopyButton({
   return (
     <IconButton
       label={copied ? "Copied" : label}
+      size={size}
       className={classes(className)}
       onClick={() => {
         navigator.clipboard.writeText(text).then(

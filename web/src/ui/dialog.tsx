@@ -34,7 +34,7 @@ export function Dialog({
           ) : null}
           <div className="mt-4">{children}</div>
           {/* Last, so that the focus begins at what the dialog is about. */}
-          <Base.Close aria-label="Close" className={`${iconButtonClass} absolute end-4 top-4`}>
+          <Base.Close aria-label="Close" className={`${iconButtonClass()} absolute end-4 top-4`}>
             <X size={18} aria-hidden />
           </Base.Close>
         </Base.Popup>

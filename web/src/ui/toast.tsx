@@ -53,7 +53,7 @@ function Toasts() {
           <Toast.Description className="text-ink-muted" />
         </div>
         <Toast.Action className="h-9 shrink-0 rounded-control px-3 text-sm font-semibold text-accent hover:bg-hover touch:h-11" />
-        <Toast.Close aria-label="Dismiss" className={iconButtonClass}>
+        <Toast.Close aria-label="Dismiss" className={iconButtonClass()}>
           <X size={16} aria-hidden />
         </Toast.Close>
       </Toast.Content>

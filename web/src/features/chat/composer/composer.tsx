@@ -103,7 +103,7 @@ export function Composer({
             label="Send"
             type="submit"
             aria-disabled={isEmpty || refusal !== null}
-            className="size-9 rounded-full bg-accent text-accent-ink hover:bg-accent-strong hover:text-accent-ink aria-disabled:bg-selected aria-disabled:text-ink-muted aria-disabled:opacity-100"
+            tone="accent"
           >
             <ArrowUp size={18} aria-hidden />
           </IconButton>

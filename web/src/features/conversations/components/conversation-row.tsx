@@ -66,8 +66,8 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
             type="button"
             aria-label={`More about ${title}`}
             className={classes(
-              iconButtonClass,
-              "absolute end-0.5 top-0.5 size-8 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:top-0 touch:opacity-100",
+              iconButtonClass({ size: "small" }),
+              "absolute end-0.5 top-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:top-0 touch:opacity-100",
             )}
           >
             <Ellipsis size={18} aria-hidden />

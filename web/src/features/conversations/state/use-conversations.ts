@@ -36,15 +36,18 @@ export function useConversationList(uid: string): ConversationList {
   };
 }
 
-/** One conversation as the person left it; `listen` waits while it is being created. */
+/**
+ * One conversation as the person left it; `listen` waits while it is being created. What was known
+ * stays while its listener opens: a new one's patch may go before that has spoken.
+ */
 export function useConversation(id: string, listen: boolean): Live<Conversation | null> {
   const live = useLive(listen ? conversationDocument(id) : null);
   const patches = useStore(patchStore, (state) => state.patches);
-  return useMemo(() => {
-    if (live.state === "ready") {
-      return { ...live, value: patchDocument(live.value, id, patches) };
-    }
-    const patched = patchDocument(null, id, patches);
-    return patched ? { state: "ready", value: patched, fromCache: true, settled: false } : live;
-  }, [live, id, patches]);
+  const [known, setKnown] = useState<Conversation | null>(null);
+  const document = live.state === "ready" ? live.value : null;
+  const patched = useMemo(() => patchDocument(document, id, patches), [document, id, patches]);
+  if (patched !== null && patched !== known) setKnown(patched);
+  if (live.state === "ready") return { ...live, value: patched };
+  const value = patched ?? (live.state === "loading" ? known : null);
+  return value ? { state: "ready", value, fromCache: true, settled: false } : live;
 }

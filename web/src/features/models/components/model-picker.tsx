@@ -18,6 +18,7 @@ export function ModelPicker({
 }: ModelPickerProps) {
   const { data, isError, refetch } = useModels();
   const [used, setUsed] = useState(false);
+  const nameOf = useModelName();
   if (isError && !data) {
     return (
       <button
@@ -29,7 +30,6 @@ export function ModelPicker({
       </button>
     );
   }
-  const nameOf = useModelName();
   const shown = picker.value ? nameOf(picker.value) : data ? placeholder : "Loading models…";
   const waiting = (
     <button
