@@ -35,7 +35,7 @@ def check(wanted_firestore: str) -> int:
     """Lint, types, layers, generated files, bytes; 0 if all is well."""
     report = Report()
     with Installation(wanted_firestore, needs_stack=False) as installation:
-        _both(
+        _at_once(
             lambda: _python_checks(installation, report), lambda: _web_checks(installation, report)
         )
     console.say(report.summary())
@@ -50,6 +50,8 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
         def python() -> None:
             _python_checks(installation, report)
             _pytest(report, "tests of the launcher", ["-m", "not whole", _OWN], _safe())
+
+        def deploying() -> None:
             installation.wait_for_packages()
             _pytest(report, "tests of deploying", [_TESTS / "deploy"], _safe())
 
@@ -57,7 +59,7 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
             _web_checks(installation, report)
             _npm(report, "web unit tests", "test", _safe())
 
-        _both(python, site)
+        _at_once(python, site, deploying)
         try:
             with empty_stack(installation, wanted_model, private_settings=False) as stack:
                 _against(stack, report)
@@ -202,7 +204,7 @@ def _watched(stack: Stack | None, run: Callable[[], object]) -> None:
     processes.pause(0)
 
 
-def _both(*works: Callable[[], None]) -> None:
+def _at_once(*works: Callable[[], None]) -> None:
     """Run on threads of their own; raise the first error once all have ended."""
     errors: list[BaseException] = []
 
