@@ -1,4 +1,6 @@
-import { memo, useMemo, useState, type ComponentProps, type ReactNode } from "react";
+import "./markdown.css";
+
+import { memo, useMemo, useState } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 
@@ -6,29 +8,15 @@ import { noBlocks, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
 import { Link, RemoteImage } from "./links";
 
-type ElementProps<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & {
-  node?: unknown;
-};
-
 /** An answer lies under a heading of the page: its own begin at the third level. */
-const headings = {
-  h1: ({ children }: ElementProps<"h1">) => (
-    <h3 className="mt-6 mb-2 text-[1.3rem] leading-snug font-semibold first:mt-0">{children}</h3>
-  ),
-  h2: ({ children }: ElementProps<"h2">) => (
-    <h4 className="mt-6 mb-2 text-[1.15rem] leading-snug font-semibold first:mt-0">{children}</h4>
-  ),
-  h3: ({ children }: ElementProps<"h3">) => (
-    <h5 className="mt-5 mb-2 text-[1.05rem] font-semibold first:mt-0">{children}</h5>
-  ),
-  h4: smallHeading,
-  h5: smallHeading,
-  h6: smallHeading,
+const headings: Components = {
+  h1: ({ children }) => <h3>{children}</h3>,
+  // The only heading with a class is the hidden one above footnotes.
+  h2: ({ children, className }) => <h4 className={className}>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
 };
-
-function smallHeading({ children }: { children?: ReactNode }) {
-  return <h6 className="mt-4 mb-1.5 font-semibold first:mt-0">{children}</h6>;
-}
 
 const components: Components = {
   ...headings,
@@ -57,18 +45,24 @@ const components: Components = {
       role="region"
       aria-label="Table"
       tabIndex={0}
-      className="my-4 overflow-x-auto rounded-control border border-line"
+      className="overflow-x-auto rounded-control border border-line"
     >
       <table className="w-full border-collapse text-sm">{children}</table>
     </div>
   ),
-  th: ({ children }) => (
-    <th className="border-b border-line bg-surface px-3 py-2 text-start font-semibold">
+  th: ({ children, style }) => (
+    <th
+      style={style}
+      className="border-b border-line bg-surface px-3 py-2 text-start font-semibold"
+    >
       {children}
     </th>
   ),
-  td: ({ children }) => (
-    <td className="border-b border-line px-3 py-2 align-top in-[tr:last-child]:border-b-0">
+  td: ({ children, style }) => (
+    <td
+      style={style}
+      className="border-b border-line px-3 py-2 align-top in-[tr:last-child]:border-b-0"
+    >
       {children}
     </td>
   ),

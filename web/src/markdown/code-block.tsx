@@ -8,7 +8,7 @@ import type { HighlightedLine } from "./highlight";
 export function CodeBlock({ code, language }: { code: string; language: string | null }) {
   const lines = useHighlighted(code, language);
   return (
-    <figure className="my-4 overflow-hidden rounded-control border border-line bg-code">
+    <figure className="overflow-hidden rounded-control border border-line bg-code">
       <figcaption className="flex h-9 items-center justify-between ps-4 pe-1 text-2xs text-ink-muted touch:h-11">
         <span>{language ?? "text"}</span>
         <CopyButton text={code} label="Copy code" size="small" />

@@ -6,7 +6,7 @@ import { backdropClass, type DialogProps } from "./dialog";
 export default function Drawer({ open, onOpenChange, title, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
+      <Base.Portal keepMounted>
         <Base.Backdrop className={backdropClass} />
         <Base.Popup className="fixed inset-y-0 start-0 z-30 flex w-[min(20rem,calc(100vw-3.5rem))] flex-col bg-surface shadow-high transition-transform duration-200 outline-none data-ending-style:-translate-x-full data-starting-style:-translate-x-full">
           <Base.Title className="sr-only">{title}</Base.Title>

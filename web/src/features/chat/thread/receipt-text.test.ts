@@ -37,7 +37,7 @@ describe("the receipt's line", () => {
       "B",
       "1,234 tokens",
       "$0.0012",
-      "first token 0.4 s",
+      "first token 420 ms",
       "total 12 s",
     ]);
   });

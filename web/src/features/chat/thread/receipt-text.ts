@@ -2,6 +2,7 @@ import type { Receipt, TokenUsage } from "@/contract/contract.gen";
 
 export function seconds(ms: number | null): string | null {
   if (ms === null) return null;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 

@@ -20,7 +20,7 @@ function rows(receipt: Receipt): Row[] {
     ["– of these from cache", count(usage?.cachedInputTokens)],
     ["Output tokens", count(usage?.outputTokens) ?? "unknown"],
     ["– of these reasoning", count(usage?.reasoningTokens)],
-    ["Cost", `${costText(cost)} (${cost.source})`],
+    ["Cost", cost.micros === null ? "unknown" : `${costText(cost)} (${cost.source})`],
     ["First token", seconds(receipt.firstTokenMs) ?? "none came"],
     ["Total", seconds(receipt.totalMs)],
     ["Ended because", receipt.reason],

@@ -58,7 +58,7 @@ export default function ModelCombobox({
             aria-label="Choose a model"
             className={classes(
               popupClass,
-              "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col p-0",
+              "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col",
             )}
           >
             <div className="flex items-center gap-2.5 border-b border-line px-4">

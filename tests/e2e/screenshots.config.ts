@@ -1,0 +1,19 @@
+/**
+ * Pictures of every page, in both themes, at three widths, for people to look at; and the one in the
+ * README. `make with-stack CMD="npm --prefix web run screenshots"`
+ */
+import { defineConfig } from "@playwright/test";
+
+import { browser } from "./support/browser";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "screenshots.ts",
+  outputDir: "../../web/test-results",
+  workers: 1,
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
+  reporter: [["list"]],
+  globalSetup: "./support/setup.ts",
+  use: { ...browser, trace: "off" },
+});
