@@ -74,21 +74,13 @@ async function converse(page: Page): Promise<void> {
 test("the one for the README", async ({ page, person }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await signIn(page, person);
-  for (const question of [
-    "What is a queen excluder, in two sentences?",
-    "Give me three names for a honey shop.",
-  ]) {
-    await chooseModel(page, readmeModel);
-    await ask(page, question);
-    await answered(page);
-    await page.getByRole("link", { name: "New chat" }).click();
-    await expect(page).toHaveURL("/");
-  }
+  test.setTimeout(600_000);
+  await chooseModel(page, readmeModel);
   await ask(
     page,
     "Write a Python function that groups words by their first letter, and say in one sentence how it works.",
   );
-  await answered(page);
+  await answered(page, 500_000);
   await expect(page.locator("pre span[style]").first()).toBeVisible();
   await page.screenshot({ path: "../docs/screenshot.png" });
 });

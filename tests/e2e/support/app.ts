@@ -114,8 +114,8 @@ export async function endAnswer(name: string): Promise<void> {
 }
 
 /** The answer is over when its receipt is there. */
-export async function answered(page: Page): Promise<void> {
-  await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout: 100_000 });
+export async function answered(page: Page, timeout = 100_000): Promise<void> {
+  await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout });
 }
 
 /** Chooses the model behind which this suite's own provider answers. */
