@@ -11,6 +11,8 @@ from stack.layout import FUNCTIONS, VENV_PYTHON
 VENDOR_SDKS = ("openai", "anthropic", "mistralai", "ollama")
 _IMPORT = f"""
 import json, sys, time
+# Development tools bring these, and httpx would import them; what is deployed has neither.
+sys.modules["rich"] = sys.modules["pygments"] = None
 begun, used = time.perf_counter(), time.process_time()
 import main
 took = [time.perf_counter() - begun, time.process_time() - used]

@@ -127,6 +127,7 @@ def functions(
         "BENCH_CERTIFICATES": people.certificates,
         "GOOGLE_APPLICATION_CREDENTIALS": str(people.credentials(folder / "account.json")),
         "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUNBUFFERED": "1",
         "THREADS": "80",
         "OPENAI_BASE_URL": f"{address}/v1",
         "OPENAI_API_KEY": "mock",

@@ -4,6 +4,7 @@ What is logged is named field by field, so that no prompt, key or token can be a
 """
 
 import json
+import sys
 import traceback
 from collections.abc import Mapping
 
@@ -12,7 +13,9 @@ Value = str | int | float | bool | None
 
 def write(severity: str, message: str, fields: Mapping[str, Value]) -> None:
     line = json.dumps({"severity": severity, "message": message, **fields})
-    print(line, flush=True)
+    # One write, so that lines of two threads never mix: `print` makes two of it when unbuffered.
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def info(message: str, **fields: Value) -> None:
