@@ -88,6 +88,16 @@ def _wait_for(port: int) -> None:
     pytest.fail("the replay server does not listen")
 
 
+@pytest.fixture(autouse=True)
+def _healthy() -> Iterator[None]:
+    """No test finds a model in trouble for what another one did to it."""
+    from colonycraft.calls.health import registry
+
+    registry.forget()
+    yield
+    registry.forget()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _lines_closed() -> Iterator[None]:
     """Connections kept for the next call would be found open when Python ends."""

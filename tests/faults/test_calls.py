@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from colonycraft.calls.attempts import AttemptFailed, ModelCall, Stopped
-from colonycraft.calls.policy import Policy
+from colonycraft.calls import DEFAULT, AttemptFailed, Choice, ModelCall, Policy, Stopped
 from colonycraft.errors import DeadlineExceeded, MalformedResponse, ProviderError
+from colonycraft.llm import describe
 from colonycraft.llm.port import Completion, Event, collect
 from support.scenarios import (
     WIRE,
@@ -53,8 +53,14 @@ def run(call: ModelCall) -> Outcome:
 
 
 def ask(replay: str, scenario: Scenario, *faults: str, policy: Policy = POLICY) -> Outcome:
+    return run(call_of(replay, scenario, *faults, policy=policy))
+
+
+def call_of(replay: str, scenario: Scenario, *faults: str, policy: Policy = DEFAULT) -> ModelCall:
+    request = request_for(scenario)
     connection = connection_to(replay, scenario, *faults)
-    return run(ModelCall(connection, request_for(scenario), stream=True, policy=policy))
+    choice = Choice(connection, request.model, describe(connection, request.model))
+    return ModelCall((choice,), lambda _: request, policy=policy)
 
 
 def requests_of(replay: str, scenario: Scenario) -> int:
@@ -155,7 +161,7 @@ def a_stream() -> Scenario:
 
 
 def test_a_stop_ends_a_silent_call_at_once(replay: str) -> None:
-    call = ModelCall(connection_to(replay, a_stream(), "first:20"), request_for(a_stream()))
+    call = call_of(replay, a_stream(), "first:20")
     stopped_at: list[float] = []
 
     def stop() -> None:
@@ -171,8 +177,7 @@ def test_a_stop_ends_a_silent_call_at_once(replay: str) -> None:
 
 def test_a_stop_ends_a_wait(replay: str) -> None:
     policy = Policy(attempts=3, first_wait=30, total=100)
-    connection = connection_to(replay, a_stream(), "fail:9")
-    call = ModelCall(connection, request_for(a_stream()), policy=policy)
+    call = call_of(replay, a_stream(), "fail:9", policy=policy)
     events = call.events()
     assert isinstance(next(events), AttemptFailed)
     threading.Timer(0.1, call.stop).start()

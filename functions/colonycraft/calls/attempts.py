@@ -1,27 +1,54 @@
-"""One call to a model: attempts, waits and deadlines, as one stream of events.
+"""One call to a chain of models: attempts, waits, deadlines, fallbacks, as one stream of events.
 
-Every call goes through here: turns, titles and proxies alike. An attempt that fails before
-anything was shown is tried again when its error allows; after something was shown it never is,
-what came is kept and the answer is `incomplete`.
+Every call goes through here: turns, titles and proxies alike. What an error leads to is a row of
+the table in `policy.py`.
 
-    attempt ──events──> End                                  -> finished
-       │ error, nothing shown, retryable, attempts left      -> AttemptFailed, wait, next attempt
-       │ error, something shown                              -> finished, incomplete
-       └ any other error                                     -> raised
+    attempt ── whole answer ───────────────────> End
+       │ error, nothing shown by it
+       ├─── retry, attempts left ──────────────> AttemptFailed, wait, the same model
+       ├─── another model left ────────────────> AttemptFailed, the next model
+       │ error, something shown
+       ├─── text that can be continued,
+       │    another model left ────────────────> AttemptFailed, the next model goes on from it
+       │ no way on
+       ├─── something shown by the call ───────> End("incomplete"), `problem`
+       └─── nothing ───────────────────────────> raised
+
+The same model is never asked again for an answer of which something was shown.
 """
 
 import random
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from colonycraft import llm
-from colonycraft.calls.policy import DEFAULT, Policy
+from colonycraft.calls.catalogue import Choice
+from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
+from colonycraft.calls.health import registry
+from colonycraft.calls.policy import DEFAULT, Policy, reaction_to
 from colonycraft.calls.watchdog import Watch, watchdog
-from colonycraft.errors import ConnectionFailed, DeadlineExceeded, ProviderError
-from colonycraft.llm.port import Call, Connection, End, Event, ModelRequest, OpaqueState, Usage
+from colonycraft.errors import (
+    ConnectionFailed,
+    DeadlineExceeded,
+    InvalidArgument,
+    NotConfigured,
+    ProviderError,
+    ProviderRejected,
+)
+from colonycraft.llm.port import (
+    Call,
+    End,
+    Event,
+    ModelRequest,
+    OpaqueState,
+    RefusalDelta,
+    TextDelta,
+    ToolCallDelta,
+    Usage,
+)
 
 
 class Stopped(Exception):
@@ -30,51 +57,81 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class AttemptRecord:
-    """What became of one attempt. Times in seconds from the start of the call."""
+    """What became of one attempt. Times in seconds from the start of the call.
+
+    `outcome` is complete, incomplete, failed, or skipped: the model was known to be in trouble
+    and was not asked. `shown`: something of the answer was given out. `usage` is the last that the
+    provider reported.
+    """
 
     number: int
-    model: str
+    choice: Choice
     started: float
     outcome: str = "failed"
     error: ProviderError | None = None
     first_token: float | None = None
     total: float = 0.0
+    usage: Usage | None = None
+    shown: bool = False
+
+    @property
+    def model(self) -> str:
+        return self.choice.id
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptFailed:
-    """An attempt failed; the next follows after `wait` seconds, or none when that is None."""
+    """An attempt failed; the next, of `next_model`, follows after `wait` seconds, or none when
+    both are None. When text has been shown, the next attempt goes on from it."""
 
     record: AttemptRecord
     wait: float | None
+    next_model: str | None
+
+
+class _CutShort(ConnectionFailed):
+    """The stream ended politely, but without the provider's sign that the answer was whole."""
+
+    def __init__(self, end: End) -> None:
+        super().__init__(
+            "The connection to the provider ended before the answer was whole.", code="cut-short"
+        )
+        self.end = end
 
 
 @dataclass(slots=True)
 class ModelCall:
-    """A question to one model. Iterate `events` once; `stop` may come from any thread.
+    """A question to the first of `choices`; the others are its fallbacks, in their order.
 
-    `problem` is what cut an answer short after something of it was shown. A `background` call
-    (a title) makes way: a server that answers one at a time ends it when a person asks.
+    `request_for` gives the request for any of them. `written` is the text of an answer that this
+    call goes on from. Iterate `events` once; `stop` may come from any thread. `problem` is what cut
+    an answer short after something of it was shown. A `background` call (a title) makes way: a
+    server that answers one at a time ends it when a person asks.
     """
 
-    connection: Connection
-    request: ModelRequest
+    choices: tuple[Choice, ...]
+    request_for: Callable[[Choice], ModelRequest]
     stream: bool = True
     policy: Policy = DEFAULT
     background: bool = False
+    written: str = ""
     records: list[AttemptRecord] = field(default_factory=list[AttemptRecord])
     problem: ProviderError | None = None
     _started: float = field(default_factory=time.monotonic)
     _call: Call | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def model_id(self) -> str:
-        return f"{self.connection.id}/{self.request.model}"
+    _texts: list[str] = field(default_factory=list[str])
+    _continuable: bool = True
+    """Nothing but text and reasoning was shown."""
 
     @property
     def first_token(self) -> float | None:
         return next((r.first_token for r in self.records if r.first_token is not None), None)
+
+    @property
+    def choice(self) -> Choice:
+        """The model that was asked last."""
+        return self.records[-1].choice if self.records else self.choices[0]
 
     def stop(self) -> None:
         """Ends the call at once, also under a silent provider; `events` raises Stopped."""
@@ -84,34 +141,115 @@ class ModelCall:
             call.abort()
 
     def events(self) -> Generator[Event | AttemptFailed]:
-        """Raises the last attempt's ProviderError when nothing was shown, and Stopped."""
-        with _making_way(self):
-            yield from self._attempts()
-
-    def _attempts(self) -> Generator[Event | AttemptFailed]:
-        for number in range(1, self.policy.attempts + 1):
-            record = AttemptRecord(number, self.model_id, time.monotonic() - self._started)
+        """Raises Stopped, and, when nothing was shown, the error of the model that was asked,
+        whatever became of its fallbacks: a ProviderError; InvalidArgument or NotConfigured when it
+        has none."""
+        chain = registry.in_order(self.choices, lambda choice: choice.connection.id)
+        choice, tries = chain[0], 0
+        while True:
+            tries += 1
+            record = AttemptRecord(len(self.records) + 1, choice, self._elapsed())
             self.records.append(record)
             try:
                 yield from self._attempt(record)
                 return
             except ProviderError as error:
                 record.error = error
+                record.outcome = "incomplete" if record.shown else record.outcome
                 record.total = self._elapsed() - record.started
-                if record.first_token is not None:
-                    record.outcome = "incomplete"
-                    self.problem = error
-                    yield End("incomplete")
-                    return
-                wait = self._wait_before_next(number, error)
-                yield AttemptFailed(replace(record), wait)
-                if wait is None:
-                    raise
+            step = self._after(record, tries, chain[chain.index(choice) + 1 :])
+            if step is None:
+                break
+            wait, following = step
+            yield AttemptFailed(replace(record), wait, following.id)
+            if following is not choice:
+                choice, tries = following, 0
             if self._stop.wait(wait):
                 raise Stopped
+        yield from self._give_up(record)
+
+    def _after(
+        self, record: AttemptRecord, tries: int, following: Sequence[Choice]
+    ) -> tuple[float, Choice] | None:
+        """Seconds to wait and the model to ask after an attempt that failed; None: no way on."""
+        assert record.error is not None
+        error, reaction = record.error, reaction_to(record.error)
+        other = self._fallback(record, following)
+        again = not record.shown and record.outcome != "skipped" and tries < self.policy.attempts
+        if again and (reaction.retry == "first" or (reaction.retry == "last" and other is None)):
+            longest = self.policy.longest_wait if other is None else self.policy.patience
+            wait = self.policy.first_wait * 2 ** (tries - 1) * random.uniform(0.5, 1.0)
+            if error.retry_after is not None:
+                wait = error.retry_after + random.uniform(0, 0.25)
+            honoured = error.retry_after is None or error.retry_after <= longest
+            if honoured and self._elapsed() + wait < self.policy.total:
+                return wait, record.choice
+        return None if other is None else (0.0, other)
+
+    def _fallback(self, record: AttemptRecord, following: Sequence[Choice]) -> Choice | None:
+        """The next model that may take over, None when there is none or no time is left for it."""
+        assert record.error is not None
+        kind = reaction_to(record.error).fall_back
+        if kind == "none" or not self._continuable or self._elapsed() >= self.policy.total:
+            return None
+        if self._text and must_regenerate(self._text):
+            return None
+        window = record.choice.prompt_window if kind == "larger" else 0
+        return next((one for one in following if one.prompt_window > window), None)
+
+    def _give_up(self, record: AttemptRecord) -> Generator[Event | AttemptFailed]:
+        """What was shown stays, and is incomplete; where nothing was, the call fails."""
+        error = record.error
+        assert error is not None
+        if any(one.shown for one in self.records):
+            self.problem = error
+            yield error.end if isinstance(error, _CutShort) else End("incomplete")
+            return
+        yield AttemptFailed(replace(record), None, None)
+        raise next(
+            (
+                one.error
+                for one in reversed(self.records)
+                if one.choice == self.choices[0] and one.error is not None
+            ),
+            error,
+        )
 
     def _attempt(self, record: AttemptRecord) -> Generator[Event]:
-        call = llm.start(self.connection, self.request, stream=self.stream)
+        """One attempt; tells the registry what became of it."""
+        name = record.choice.id
+        self._admit(record)
+        told = False
+        try:
+            with _making_way(self, record.choice):
+                yield from self._stream(record)
+            registry.succeeded(name)
+            told = True
+        except ProviderError as error:
+            if error.code != "total-deadline":
+                registry.failed(name, error)
+                told = True
+            raise
+        finally:
+            if not told:
+                registry.left(name)
+
+    def _admit(self, record: AttemptRecord) -> None:
+        """Waits out what is over soon; raises the reason why the model is not asked now."""
+        choice = record.choice
+        wait = registry.wait(choice.id)
+        if 0 < wait <= self.policy.patience and self._stop.wait(wait):
+            raise Stopped
+        try:
+            registry.admit(choice.id, choice.facts.title)
+        except ProviderError:
+            record.outcome = "skipped"
+            raise
+
+    def _stream(self, record: AttemptRecord) -> Generator[Event]:
+        text = self._text
+        call = self._start(record.choice, text)
+        join = Continuation(text) if text else None
         self._call = call
         if self._stop.is_set():
             call.abort()
@@ -127,15 +265,20 @@ class ModelCall:
                 watch.seen()
                 if record.first_token is None and not isinstance(event, Usage | End | OpaqueState):
                     record.first_token = self._elapsed()
+                    registry.answering(record.choice.id)
+                if join is not None and isinstance(event, TextDelta):
+                    yield from self._show_text(record, join.add(event.text))
+                    continue
                 if isinstance(event, End):
-                    if event.reason == "incomplete" and record.first_token is None:
-                        raise ConnectionFailed(
-                            "The provider ended the connection without an answer."
-                        )
-                    record.outcome = "incomplete" if event.reason == "incomplete" else "complete"
-                    record.total = self._elapsed() - record.started
+                    if join is not None:
+                        yield from self._show_text(record, join.end())
+                    self._finish(record, event)
+                else:
+                    self._note(record, event)
                 yield event
         except ProviderError as error:
+            if join is not None:
+                yield from self._show_text(record, join.end())
             if self._stop.is_set():
                 raise Stopped from error
             if watch.missed is not None:
@@ -147,38 +290,73 @@ class ModelCall:
             watchdog.remove(watch)
             self._call = None
             call.close()
+            if call.limited_for is not None:
+                registry.limited(record.choice.id, call.limited_for)
 
-    def _wait_before_next(self, number: int, error: ProviderError) -> float | None:
-        """Seconds until the next attempt, None when there is none."""
-        if not error.retryable or number >= self.policy.attempts:
-            return None
-        if error.retry_after is not None:
-            wait = error.retry_after + random.uniform(0, 0.25)
-            if error.retry_after > self.policy.longest_wait:
-                return None
-        else:
-            wait = self.policy.first_wait * 2 ** (number - 1) * random.uniform(0.5, 1.0)
-        return wait if self._elapsed() + wait < self.policy.total else None
+    def _start(self, choice: Choice, text: str) -> Call:
+        try:
+            request = self.request_for(choice)
+            if text:
+                request = continue_request(request, text, choice.facts)
+            return llm.start(choice.connection, request, stream=self.stream)
+        except (InvalidArgument, NotConfigured) as error:
+            if len(self.choices) == 1:
+                raise
+            raise ProviderRejected(error.message, code="unsupported") from error
+
+    def _finish(self, record: AttemptRecord, end: End) -> None:
+        """Raises when the answer is not whole."""
+        if end.reason == "incomplete":
+            if not record.shown:
+                raise ConnectionFailed("The provider ended the connection without an answer.")
+            raise _CutShort(end)
+        record.outcome = "complete"
+        record.total = self._elapsed() - record.started
+
+    def _note(self, record: AttemptRecord, event: Event) -> None:
+        """Remembers what an event means for what may follow."""
+        match event:
+            case TextDelta():
+                self._texts.append(event.text)
+            case Usage():
+                record.usage = event
+            case ToolCallDelta() | RefusalDelta():
+                self._continuable = False
+            case _:
+                pass
+        record.shown = record.shown or not isinstance(event, Usage | OpaqueState)
+
+    def _show_text(self, record: AttemptRecord, text: str) -> Generator[Event]:
+        if text:
+            event = TextDelta(text)
+            self._note(record, event)
+            yield event
+
+    @property
+    def _text(self) -> str:
+        """The answer so far; "" while it is nothing but white space."""
+        text = self.written + "".join(self._texts)
+        return text if text.strip() else ""
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._started
 
 
-_background: dict[int, ModelCall] = {}
+_background: dict[int, tuple[ModelCall, str]] = {}
+"""The background calls under way, each with its connection's id."""
 _background_guard = threading.Lock()
 
 
 @contextmanager
-def _making_way(call: ModelCall) -> Generator[None]:
+def _making_way(call: ModelCall, choice: Choice) -> Generator[None]:
     """Ends background calls that would make this one wait; registers this one if it is such."""
+    connection = choice.connection
     if call.background:
         with _background_guard:
-            _background[id(call)] = call
-    elif call.connection.one_at_a_time and _background:
+            _background[id(call)] = call, connection.id
+    elif connection.one_at_a_time and _background:
         with _background_guard:
-            waiting = [
-                one for one in _background.values() if one.connection.id == call.connection.id
-            ]
+            waiting = [one for one, id in _background.values() if id == connection.id]
         for one in waiting:
             one.stop()
     try:

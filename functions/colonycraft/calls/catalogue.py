@@ -8,6 +8,8 @@ from functools import cache
 from typing import Literal
 
 from colonycraft import llm
+from colonycraft.calls.breaker import OK
+from colonycraft.calls.health import registry, shown
 from colonycraft.calls.models import ConnectionSummary, ModelList, ModelPrice, ModelSummary
 from colonycraft.errors import ColonyCraftError, NotConfigured, NotFound, ProviderError
 from colonycraft.llm.port import Connection, ModelRequest
@@ -36,6 +38,10 @@ class Choice:
     connection: Connection
     model: str
     facts: llm.ModelFacts
+
+    @property
+    def id(self) -> str:
+        return f"{self.connection.id}/{self.model}"
 
     @property
     def local(self) -> bool:
@@ -109,14 +115,20 @@ def list_models() -> ModelList:
     table = list(connections().values())
     with ThreadPoolExecutor(max_workers=max(1, len(table))) as pool:
         offers = list(pool.map(_offer, table))
-    models = [model for offer in offers for model in offer.models]
+    models = [
+        model.model_copy(update={"health": shown(registry.of_model(model.id))})
+        for offer in offers
+        for model in offer.models
+    ]
     default = settings().default_model
     ids = [model.id for model in models]
     if default not in ids:
         default = ids[0] if ids else None
-    return ModelList(
-        models=models, connections=[offer.summary for offer in offers], default_model=default
-    )
+    summaries = [
+        offer.summary.model_copy(update={"health": shown(registry.of_connection(offer.summary.id))})
+        for offer in offers
+    ]
+    return ModelList(models=models, connections=summaries, default_model=default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +165,9 @@ def _ask(connection: Connection) -> _Offer:
     def summary(
         state: Literal["ready", "not-configured", "away"], reason: str | None = None
     ) -> ConnectionSummary:
-        return ConnectionSummary(id=connection.id, name=connection.name, state=state, reason=reason)
+        return ConnectionSummary(
+            id=connection.id, name=connection.name, state=state, reason=reason, health=shown(OK)
+        )
 
     if settings().local and not connection.usable:
         return _Offer(summary("not-configured", _how_to_configure(connection)))
@@ -190,6 +204,7 @@ def _summary(connection: Connection, facts: llm.ModelFacts) -> ModelSummary:
             source=price.source,
             as_of=price.date,
         ),
+        health=shown(OK),
     )
 
 

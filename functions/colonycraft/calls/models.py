@@ -190,7 +190,8 @@ class ProxyRequest(Snake):
 class TokenUsage(Model):
     """Tokens as the provider reported them; null means that it did not say.
 
-    Some providers count cached tokens among `input_tokens`, others beside them.
+    Some providers count cached tokens among `input_tokens`, others beside them. `partial`: it is
+    a sum, and of some of its attempts nothing is known.
     """
 
     input_tokens: int | None = None
@@ -198,26 +199,33 @@ class TokenUsage(Model):
     cached_input_tokens: int | None = None
     cache_write_tokens: int | None = None
     reasoning_tokens: int | None = None
+    partial: bool = False
+
+
+class Cost(Model):
+    """Integer micro-dollars; `micros` null where the price is not known. `partial`: it is a sum,
+    and of some of its attempts the cost is not known."""
+
+    micros: int | None = None
+    source: str
+    partial: bool = False
 
 
 class Attempt(Model):
-    """One try at one model. `error` is a short code, null when it went well; times in ms."""
+    """One try at one model (`connection/model`), or one that was passed over because the model was
+    known to be in trouble ("skipped"). `error` is a short code, null when it went well. Times in ms
+    from the start of the call. `usage` and `cost` null where nothing was billed."""
 
     number: int
     model: str
-    outcome: Literal["complete", "incomplete", "failed"]
+    outcome: Literal["complete", "incomplete", "failed", "skipped"]
     error: str | None = None
     message: str | None = None
     started_ms: int
     first_token_ms: int | None = None
     total_ms: int
-
-
-class Cost(Model):
-    """Integer micro-dollars; `micros` null where the price is not known."""
-
-    micros: int | None = None
-    source: str
+    usage: TokenUsage | None = None
+    cost: Cost | None = None
 
 
 class ToolCallResult(Model):
@@ -251,11 +259,16 @@ class ToolCalledEvent(Model):
 
 
 class AttemptFailedEvent(Model):
-    """An attempt failed; another follows after `retry_in_ms`, or none when that is null."""
+    """An attempt failed; another follows after `retry_in_ms`, or none when that is null.
+
+    `next_model` is the one that goes on: the same again, or another, which continues the text that
+    has been shown.
+    """
 
     type: Literal["attempt-failed"] = "attempt-failed"
     attempt: Attempt
     retry_in_ms: int | None = None
+    next_model: str | None = None
 
 
 ProxyEvent = Annotated[
@@ -288,6 +301,15 @@ class ModelPrice(Model):
     as_of: str | None = None
 
 
+class ModelHealth(Model):
+    """How a model or a connection does, as the calls of the last minutes found it. Times in ISO
+    8601: `until` is when it is asked again."""
+
+    state: Literal["ok", "trouble", "limited"]
+    since: str | None = None
+    until: str | None = None
+
+
 class ModelSummary(Model):
     """A model that can be chosen. `id` is `connection/model`."""
 
@@ -302,15 +324,18 @@ class ModelSummary(Model):
     context_tokens: int | None
     output_tokens: int | None
     price: ModelPrice | None
+    health: ModelHealth
 
 
 class ConnectionSummary(Model):
-    """`state` says why a connection offers nothing: no key, or away with the reason."""
+    """`state` says why a connection offers nothing: no key, or away with the reason. `health` is
+    not ok where all of the connection is affected."""
 
     id: str
     name: str
     state: Literal["ready", "not-configured", "away"]
     reason: str | None = None
+    health: ModelHealth
 
 
 class ModelList(Model):

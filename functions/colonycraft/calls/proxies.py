@@ -26,9 +26,8 @@ def proxy(connection_id: str) -> ProxyHandler:
 
     def handle(caller: Caller, request: ProxyRequest) -> Generator[Model, None, ProxyResult]:
         choice = resolve(f"{connection_id}/{request.model}")
-        call = ModelCall(
-            choice.connection, choice.bounded(model_request(request)), stream=caller.streamed
-        )
+        asked = choice.bounded(model_request(request))
+        call = ModelCall((choice,), lambda _: asked, stream=caller.streamed)
         kept: list[Event] = []
         events = call.events()
         try:
@@ -54,8 +53,8 @@ def proxy(connection_id: str) -> ProxyHandler:
             reason=answer.reason,
             finish_reason=answer.finish_reason,
             model=answer.model or request.model,
-            usage=results.token_usage(answer.usage),
-            cost=results.cost(choice.connection, request.model, answer.usage),
+            usage=results.total_usage(call.records),
+            cost=results.total_cost(call.records),
             attempts=results.attempts(call.records),
         )
 

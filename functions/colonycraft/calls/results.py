@@ -12,7 +12,7 @@ from colonycraft.calls.models import (
     TokenUsage,
     ToolCallResult,
 )
-from colonycraft.llm.port import Connection, EndReason, ToolCall, Usage
+from colonycraft.llm.port import EndReason, ToolCall, Usage
 from colonycraft.usage import prices
 
 
@@ -29,15 +29,67 @@ def token_usage(usage: Usage | None) -> TokenUsage | None:
         cached_input_tokens=usage.cached_input_tokens,
         cache_write_tokens=usage.cache_write_tokens,
         reasoning_tokens=usage.reasoning_tokens,
+        partial=False,
     )
 
 
-def cost(connection: Connection, model: str, usage: Usage | None) -> Cost:
-    """`micros` is None where the price or the usage is not known; unknown is never zero."""
-    lists = llm.price_lists(connection, model)
-    micros = None if usage is None else prices.cost_in_microdollars(lists, model, usage)
-    price = prices.unit_price(lists, model)
-    return Cost.model_construct(micros=micros, source=price.source if price else "unknown")
+def total_usage(records: Sequence[AttemptRecord]) -> TokenUsage | None:
+    """The tokens of all attempts together; None when nothing is known. A kind of token that no
+    attempt reported stays unknown."""
+    billed = [record for record in records if _may_be_billed(record)]
+    known = [usage for record in billed if (usage := token_usage(record.usage)) is not None]
+    if not known:
+        return None
+
+    def total(name: str) -> int | None:
+        counts = [count for usage in known if (count := getattr(usage, name)) is not None]
+        return sum(counts) if counts else None
+
+    partial = len(known) < len(billed) or any(one.output_tokens is None for one in known)
+    return TokenUsage(
+        input_tokens=total("input_tokens"),
+        output_tokens=total("output_tokens"),
+        cached_input_tokens=total("cached_input_tokens"),
+        cache_write_tokens=total("cache_write_tokens"),
+        reasoning_tokens=total("reasoning_tokens"),
+        partial=len(billed) > 1 and partial,
+    )
+
+
+def total_cost(records: Sequence[AttemptRecord]) -> Cost:
+    """What all attempts cost together. `micros` is None when none of them is known."""
+    billed = [record for record in records if _may_be_billed(record)]
+    costs = [cost_of(record) for record in billed or records[-1:]]
+    known = [one.micros for one in costs if one.micros is not None]
+    return Cost.model_construct(
+        micros=sum(known) if known or not billed else None,
+        source=", ".join(dict.fromkeys(one.source for one in costs)) or "unknown",
+        partial=0 < len(known) < len(costs),
+    )
+
+
+def cost_of(record: AttemptRecord) -> Cost:
+    """What one attempt cost. `micros` is None where the price or the usage is not known; unknown is
+    never zero, except where the provider refused before it did anything."""
+    choice = record.choice
+    lists = llm.price_lists(choice.connection, choice.model)
+    price = prices.unit_price(lists, choice.model)
+    micros = None
+    if not _may_be_billed(record):
+        micros = 0
+    elif record.usage is not None:
+        micros = prices.cost_in_microdollars(lists, choice.model, record.usage)
+    return Cost.model_construct(
+        micros=micros, source=price.source if price else "unknown", partial=False
+    )
+
+
+def _may_be_billed(record: AttemptRecord) -> bool:
+    """Not when it was not asked, or refused by a status before anything of an answer came."""
+    refused = record.error is not None and record.error.http_status is not None
+    return record.outcome != "skipped" and not (
+        refused and record.first_token is None and record.usage is None
+    )
 
 
 def attempt(record: AttemptRecord) -> Attempt:
@@ -51,6 +103,8 @@ def attempt(record: AttemptRecord) -> Attempt:
         started_ms=round(record.started * 1000),
         first_token_ms=milliseconds(record.first_token),
         total_ms=round(record.total * 1000),
+        usage=token_usage(record.usage),
+        cost=cost_of(record) if _may_be_billed(record) else None,
     )
 
 
@@ -63,6 +117,7 @@ def attempt_failed(event: AttemptFailed) -> AttemptFailedEvent:
         type="attempt-failed",
         attempt=attempt(event.record),
         retry_in_ms=milliseconds(event.wait),
+        next_model=event.next_model,
     )
 
 

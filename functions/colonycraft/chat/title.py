@@ -35,9 +35,8 @@ def make_title(choice: Choice, messages: Sequence[Message], answer: str) -> str 
         ),
         max_output_tokens=ANSWER_TOKENS if choice.connection.one_at_a_time else 200,
     )
-    call = ModelCall(
-        choice.connection, choice.bounded(request), stream=True, policy=TITLE, background=True
-    )
+    bounded = choice.bounded(request)
+    call = ModelCall((choice,), lambda _: bounded, policy=TITLE, background=True)
     try:
         events: list[Event] = [e for e in call.events() if not isinstance(e, AttemptFailed)]
     except (ColonyCraftError, Stopped):

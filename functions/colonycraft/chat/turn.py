@@ -44,7 +44,6 @@ from colonycraft.llm.port import (
     ReasoningDelta,
     RefusalDelta,
     TextDelta,
-    Usage,
 )
 from colonycraft.platform import log
 from colonycraft.platform.clock import now
@@ -102,7 +101,6 @@ class Turn:
     choice: Choice
     begun: Begun
     started: float
-    usage: Usage | None = None
     end: End | None = None
     state: RunState = "running"
     problem: Problem | None = None
@@ -114,15 +112,15 @@ class Turn:
 
     def __post_init__(self) -> None:
         self.segments = Segments(self.begun.run, self.request.conversation_id)
-        self.call = ModelCall(
-            self.choice.connection,
-            self.choice.bounded(
-                ModelRequest(
-                    model=self.choice.model,
-                    messages=self.begun.context.messages,
-                    max_output_tokens=self.choice.answer_tokens,
-                )
-            ),
+        self.call = ModelCall((self.choice,), self._request)
+
+    def _request(self, choice: Choice) -> ModelRequest:
+        return choice.bounded(
+            ModelRequest(
+                model=choice.model,
+                messages=self.begun.context.messages,
+                max_output_tokens=choice.answer_tokens,
+            )
         )
 
     def interrupt(self) -> None:
@@ -176,8 +174,6 @@ class Turn:
                     case AttemptFailed():
                         if event.wait is not None:
                             yield results.attempt_failed(event)
-                    case Usage():
-                        self.usage = event
                     case End():
                         self.end = event
                     case _:
@@ -220,8 +216,8 @@ class Turn:
             model_asked=self.request.model,
             model_used=self.end.model if self.end else None,
             reason=reason,
-            usage=results.token_usage(self.usage),
-            cost=results.cost(self.choice.connection, self.choice.model, self.usage),
+            usage=results.total_usage(self.call.records),
+            cost=results.total_cost(self.call.records),
             first_token_ms=results.milliseconds(self._first_token),
             total_ms=round((time.monotonic() - self.started) * 1000),
             attempts=results.attempts(self.call.records),

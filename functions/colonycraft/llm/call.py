@@ -10,6 +10,7 @@ from colonycraft.llm.adapter import Adapter
 from colonycraft.llm.answer import Answer
 from colonycraft.llm.characters import whole_characters
 from colonycraft.llm.port import Connection, End, Event, ModelRequest
+from colonycraft.llm.retry_after import limited_for
 from colonycraft.llm.transport import Line, LinePool, pool_for
 
 DRAIN_SECONDS = 0.05
@@ -33,6 +34,7 @@ class AdapterCall:
         self._lock = threading.Lock()
         self._line: Line | None = None
         self._aborted = False
+        self.limited_for: float | None = None
         self._events: Generator[Event] = self._run()
 
     def __iter__(self) -> Iterator[Event]:
@@ -58,6 +60,7 @@ class AdapterCall:
             with self._adapter.errors():
                 response = self._adapter.send(line.client, self._body, self._stream)
                 answer = Answer(response, line.http)
+                self.limited_for = limited_for(answer.headers)
                 for event in whole_characters(
                     self._adapter.events(answer, self._request, self._stream)
                 ):

@@ -53,6 +53,13 @@ def retry_after(
     return _from_limits(headers, now) if limits else None
 
 
+def limited_for(headers: Mapping[str, str], *, now: float | None = None) -> float | None:
+    """Seconds until the resets of those limits of which the headers say that nothing remains; None
+    when there is no such limit. For an answer that was given: the next one would be refused."""
+    now = time.time() if now is None else now
+    return _from_limits(headers, now, used_up=("0",))
+
+
 def _scaled(value: str, unit: float) -> float | None:
     try:
         seconds = float(value.strip()) * unit
@@ -107,13 +114,15 @@ def _from_text(text: str) -> float | None:
     return None
 
 
-def _from_limits(headers: Mapping[str, str], now: float) -> float | None:
+def _from_limits(
+    headers: Mapping[str, str], now: float, used_up: tuple[str, ...] = ("0", "")
+) -> float | None:
     """The longest reset of those limits that have nothing left."""
     waits: list[float] = []
     for name in _RESET_HEADERS:
         reset = headers.get(name, "").strip()
         remaining = headers.get(name.replace("reset", "remaining"), "").strip()
-        if not reset or remaining not in ("0", ""):
+        if not reset or remaining not in used_up:
             continue
         seconds = _duration(reset)
         if seconds is None:

@@ -18,6 +18,7 @@ class Settings:
     local: bool
     app_check: bool
     default_model: str | None
+    fallbacks: str
     providers: tuple[str, ...]
     local_prompt_tokens: int
     local_answer_tokens: int
@@ -42,6 +43,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         local=local,
         app_check=environment.get("APP_CHECK", "off") == "enforce",
         default_model=environment.get("DEFAULT_MODEL") or None,
+        fallbacks=environment.get("FALLBACKS", ""),
         providers=tuple(name.strip() for name in names if name.strip()),
         local_prompt_tokens=int(environment.get("LOCAL_PROMPT_TOKENS") or 1000),
         local_answer_tokens=int(environment.get("LOCAL_ANSWER_TOKENS") or 1024),

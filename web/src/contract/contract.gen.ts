@@ -38,25 +38,56 @@ export interface FunctionCall {
   arguments: string;
 }
 /**
- * One try at one model. `error` is a short code, null when it went well; times in ms.
+ * One try at one model (`connection/model`), or one that was passed over because the model was
+ * known to be in trouble ("skipped"). `error` is a short code, null when it went well. Times in ms
+ * from the start of the call. `usage` and `cost` null where nothing was billed.
  */
 export interface Attempt {
   number: number;
   model: string;
-  outcome: "complete" | "incomplete" | "failed";
+  outcome: "complete" | "incomplete" | "failed" | "skipped";
   error: string | null;
   message: string | null;
   startedMs: number;
   firstTokenMs: number | null;
   totalMs: number;
+  usage: TokenUsage | null;
+  cost: Cost | null;
+}
+/**
+ * Tokens as the provider reported them; null means that it did not say.
+ *
+ * Some providers count cached tokens among `input_tokens`, others beside them. `partial`: it is
+ * a sum, and of some of its attempts nothing is known.
+ */
+export interface TokenUsage {
+  inputTokens: number | null;
+  outputTokens: number | null;
+  cachedInputTokens: number | null;
+  cacheWriteTokens: number | null;
+  reasoningTokens: number | null;
+  partial: boolean;
+}
+/**
+ * Integer micro-dollars; `micros` null where the price is not known. `partial`: it is a sum,
+ * and of some of its attempts the cost is not known.
+ */
+export interface Cost {
+  micros: number | null;
+  source: string;
+  partial: boolean;
 }
 /**
  * An attempt failed; another follows after `retry_in_ms`, or none when that is null.
+ *
+ * `next_model` is the one that goes on: the same again, or another, which continues the text that
+ * has been shown.
  */
 export interface AttemptFailedEvent {
   type: "attempt-failed";
   attempt: Attempt;
   retryInMs: number | null;
+  nextModel: string | null;
 }
 /*
  */
@@ -121,25 +152,6 @@ export interface Receipt {
   leftOutMessages: number;
 }
 /**
- * Tokens as the provider reported them; null means that it did not say.
- *
- * Some providers count cached tokens among `input_tokens`, others beside them.
- */
-export interface TokenUsage {
-  inputTokens: number | null;
-  outputTokens: number | null;
-  cachedInputTokens: number | null;
-  cacheWriteTokens: number | null;
-  reasoningTokens: number | null;
-}
-/**
- * Integer micro-dollars; `micros` null where the price is not known.
- */
-export interface Cost {
-  micros: number | null;
-  source: string;
-}
-/**
  * What went wrong, as the person reads it. `status` is a callable status.
  */
 export interface Problem {
@@ -173,13 +185,24 @@ export interface ChatResult {
   problem: Problem | null;
 }
 /**
- * `state` says why a connection offers nothing: no key, or away with the reason.
+ * `state` says why a connection offers nothing: no key, or away with the reason. `health` is
+ * not ok where all of the connection is affected.
  */
 export interface ConnectionSummary {
   id: string;
   name: string;
   state: "ready" | "not-configured" | "away";
   reason: string | null;
+  health: ModelHealth;
+}
+/**
+ * How a model or a connection does, as the calls of the last minutes found it. Times in ISO
+ * 8601: `until` is when it is asked again.
+ */
+export interface ModelHealth {
+  state: "ok" | "trouble" | "limited";
+  since: string | null;
+  until: string | null;
 }
 /**
  * `updated_at` is RFC 3339; a document with that time or a later one has the change.
@@ -295,6 +318,7 @@ export interface ModelSummary {
   contextTokens: number | null;
   outputTokens: number | null;
   price: ModelPrice | null;
+  health: ModelHealth;
 }
 /**
  * Micro-dollars a million tokens.

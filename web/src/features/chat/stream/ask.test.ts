@@ -21,7 +21,7 @@ const receipt: Receipt = {
   modelUsed: "m/1",
   reason: "complete",
   usage: null,
-  cost: { micros: null, source: "unknown" },
+  cost: { micros: null, source: "unknown", partial: false },
   firstTokenMs: 10,
   totalMs: 20,
   attempts: [],
@@ -102,13 +102,15 @@ describe("asking", () => {
       startedMs: 0,
       firstTokenMs: null,
       totalMs: 5,
+      usage: null,
+      cost: null,
     };
     const seen: (string | null | undefined)[] = [];
     const stop = turnStore("c").subscribe((state) => seen.push(state.turns[0]?.waiting));
     streams(
       [
         started,
-        { type: "attempt-failed", attempt, retryInMs: 1800 },
+        { type: "attempt-failed", attempt, retryInMs: 1800, nextModel: "m/1" },
         { type: "text-delta", text: "x" },
       ],
       result,

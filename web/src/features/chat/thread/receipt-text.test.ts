@@ -17,6 +17,7 @@ const usage = {
   cachedInputTokens: null,
   cacheWriteTokens: null,
   reasoningTokens: null,
+  partial: false,
 };
 
 describe("the receipt's line", () => {
@@ -26,7 +27,7 @@ describe("the receipt's line", () => {
       modelUsed: "a/b",
       reason: "complete",
       usage,
-      cost: { micros: 1234, source: "list price" },
+      cost: { micros: 1234, source: "list price", partial: false },
       firstTokenMs: 420,
       totalMs: 12_400,
       attempts: [],
@@ -48,7 +49,12 @@ describe("the receipt's line", () => {
     [7, "$0.000007"],
     [12_000, "$0.01"],
   ])("tells a cost of %s micro-dollars", (micros, text) => {
-    expect(costText({ micros, source: "" })).toBe(text);
+    expect(costText({ micros, source: "", partial: false })).toBe(text);
+  });
+
+  it("does not take a part of a cost for the whole", () => {
+    expect(costText({ micros: 12_000, source: "", partial: true })).toBe("at least $0.01");
+    expect(costText({ micros: 0, source: "", partial: true })).toBe("cost unknown");
   });
 
   it("does not take unknown for zero", () => {

@@ -6,11 +6,11 @@ export function seconds(ms: number | null): string | null {
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-export function costText({ micros }: Receipt["cost"]): string {
-  if (micros === null) return "cost unknown";
+export function costText({ micros, partial }: Receipt["cost"]): string {
+  if (micros === null || (partial && micros === 0)) return "cost unknown";
   if (micros === 0) return "free";
   const digits = micros < 100 ? 6 : micros < 10_000 ? 4 : 2;
-  return `$${(micros / 1_000_000).toFixed(digits)}`;
+  return `${partial ? "at least " : ""}$${(micros / 1_000_000).toFixed(digits)}`;
 }
 
 export function totalTokens(usage: TokenUsage | null): number | null {

@@ -1,6 +1,6 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronDown, Search } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import type { ConnectionSummary, ModelList, ModelSummary } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
@@ -9,18 +9,21 @@ import { popupClass } from "@/ui/popup";
 import { useModels } from "../api/use-models";
 import { connectionProblem } from "./connection-problem";
 import { modelFacts } from "./model-facts";
+import { healthText } from "./model-health";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
 interface Group {
   value: string;
   items: ModelSummary[];
+  trouble: string | null;
 }
 
-function groupByConnection({ models, connections }: ModelList): Group[] {
+function groupByConnection({ models, connections }: ModelList, now: number): Group[] {
   return connections
-    .map(({ id, name }) => ({
+    .map(({ id, name, health }) => ({
       value: name,
       items: models.filter((model) => model.connection === id),
+      trouble: healthText(health, now),
     }))
     .filter((group) => group.items.length > 0);
 }
@@ -32,8 +35,11 @@ export default function ModelCombobox({
   label,
   className,
 }: ModelPickerProps & { label: string }) {
-  const { data } = useModels();
-  const groups = useMemo(() => (data ? groupByConnection(data) : []), [data]);
+  const { data, dataUpdatedAt } = useModels();
+  const groups = useMemo(
+    () => (data ? groupByConnection(data, dataUpdatedAt) : []),
+    [data, dataUpdatedAt],
+  );
   const selected = data?.models.find((model) => model.id === value) ?? null;
   const empty = data !== undefined && groups.length === 0;
   return (
@@ -80,9 +86,18 @@ export default function ModelCombobox({
                   <Combobox.Group key={group.value} items={group.items}>
                     <Combobox.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">
                       {group.value}
+                      {group.trouble === null ? null : <Trouble>: {group.trouble}</Trouble>}
                     </Combobox.GroupLabel>
                     <Combobox.Collection>
-                      {(model: ModelSummary) => <ModelOption key={model.id} model={model} />}
+                      {(model: ModelSummary) => (
+                        <ModelOption
+                          key={model.id}
+                          model={model}
+                          trouble={
+                            group.trouble === null ? healthText(model.health, dataUpdatedAt) : null
+                          }
+                        />
+                      )}
                     </Combobox.Collection>
                   </Combobox.Group>
                 )}
@@ -96,7 +111,11 @@ export default function ModelCombobox({
   );
 }
 
-function ModelOption({ model }: { model: ModelSummary }) {
+function Trouble({ children }: { children: ReactNode }) {
+  return <span className="text-warning-ink">{children}</span>;
+}
+
+function ModelOption({ model, trouble }: { model: ModelSummary; trouble: string | null }) {
   return (
     <Combobox.Item
       value={model}
@@ -104,7 +123,10 @@ function ModelOption({ model }: { model: ModelSummary }) {
     >
       <span className="min-w-0 flex-1">
         <span className="block truncate text-sm font-medium">{model.name}</span>
-        <span className="block text-xs text-ink-muted">{modelFacts(model)}</span>
+        <span className="block text-xs text-ink-muted">
+          {trouble === null ? null : <Trouble>{trouble} · </Trouble>}
+          {modelFacts(model)}
+        </span>
       </span>
       <Combobox.ItemIndicator>
         <Check size={16} aria-hidden className="text-accent" />

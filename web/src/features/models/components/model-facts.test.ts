@@ -17,6 +17,7 @@ const model: ModelSummary = {
   contextTokens: 128_000,
   outputTokens: null,
   price: null,
+  health: { state: "ok", since: null, until: null },
 };
 
 describe("what is said of a model", () => {
@@ -45,7 +46,7 @@ describe("the model of the next question", () => {
   });
 
   it("stays while its connection is away for the moment", () => {
-    const away = { id: "b", name: "B", state: "away" as const, reason: null };
+    const away = { id: "b", name: "B", state: "away" as const, reason: null, health: model.health };
     const known = { ...list, connections: [away] };
     expect(resolveModel(known, ["b/three", "a/one"])).toBe("b/three");
   });

@@ -5,6 +5,7 @@ import { classes } from "@/ui/classes";
 
 import { useModels } from "../api/use-models";
 import { useModelName } from "../state/use-model-choice";
+import { modelTrouble } from "./model-health";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
 export const preloadModelPicker = () => import("./model-combobox");
@@ -16,7 +17,7 @@ export function ModelPicker({
   className,
   ...picker
 }: ModelPickerProps) {
-  const { data, isError, refetch } = useModels();
+  const { data, dataUpdatedAt, isError, refetch } = useModels();
   const [used, setUsed] = useState(false);
   const nameOf = useModelName();
   if (isError && !data) {
@@ -31,6 +32,7 @@ export function ModelPicker({
     );
   }
   const shown = picker.value ? nameOf(picker.value) : data ? placeholder : "Loading models…";
+  const trouble = data ? modelTrouble(data, picker.value, dataUpdatedAt) : null;
   const waiting = (
     <button
       type="button"
@@ -46,11 +48,20 @@ export function ModelPicker({
       <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
     </button>
   );
-  return used && data ? (
-    <Suspense fallback={waiting}>
-      <ModelCombobox label={shown} className={className ?? ""} {...picker} />
-    </Suspense>
-  ) : (
-    waiting
+  return (
+    <>
+      {used && data ? (
+        <Suspense fallback={waiting}>
+          <ModelCombobox label={shown} className={className ?? ""} {...picker} />
+        </Suspense>
+      ) : (
+        waiting
+      )}
+      {trouble === null ? null : (
+        <span role="status" className="truncate text-xs text-warning-ink">
+          {trouble}
+        </span>
+      )}
+    </>
   );
 }

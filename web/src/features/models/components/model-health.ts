@@ -1,0 +1,30 @@
+import type { ModelHealth, ModelList } from "@/contract/contract.gen";
+
+/** How a model or a connection does, in a few words; null while there is nothing to say. */
+export function healthText({ state, since, until }: ModelHealth, now: number): string | null {
+  if (state === "ok") return null;
+  if (state === "limited") {
+    return until === null || Date.parse(until) <= now
+      ? "limit reached"
+      : `limit reached, free again in ${duration(Date.parse(until) - now)}`;
+  }
+  return since === null ? "trouble" : `trouble for ${duration(now - Date.parse(since))}`;
+}
+
+/** What is to be said of the model that is chosen; null while all is well with it. */
+export function modelTrouble(list: ModelList, id: string | null, now: number): string | null {
+  const model = list.models.find((other) => other.id === id);
+  const connection = list.connections.find((other) => other.id === model?.connection);
+  if (!model || !connection) return null;
+  const whole = healthText(connection.health, now);
+  if (whole !== null) return `${connection.name}: ${whole}`;
+  const own = healthText(model.health, now);
+  return own === null ? null : `${model.name}: ${own}`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}
