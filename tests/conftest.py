@@ -99,6 +99,14 @@ def _healthy() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _unshared() -> None:
+    """Tests count what they read and write; what is shared beside it has tests of its own."""
+    from colonycraft.calls.sharing import sharing
+
+    sharing.enabled = False
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _lines_closed() -> Iterator[None]:
     """Connections kept for the next call would be found open when Python ends."""
     yield

@@ -28,7 +28,8 @@ from colonycraft import llm
 from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.health import registry
-from colonycraft.calls.policy import DEFAULT, Policy, reaction_to
+from colonycraft.calls.policy import DEFAULT, LONGEST_HINT, Policy, reaction_to
+from colonycraft.calls.sharing import sharing
 from colonycraft.calls.watchdog import Watch, watchdog
 from colonycraft.errors import (
     ConnectionFailed,
@@ -106,7 +107,8 @@ class ModelCall:
     `request_for` gives the request for any of them. `written` is the text of an answer that this
     call goes on from. Iterate `events` once; `stop` may come from any thread. `problem` is what cut
     an answer short after something of it was shown. A `background` call (a title) makes way: a
-    server that answers one at a time ends it when a person asks.
+    server that answers one at a time ends it when a person asks. Without `shares` the database is
+    not touched: what is found out stays in this process.
     """
 
     choices: tuple[Choice, ...]
@@ -115,6 +117,7 @@ class ModelCall:
     policy: Policy = DEFAULT
     background: bool = False
     written: str = ""
+    shares: bool = True
     records: list[AttemptRecord] = field(default_factory=list[AttemptRecord])
     problem: ProviderError | None = None
     _started: float = field(default_factory=time.monotonic)
@@ -144,6 +147,8 @@ class ModelCall:
         """Raises Stopped, and, when nothing was shown, the error of the model that was asked,
         whatever became of its fallbacks: a ProviderError; InvalidArgument or NotConfigured when it
         has none."""
+        if self.shares:
+            sharing.want({choice.connection.id for choice in self.choices})
         chain = registry.in_order(self.choices, lambda choice: choice.connection.id)
         choice, tries = chain[0], 0
         while True:
@@ -233,6 +238,8 @@ class ModelCall:
         finally:
             if not told:
                 registry.left(name)
+            if self.shares and registry.has_changed:
+                sharing.want({record.choice.connection.id})
 
     def _admit(self, record: AttemptRecord) -> None:
         """Waits out what is over soon; raises the reason why the model is not asked now."""
@@ -291,7 +298,7 @@ class ModelCall:
             self._call = None
             call.close()
             if call.limited_for is not None:
-                registry.limited(record.choice.id, call.limited_for)
+                registry.limited(record.choice.id, min(call.limited_for, LONGEST_HINT))
 
     def _start(self, choice: Choice, text: str) -> Call:
         try:

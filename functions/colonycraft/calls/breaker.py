@@ -22,6 +22,7 @@ LONGEST_PAUSE = 60.0
 PROBE = 300.0
 """Seconds after which a probe of which nothing was heard is given up."""
 COOL_DOWN = 60.0
+LEAST_LIMIT = 1.0
 LONGEST_LIMIT = 3600.0
 FORGOTTEN = 600.0
 """Seconds after which what nobody has tried again counts no more."""
@@ -92,6 +93,8 @@ class Breaker:
         self.failures += 1
         self.changed = now
         self._probe_until = 0.0
+        if self.open_until is not None and now < self.open_until:
+            return  # it was asked before it opened
         if self.failures >= FAILURES and now - self.since >= LEAST:
             self.pause = min(2 * self.pause, LONGEST_PAUSE) or PAUSE
             self.open_until = now + self.pause
@@ -102,7 +105,9 @@ class Breaker:
         self.cooling_until, self.changed = now + COOL_DOWN, now
 
     def limited(self, now: float, seconds: float) -> None:
-        """Nothing may be asked for so long."""
+        """Nothing may be asked for so long; what is over at once is not remembered."""
+        if seconds < LEAST_LIMIT:
+            return
         until = now + min(seconds, LONGEST_LIMIT)
         if self.limited_until is None or self.limited_until <= now:
             self.limited_since = now
@@ -122,10 +127,10 @@ class Breaker:
             return Health("limited", self.limited_since, self.limited_until)
         return OK
 
-    def is_idle(self, now: float) -> bool:
-        """It says nothing more than a new one would."""
-        unlimited = self.limited_until is None or self.limited_until <= now
-        return unlimited and (self.since is None or self._is_forgotten(now))
+    def counts(self, now: float) -> bool:
+        """Something of it was found out lately, or still holds."""
+        limited = self.limited_until is not None and self.limited_until > now
+        return limited or not self._is_forgotten(now)
 
     def _is_forgotten(self, now: float) -> bool:
         return now - self.changed > FORGOTTEN

@@ -11,6 +11,7 @@ from colonycraft import llm
 from colonycraft.calls.breaker import OK
 from colonycraft.calls.health import registry, shown
 from colonycraft.calls.models import ConnectionSummary, ModelList, ModelPrice, ModelSummary
+from colonycraft.calls.sharing import sharing
 from colonycraft.errors import ColonyCraftError, NotConfigured, NotFound, ProviderError
 from colonycraft.llm.port import Connection, ModelRequest
 from colonycraft.platform import log
@@ -115,6 +116,7 @@ def list_models() -> ModelList:
     table = list(connections().values())
     with ThreadPoolExecutor(max_workers=max(1, len(table))) as pool:
         offers = list(pool.map(_offer, table))
+    sharing.refresh(one.id for one in table)
     models = [
         model.model_copy(update={"health": shown(registry.of_model(model.id))})
         for offer in offers

@@ -131,15 +131,16 @@ _CALL_TAGS = ("tool_call", "tool_use", "function_call", "function_calls", "invok
 
 
 def _is_unclosed_json(text: str) -> bool:
-    if not text.lstrip().startswith(("{", "[")):
+    text = text.lstrip()
+    if not text.startswith(("{", "[")):
         return False
     try:
-        json.loads(text)
-        return False
-    except ValueError:
-        pass
+        json.JSONDecoder().raw_decode(text)
+        return False  # a whole value, whatever follows it
     except RecursionError:
         return True
+    except ValueError:
+        pass
     try:
         pydantic_core.from_json(text, allow_partial=True)
     except ValueError:

@@ -25,12 +25,11 @@ KNOWN = 512
 class Registry:
     """The breakers by name: a connection's id, or `connection/model`. Safe between threads.
 
-    `changed` holds the connections of which others should be told.
+    Those connections of which others should be told are taken with `take_changed`.
     """
 
     clock: Callable[[], float] = time.time
-    changed: set[str] = field(default_factory=set[str])
-    on_change: Callable[[], None] = lambda: None
+    _changed: set[str] = field(default_factory=set[str])
     _breakers: OrderedDict[str, Breaker] = field(default_factory=OrderedDict[str, Breaker])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -120,14 +119,30 @@ class Registry:
         return min(found, key=lambda one: (one.state != "trouble", one.since or 0.0))
 
     def known(self, connection_id: str) -> dict[str, dict[str, Any]]:
-        """What there is to tell of a connection and its models, by name."""
+        """What there is to tell of a connection and its models, by name; that a trouble is over
+        is told as well."""
         now = self.clock()
         with self._lock:
             return {
                 name: breaker.fields()
                 for name, breaker in self._breakers.items()
-                if _connection(name) == connection_id and not breaker.is_idle(now)
+                if _connection(name) == connection_id and breaker.counts(now)
             }
+
+    def take_changed(self) -> set[str]:
+        """The connections of which something has changed since the last time."""
+        with self._lock:
+            changed, self._changed = self._changed, set()
+            return changed
+
+    def give_back(self, connection_ids: set[str]) -> None:
+        """They could not be told of: they are taken the next time."""
+        with self._lock:
+            self._changed |= connection_ids
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self._changed)
 
     def learn(self, told: Mapping[str, Mapping[str, Any]]) -> None:
         """Takes what others know, where it is newer."""
@@ -143,7 +158,7 @@ class Registry:
         """Knows nothing: between tests."""
         with self._lock:
             self._breakers.clear()
-            self.changed.clear()
+            self._changed.clear()
 
     def _health(self, name: str) -> Health:
         with self._lock:
@@ -167,8 +182,7 @@ class Registry:
             what(breaker, now)
             if breaker.changed == before:
                 return
-            self.changed.add(_connection(name))
-        self.on_change()
+            self._changed.add(_connection(name))
 
     def _forget_oldest(self) -> None:
         while len(self._breakers) > KNOWN:

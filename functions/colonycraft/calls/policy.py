@@ -40,6 +40,10 @@ class Policy:
     total: float = 280.0
 
 
+LONGEST_HINT = 60.0
+"""Seconds for which headers that say "nothing remains" are believed without having been refused:
+most name the time at which everything is free again, not the first that is."""
+
 DEFAULT = Policy()
 TITLE = Policy(attempts=1, first_token=30.0, idle=15.0, total=40.0)
 

@@ -27,7 +27,7 @@ def proxy(connection_id: str) -> ProxyHandler:
     def handle(caller: Caller, request: ProxyRequest) -> Generator[Model, None, ProxyResult]:
         choice = resolve(f"{connection_id}/{request.model}")
         asked = choice.bounded(model_request(request))
-        call = ModelCall((choice,), lambda _: asked, stream=caller.streamed)
+        call = ModelCall((choice,), lambda _: asked, stream=caller.streamed, shares=False)
         kept: list[Event] = []
         events = call.events()
         try:
