@@ -242,9 +242,9 @@ class ModelCall:
                 sharing.want({record.choice.connection.id})
 
     def _admit(self, record: AttemptRecord) -> None:
-        """Waits out what is over soon; raises the reason why the model is not asked now."""
+        """Waits out a limit that is over soon; raises the reason why the model is not asked now."""
         choice = record.choice
-        wait = registry.wait(choice.id)
+        wait = registry.limited_for(choice.id)
         if 0 < wait <= self.policy.patience and self._stop.wait(wait):
             raise Stopped
         try:

@@ -33,12 +33,13 @@ class Registry:
     _breakers: OrderedDict[str, Breaker] = field(default_factory=OrderedDict[str, Breaker])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def wait(self, model_id: str) -> float:
-        """Seconds until the model may be asked; 0 when it may now."""
+    def limited_for(self, model_id: str) -> float:
+        """Seconds until a limit of the model ends; 0 when none is known."""
         now = self.clock()
         with self._lock:
             breaker = self._breakers.get(model_id)
-            return (breaker and breaker.wait(now)) or 0.0
+            until = breaker and breaker.limited_until
+            return max(0.0, until - now) if until else 0.0
 
     def admit(self, model_id: str, name: str) -> None:
         """Raises RateLimited or Overloaded, which say when to come again, when the model is known
