@@ -21,6 +21,7 @@ OPERATIONS = (
 _PROVIDERS = settings().providers
 _SECRETS = {name: llm.secret_of(name) for name in _PROVIDERS}
 
+calls.fallbacks()
 on_terminate(turns.interrupt_all)
 
 

@@ -299,7 +299,9 @@ def test_insufficient_quota_and_401_are_not_retried_and_show_the_connection_unhe
         assert registry.of_connection("one").state == "trouble"
         assert registry.of_connection("two").state == "ok"
         cooled = ask(models)
-        assert cooled.outcomes == [("two/a-model", "complete")]
+        assert cooled.outcomes == [("one/a-model", "skipped"), ("two/a-model", "complete")]
+        assert cooled.next_models == ["two/a-model"]
+        assert "One has been in trouble for" in str(cooled.failed[0].record.error)
         assert len(first.received) == 1
         again = ask(models[:1])
     assert isinstance(again.error, kind)
@@ -324,6 +326,23 @@ def test_a_model_in_trouble_is_passed_over() -> None:
             now += 60
             assert ask(models).completion.text == "one"
             assert registry.of_model("one/a-model").state == "ok"
+    finally:
+        registry.clock = time.time
+
+
+def test_a_probe_that_is_stopped_leaves_the_way_to_another() -> None:
+    now = 1_800_000_000.0
+    registry.clock = lambda: now
+    try:
+        for _ in range(6):
+            registry.failed("one/a-model", Overloaded("x"))
+            now += 3
+        now += 60
+        with servers((silence, answer("Hello"))) as (server,):
+            call = ModelCall(chain([server]), request_for, policy=QUICK)
+            threading.Timer(0.2, call.stop).start()
+            assert run(call).stopped
+            assert ask(chain([server])).completion.text == "Hello"
     finally:
         registry.clock = time.time
 

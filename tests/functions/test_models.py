@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from colonycraft.calls import catalogue
+from colonycraft.calls.health import registry
 from colonycraft.calls.models import ModelList
-from colonycraft.errors import NotConfigured, NotFound
+from colonycraft.errors import NotConfigured, NotFound, ProviderAuthentication, RateLimited
 from colonycraft.platform.settings import Settings, read, settings
 from support.provider import Provider
 
@@ -83,6 +85,29 @@ def test_deployed_without_keys_the_deployed_providers_are_ready(
         "anthropic": "ready",
     }
     assert any(one.id.startswith("anthropic/claude") for one in models.models)
+
+
+def test_a_model_in_trouble_and_a_connection_with_a_refused_key_say_so(
+    monkeypatch: pytest.MonkeyPatch, provider: Provider
+) -> None:
+    registry.failed("openai/words-5", RateLimited("x", retry_after=20))
+    models = listed(monkeypatch, OPENAI_BASE_URL=provider.base_url)
+    health = {one.id: one.health for one in models.models}
+    limited = health["openai/words-5"]
+    assert (limited.state, health["openai/gpt-5-mini"].state) == ("limited", "ok")
+    assert limited.since and limited.until
+    lasts = datetime.fromisoformat(limited.until) - datetime.fromisoformat(limited.since)
+    assert lasts.total_seconds() == pytest.approx(20)
+    assert {one.health.state for one in models.connections} == {"ok"}
+    registry.failed("openai/words-5", ProviderAuthentication("x"))
+    models = listed(monkeypatch, OPENAI_BASE_URL=provider.base_url)
+    assert {one.id: one.health.state for one in models.connections} == {
+        "openai": "trouble",
+        "anthropic": "ok",
+        "mistral": "ok",
+        "ollama": "ok",
+    }
+    assert {one.health.state for one in models.models} == {"trouble"}
 
 
 def test_what_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,6 +151,8 @@ class ModelCall:
             sharing.want({choice.connection.id for choice in self.choices})
         chain = registry.in_order(self.choices, lambda choice: choice.connection.id)
         choice, tries = chain[0], 0
+        if choice is not self.choices[0]:
+            yield self._pass_over(self.choices[0], choice)
         while True:
             tries += 1
             record = AttemptRecord(len(self.records) + 1, choice, self._elapsed())
@@ -172,6 +174,13 @@ class ModelCall:
             if self._stop.wait(wait):
                 raise Stopped
         yield from self._give_up(record)
+
+    def _pass_over(self, asked: Choice, other: Choice) -> AttemptFailed:
+        """Says why the model that was asked comes last."""
+        record = AttemptRecord(1, asked, self._elapsed(), "skipped")
+        record.error = registry.trouble(asked.connection.id, asked.connection.name)
+        self.records.append(record)
+        return AttemptFailed(replace(record), 0.0, other.id)
 
     def _after(
         self, record: AttemptRecord, tries: int, following: Sequence[Choice]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from colonycraft.calls.catalogue import Choice, connections, resolve
+from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.errors import NotConfigured, NotFound
 from colonycraft.platform.settings import settings
 
@@ -77,8 +77,9 @@ def read_fallbacks(text: str, connection_ids: Sequence[str]) -> Fallbacks:
 
 @cache
 def fallbacks() -> Fallbacks:
-    """The administrators' chains. Raises NotConfigured; asked for when a process starts."""
-    return read_fallbacks(settings().fallbacks, tuple(connections()))
+    """The administrators' chains. Raises NotConfigured: `main.py` asks, so that no process
+    starts with a wrong setting."""
+    return read_fallbacks(settings().fallbacks, settings().providers)
 
 
 def _check_name(name: str, connection_ids: Sequence[str]) -> None:

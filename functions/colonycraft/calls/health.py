@@ -51,16 +51,23 @@ class Registry:
             if breaker is None or breaker.admit(now):
                 return
             wait = breaker.wait(now) or 0.0
-            health = breaker.health(now)
-        when = f"It can be asked again in {-int(-wait // 1)} s."
-        if health.state == "limited":
+            limited = breaker.health(now).state == "limited"
+        if limited:
             raise RateLimited(
-                f"{name}: the provider's rate limit is reached. {when}",
+                f"{name}: the provider's rate limit is reached. {_when(wait)}",
                 retry_after=wait,
                 code="limited",
             )
-        trouble = f"has been in trouble for {_duration(now - (health.since or now))}"
-        raise Overloaded(f"{name} {trouble}. {when}", retry_after=wait, code="in-trouble")
+        error = self.trouble(model_id, name)
+        raise Overloaded(f"{error.message} {_when(wait)}", retry_after=wait, code=error.code)
+
+    def trouble(self, name: str, shown: str) -> Overloaded:
+        """Says since when a model or a connection has been in trouble."""
+        since = self._health(name).since or self.clock()
+        return Overloaded(
+            f"{shown} has been in trouble for {_duration(self.clock() - since)}.",
+            code="in-trouble",
+        )
 
     def in_order[T](self, choices: Sequence[T], connection_of: Callable[[T], str]) -> list[T]:
         """The choices; last those whose connection cools down: asked if nothing else is left."""
@@ -192,6 +199,10 @@ class Registry:
 
 def _connection(name: str) -> str:
     return name.partition("/")[0]
+
+
+def _when(wait: float) -> str:
+    return f"It can be asked again in {-int(-wait // 1)} s."
 
 
 def _duration(seconds: float) -> str:

@@ -85,11 +85,13 @@ def cost_of(record: AttemptRecord) -> Cost:
 
 
 def _may_be_billed(record: AttemptRecord) -> bool:
-    """Not when it was not asked, or refused by a status before anything of an answer came."""
-    refused = record.error is not None and record.error.http_status is not None
-    return record.outcome != "skipped" and not (
-        refused and record.first_token is None and record.usage is None
-    )
+    """Not when it was not asked, not reached, or refused by a status before anything of an answer
+    came."""
+    if record.outcome == "skipped":
+        return False
+    error = record.error
+    refused = error is not None and (error.http_status is not None or error.code == "unreachable")
+    return not (refused and record.first_token is None and record.usage is None)
 
 
 def attempt(record: AttemptRecord) -> Attempt:

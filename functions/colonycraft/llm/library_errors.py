@@ -17,11 +17,13 @@ _log = logging.getLogger("colonycraft.llm")
 def library_error(exc: BaseException, http: ModuleType) -> ProviderError | None:
     """The error of the tree for an exception of httpx or httpx2 (`http`); None for any other."""
     if isinstance(exc, http.ConnectTimeout | http.PoolTimeout):
-        return ConnectionFailed("The provider did not accept a connection in time.")
+        return ConnectionFailed(
+            "The provider did not accept a connection in time.", code="unreachable"
+        )
     if isinstance(exc, http.TimeoutException):
         return DeadlineExceeded("The provider was silent for too long.")
     if isinstance(exc, http.ConnectError | http.ProxyError):
-        return ConnectionFailed("The provider could not be reached.")
+        return ConnectionFailed("The provider could not be reached.", code="unreachable")
     if isinstance(exc, http.UnsupportedProtocol | http.InvalidURL | http.LocalProtocolError):
         return ProviderRejected("The provider's base address or key cannot be used in a request.")
     if isinstance(exc, http.DecodingError | UnicodeDecodeError):
