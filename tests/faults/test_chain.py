@@ -187,13 +187,14 @@ def later(seconds: float) -> str:
 
 @pytest.mark.parametrize(
     ("retry_after", "least", "most"),
-    [("7", 7, 7.3), (later(10), 6, 10.3), ("-1", 0, 0.02), ("soon", 0, 0.02), (None, 0, 0.02)],
+    [("7", 7, 7.3), ("a date", 6, 8.3), ("-1", 0, 0.02), ("soon", 0, 0.02), (None, 0, 0.02)],
     ids=["7", "a date", "-1", "junk", "nothing"],
 )
 def test_429_with_a_wait_is_waited_for_where_no_other_model_is_left(
     retry_after: str | None, least: float, most: float
 ) -> None:
-    headers = {"Retry-After": retry_after} if retry_after else None
+    said = later(8) if retry_after == "a date" else retry_after
+    headers = {"Retry-After": said} if said else None
     with servers((refusal(429, headers=headers), answer("x"))) as (server,):
         seen = ask(chain([server]), stop_at_failure=True)
     assert seen.stopped
@@ -523,6 +524,8 @@ def test_a_stop_gives_out_what_is_held_back_of_a_continuation() -> None:
         seen = run(call)
     assert seen.stopped
     assert seen.completion.text == " there"
+    assert seen.outcomes == [("one/a-model", "incomplete")]
+    assert seen.call.records[0].total > 0.4
 
 
 def test_a_stop_between_two_models_asks_no_further_one() -> None:

@@ -21,14 +21,15 @@ import random
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from colonycraft import llm
+from colonycraft.calls.background import clear_way, in_background
 from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.health import registry
 from colonycraft.calls.policy import DEFAULT, LONGEST_HINT, Policy, reaction_to
+from colonycraft.calls.records import AttemptFailed, AttemptRecord, CutShort, Stopped
 from colonycraft.calls.sharing import sharing
 from colonycraft.calls.watchdog import Watch, watchdog
 from colonycraft.errors import (
@@ -50,54 +51,6 @@ from colonycraft.llm.port import (
     ToolCallDelta,
     Usage,
 )
-
-
-class Stopped(Exception):
-    """The caller ended the call."""
-
-
-@dataclass(slots=True)
-class AttemptRecord:
-    """What became of one attempt. Times in seconds from the start of the call.
-
-    `outcome` is complete, incomplete, failed, or skipped: the model was known to be in trouble
-    and was not asked. `shown`: something of the answer was given out. `usage` is the last that the
-    provider reported.
-    """
-
-    number: int
-    choice: Choice
-    started: float
-    outcome: str = "failed"
-    error: ProviderError | None = None
-    first_token: float | None = None
-    total: float = 0.0
-    usage: Usage | None = None
-    shown: bool = False
-
-    @property
-    def model(self) -> str:
-        return self.choice.id
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptFailed:
-    """An attempt failed; the next, of `next_model`, follows after `wait` seconds, or none when
-    both are None. When text has been shown, the next attempt goes on from it."""
-
-    record: AttemptRecord
-    wait: float | None
-    next_model: str | None
-
-
-class _CutShort(ConnectionFailed):
-    """The stream ended politely, but without the provider's sign that the answer was whole."""
-
-    def __init__(self, end: End) -> None:
-        super().__init__(
-            "The connection to the provider ended before the answer was whole.", code="cut-short"
-        )
-        self.end = end
 
 
 @dataclass(slots=True)
@@ -162,8 +115,10 @@ class ModelCall:
                 return
             except ProviderError as error:
                 record.error = error
-                record.outcome = "incomplete" if record.shown else record.outcome
+            finally:
                 record.total = self._elapsed() - record.started
+                if record.shown and record.outcome == "failed":
+                    record.outcome = "incomplete"
             step = self._after(record, tries, chain[chain.index(choice) + 1 :])
             if step is None:
                 break
@@ -217,7 +172,7 @@ class ModelCall:
         assert error is not None
         if any(one.shown for one in self.records):
             self.problem = error
-            yield error.end if isinstance(error, _CutShort) else End("incomplete")
+            yield error.end if isinstance(error, CutShort) else End("incomplete")
             return
         yield AttemptFailed(replace(record), None, None)
         raise next(
@@ -235,7 +190,11 @@ class ModelCall:
         self._admit(record)
         told = False
         try:
-            with _making_way(self, record.choice):
+            if self.background:
+                with in_background(record.choice.connection, self.stop):
+                    yield from self._stream(record)
+            else:
+                clear_way(record.choice.connection)
                 yield from self._stream(record)
             registry.succeeded(name)
             told = True
@@ -325,9 +284,8 @@ class ModelCall:
         if end.reason == "incomplete":
             if not record.shown:
                 raise ConnectionFailed("The provider ended the connection without an answer.")
-            raise _CutShort(end)
+            raise CutShort(end)
         record.outcome = "complete"
-        record.total = self._elapsed() - record.started
 
     def _note(self, record: AttemptRecord, event: Event) -> None:
         """Remembers what an event means for what may follow."""
@@ -356,31 +314,6 @@ class ModelCall:
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._started
-
-
-_background: dict[int, tuple[ModelCall, str]] = {}
-"""The background calls under way, each with its connection's id."""
-_background_guard = threading.Lock()
-
-
-@contextmanager
-def _making_way(call: ModelCall, choice: Choice) -> Generator[None]:
-    """Ends background calls that would make this one wait; registers this one if it is such."""
-    connection = choice.connection
-    if call.background:
-        with _background_guard:
-            _background[id(call)] = call, connection.id
-    elif connection.one_at_a_time and _background:
-        with _background_guard:
-            waiting = [one for one, id in _background.values() if id == connection.id]
-        for one in waiting:
-            one.stop()
-    try:
-        yield
-    finally:
-        if call.background:
-            with _background_guard:
-                _background.pop(id(call), None)
 
 
 _DEADLINES = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 
 from colonycraft.calls import results
-from colonycraft.calls.attempts import AttemptFailed, ModelCall, Stopped
+from colonycraft.calls.attempts import ModelCall
 from colonycraft.calls.catalogue import resolve
 from colonycraft.calls.models import (
     ProxyEvent,
@@ -13,6 +13,7 @@ from colonycraft.calls.models import (
     TextDeltaEvent,
     ToolCalledEvent,
 )
+from colonycraft.calls.records import AttemptFailed, Stopped
 from colonycraft.calls.requests import model_request
 from colonycraft.errors import Internal
 from colonycraft.llm.port import Event, ReasoningDelta, TextDelta, collect

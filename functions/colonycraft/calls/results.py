@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 
 from colonycraft import llm
-from colonycraft.calls.attempts import AttemptFailed, AttemptRecord
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
@@ -12,6 +11,7 @@ from colonycraft.calls.models import (
     TokenUsage,
     ToolCallResult,
 )
+from colonycraft.calls.records import AttemptFailed, AttemptRecord
 from colonycraft.llm.port import EndReason, ToolCall, Usage
 from colonycraft.usage import prices
 

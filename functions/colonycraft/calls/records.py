@@ -1,0 +1,55 @@
+"""What became of the attempts of a call."""
+
+from dataclasses import dataclass
+
+from colonycraft.calls.catalogue import Choice
+from colonycraft.errors import ConnectionFailed, ProviderError
+from colonycraft.llm.port import End, Usage
+
+
+class Stopped(Exception):
+    """The caller ended the call."""
+
+
+@dataclass(slots=True)
+class AttemptRecord:
+    """What became of one attempt. Times in seconds from the start of the call.
+
+    `outcome` is complete, incomplete, failed, or skipped: the model was known to be in trouble
+    and was not asked. `shown`: something of the answer was given out. `usage` is the last that the
+    provider reported.
+    """
+
+    number: int
+    choice: Choice
+    started: float
+    outcome: str = "failed"
+    error: ProviderError | None = None
+    first_token: float | None = None
+    total: float = 0.0
+    usage: Usage | None = None
+    shown: bool = False
+
+    @property
+    def model(self) -> str:
+        return self.choice.id
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFailed:
+    """An attempt failed; the next, of `next_model`, follows after `wait` seconds, or none when
+    both are None. When text has been shown, the next attempt goes on from it."""
+
+    record: AttemptRecord
+    wait: float | None
+    next_model: str | None
+
+
+class CutShort(ConnectionFailed):
+    """The stream ended politely, but without the provider's sign that the answer was whole."""
+
+    def __init__(self, end: End) -> None:
+        super().__init__(
+            "The connection to the provider ended before the answer was whole.", code="cut-short"
+        )
+        self.end = end
