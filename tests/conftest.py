@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "functions"))
@@ -19,6 +20,10 @@ from support.environment import need  # noqa: E402
 from support.people import Person, sign_up  # noqa: E402
 from support.provider import Provider, start_provider  # noqa: E402
 from support.scenarios import WIRE  # noqa: E402
+
+# How long an example takes depends on the machine.
+settings.register_profile("colonycraft", deadline=None)
+settings.load_profile("colonycraft")
 
 
 @pytest.fixture(scope="session")

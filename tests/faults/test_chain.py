@@ -535,6 +535,22 @@ def test_a_stop_between_two_models_asks_no_further_one() -> None:
     assert (len(first.received), second.received) == (1, [])
 
 
+def test_a_background_call_makes_way_for_a_fallback_to_its_server() -> None:
+    with servers((refusal(401),), (silence, answer("Hello"))) as (first, second):
+        asked, local = chain([first, second])
+        local = replace(local, connection=replace(local.connection, one_at_a_time=True))
+        title = ModelCall((local,), request_for, policy=QUICK, background=True)
+        made: list[bool] = []
+        thread = threading.Thread(target=lambda: made.append(run(title).stopped))
+        thread.start()
+        while not second.received:
+            time.sleep(0.01)
+        seen = ask((asked, local))
+        thread.join(10)
+    assert made == [True]
+    assert seen.completion.text == "Hello"
+
+
 def test_usage_and_cost_of_all_attempts_are_added_up() -> None:
     cut = broken(
         {**delta(content="Once"), "usage": {"prompt_tokens": 7, "completion_tokens": 2}},

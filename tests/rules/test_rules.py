@@ -23,6 +23,7 @@ COLLECTIONS = [
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
+    "health",
 ]  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def test_controls_are_read_by_nobody(
     rest: Callable[..., httpx.Response], seeded: str, person: Person
 ) -> None:
     assert rest("GET", f"/runControls/{seeded}", person).status_code == 403
+    assert rest("GET", "/health/openai", person).status_code == 403
 
 
 def test_own_conversations_are_listed_and_foreign_or_all_are_not(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { ModelHealth, ModelList } from "@/contract/contract.gen";
 
-import { healthText, modelTrouble } from "./model-health";
+import { healthText, isAnyInTrouble, modelTrouble } from "./model-health";
 
 const now = Date.parse("2026-11-27T10:00:00+00:00");
 const ok: ModelHealth = { state: "ok", since: null, until: null };
@@ -66,6 +66,12 @@ describe("what the picker says of the chosen model", () => {
     expect(modelTrouble(list(ok, trouble), "mistral/large", now)).toBe(
       "Large: trouble for 3 minutes",
     );
+  });
+
+  it("is asked for again while a model or a connection is not well", () => {
+    expect(isAnyInTrouble(list(ok, ok))).toBe(false);
+    expect(isAnyInTrouble(list(ok, trouble))).toBe(true);
+    expect(isAnyInTrouble(list(trouble, ok))).toBe(true);
   });
 
   it("is silent when all is well, and of models that it does not know", () => {

@@ -22,6 +22,10 @@ export function modelTrouble(list: ModelList, id: string | null, now: number): s
   return own === null ? null : `${model.name}: ${own}`;
 }
 
+export function isAnyInTrouble({ models, connections }: ModelList): boolean {
+  return [...models, ...connections].some(({ health }) => health.state !== "ok");
+}
+
 function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
