@@ -156,3 +156,37 @@ def test_a_terminated_process_stores_what_had_come(
     assert answer.data["state"] == "incomplete"
     assert answer.data["parts"][0]["text"] == last[-1]["result"]["text"]
     assert process.wait(20) == 0
+
+
+def test_a_process_tells_others_what_its_calls_found(
+    http: httpx.Client,
+    own_functions: tuple[str, subprocess.Popen[bytes]],
+    person: Person,
+    new_id: str,
+    firestore: Firestore,
+) -> None:
+    url, _ = own_functions
+    model = f"openai/words-1-fail-503-{new_id}"
+    *_, (_, last) = streamed(http, f"{url}/chat", person, turn(new_id, model))
+    assert last["result"]["state"] == "failed"
+    deadline = time.monotonic() + 20
+    told = 0
+    while told < 3 and time.monotonic() < deadline:
+        time.sleep(0.2)
+        entries = (firestore.get("health/openai").data or {"entries": {}})["entries"]
+        told = entries.get(model, {"failures": 0})["failures"]
+    assert told == 3
+
+
+def test_a_process_with_a_wrong_fallback_does_not_start() -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", "import main"],
+        cwd=FUNCTIONS,
+        env={**os.environ, "FALLBACKS": "openai/a > nobody/b"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert started.returncode == 1
+    assert "FALLBACKS: nobody/b is at no connection that exists here" in started.stderr
