@@ -13,11 +13,12 @@ from deploy.plan import Plan
 from deploy.target import Target
 
 _DATABASE = "roles/datastore.user"
+_TASKS = "roles/cloudtasks.enqueuer"
 
 
 def roles(function: Function, providers: Mapping[str, str]) -> tuple[str, ...]:
     """The project's roles for a function's account. The proxies store nothing: they have none."""
-    return () if function.name in providers else (_DATABASE,)
+    return () if function.name in providers else (_DATABASE, _TASKS)
 
 
 def check(plan: Plan, target: Target, declared: Declared) -> None:

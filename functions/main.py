@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from firebase_functions import https_fn, scheduler_fn
+from firebase_functions import https_fn, scheduler_fn, tasks_fn
 
 from colonycraft import calls, conversations, llm, people
 from colonycraft import chat as turns
 from colonycraft.door import door
-from colonycraft.platform.deployment import http_options, schedule_options
+from colonycraft.platform import tasks
+from colonycraft.platform.deployment import http_options, schedule_options, task_options
 from colonycraft.platform.lifecycle import on_terminate
 from colonycraft.platform.settings import settings
 
@@ -20,6 +21,8 @@ OPERATIONS = (
 
 _PROVIDERS = settings().providers
 _SECRETS = {name: llm.secret_of(name) for name in _PROVIDERS}
+
+WORK: dict[str, tasks.Work] = {**turns.WORK}
 
 calls.fallbacks()
 on_terminate(turns.interrupt_all)
@@ -36,6 +39,13 @@ chat = _declare("chat", timeout=300, secrets=tuple(_SECRETS.values()))
 
 for _name in _PROVIDERS:
     globals()[_name] = _declare(_name, timeout=300, secrets=(_SECRETS[_name],))
+
+
+@tasks_fn.on_task_dispatched(
+    **task_options(tasks.QUEUE, timeout=tasks.LONGEST, secrets=_SECRETS.values())
+)
+def worker(task: https_fn.CallableRequest[Any]) -> None:
+    tasks.receive(task.raw_request.headers.get("Authorization"), task.data, WORK)
 
 
 @scheduler_fn.on_schedule(**schedule_options("sweep"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from stack import csp, environment, firestore, processes
-from stack.layout import CHECKOUT, NODE_BIN, cache
+from stack.layout import CHECKOUT, NODE_BIN, REGION, cache
 from stack.ports import HOST, Ports
 
 ONLY = "auth,functions,firestore,tasks,storage,hosting"
@@ -85,6 +85,23 @@ def start(
         stop_signal=signal.SIGINT,
         patience=60 if data else 15,
     )
+
+
+def add_queue(project: str, ports: Ports, functions_address: str, name: str) -> None:
+    """Make the queue that a deployment makes for a function that receives tasks."""
+    queue = {
+        "defaultUri": f"{functions_address}/{name}",
+        "retryConfig": {"maxAttempts": 5, "minBackoffSeconds": 1, "maxBackoffSeconds": 60},
+        "rateLimits": {"maxConcurrentDispatches": 100, "maxDispatchesPerSecond": 500},
+    }
+    request = urllib.request.Request(
+        f"http://{HOST}:{ports.tasks}/projects/{project}/locations/{REGION}/queues/{name}",
+        json.dumps(queue).encode(),
+        {"Content-Type": "application/json"},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=30):
+        pass
 
 
 def is_ready(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,8 @@ from stack.ports import HOST, Ports
 
 _CLAIMS = STACKS / "claims.lock"
 _KEPT_FAILURES = 3
+# Tasks are signed with it, since the emulator of Cloud Tasks signs nothing.
+_WORKER_KEY = secrets.token_hex(32)
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,8 @@ def function_environment(plan: Plan, model: ModelServer) -> dict[str, str]:
         | environment.emulator_addresses(plan.project, plan.ports)
         | {
             "FUNCTIONS_EMULATOR": "true",
+            "COLONYCRAFT_FUNCTIONS": plan.functions_address,
+            "WORKER_KEY": _WORKER_KEY,
             "FIREBASE_CONFIG": json.dumps({"projectId": plan.project, "storageBucket": bucket}),
             "FIREBASE_DEBUG_MODE": "true",
             "FIREBASE_DEBUG_FEATURES": json.dumps({"enableCors": True}),
@@ -226,6 +231,14 @@ def _wait(stack: Stack) -> None:
 
     with console.step("Emulators and functions"):
         processes.wait_until(all_ready, 180, f"The stack (its logs: {folder / 'logs'})")
+        if functions.serving:
+            _make_queues(stack.plan, functions)
+
+
+def _make_queues(plan: Plan, functions: Functions) -> None:
+    for name, kind in functions.triggers().items():
+        if kind == "taskQueueTrigger":
+            emulators.add_queue(plan.project, plan.ports, plan.functions_address, name)
 
 
 def _stop(stack: Stack) -> None:

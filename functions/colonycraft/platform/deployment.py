@@ -7,7 +7,7 @@ THREADS in `functions/.env` is CONCURRENCY, or only four requests would run at o
 from collections.abc import Iterable
 from typing import Any
 
-from firebase_functions.options import CorsOptions, MemoryOption
+from firebase_functions.options import CorsOptions, MemoryOption, RateLimits, RetryConfig
 
 from colonycraft.platform.settings import settings
 
@@ -41,6 +41,22 @@ def schedule_options(name: str) -> dict[str, Any]:
         "max_instances": 1,
         "timeout_sec": 300,
         "service_account": service_account(name),
+    }
+
+
+def task_options(name: str, *, timeout: int, secrets: Iterable[str] = ()) -> dict[str, Any]:
+    """Options of a function that receives tasks; deploying it makes the queue of its name."""
+    return {
+        "region": REGION,
+        "cpu": 1,
+        "memory": MemoryOption.MB_512,
+        "concurrency": CONCURRENCY,
+        "max_instances": MAX_INSTANCES,
+        "timeout_sec": timeout,
+        "secrets": list(secrets),
+        "service_account": service_account(name),
+        "retry_config": RetryConfig(max_attempts=5, min_backoff_seconds=1, max_backoff_seconds=60),
+        "rate_limits": RateLimits(max_concurrent_dispatches=500, max_dispatches_per_second=500),
     }
 
 
