@@ -1,14 +1,16 @@
 """Every operation x signed out, wrong person, right person: made from the table."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 import main
+from colonycraft.conversations import queue
+from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import database
-from colonycraft.platform.operations import Access, Operation
+from colonycraft.platform.operations import Access, Caller, Operation
 from support.callable import Answer, post
 from support.people import Person
 from support.provider import Provider
@@ -31,14 +33,29 @@ def _provider(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     yield
 
 
-def call(operation: Operation, person: Person | None, subject: str, **options: Any) -> Answer:
+NEEDS_A_TURN = {"runs.stop", "runs.recover", "conversations.choose", "conversations.fork"}
+NEEDS_A_QUEUE = {"queue.move", "queue.remove", "queue.send"}
+
+
+def call(
+    operation: Operation,
+    person: Person | None,
+    subject: str,
+    known: Mapping[str, str] | None = None,
+    **options: Any,
+) -> Answer:
+    """`known`: ids of what was made for the operation, by the input's field."""
     data = {**operation.example}
     if "requestId" in data:
         data["requestId"] = str(uuid.uuid4())
     if "conversationId" in data:
         data["conversationId"] = subject
     if "model" in data:
-        data["model"] = "openai/words-2" if operation.name == "chat" else "words-2"
+        whole = operation.name == "chat" or operation.name.startswith("queue.")
+        data["model"] = "openai/words-2" if whole else "words-2"
+    if "newConversationId" in data:
+        data["newConversationId"] = str(uuid.uuid4())
+    data |= {name: value for name, value in (known or {}).items() if name in data}
     path = f"/{operation.name}" if operation.function == "api" else "/"
     return post(operation.function, data, path=path, person=person, **options)
 
@@ -48,6 +65,25 @@ def conversation_of(person: Person) -> str:
     request = {"requestId": subject, "conversationId": subject, "title": "Mine"}
     assert post("api", request, path="/conversations.create", person=person).status == 200
     return subject
+
+
+def made_for(operation: Operation, person: Person, subject: str) -> dict[str, str]:
+    """What the operation acts on, in the person's conversation."""
+    if operation.name in NEEDS_A_TURN:
+        chat = next(one for one in main.OPERATIONS if one.name == "chat")
+        result = call(chat, person, subject).result
+        return {"runId": result["runId"], "messageId": result["questionId"]}
+    if operation.name in NEEDS_A_QUEUE:
+        entry = str(uuid.uuid4())
+        caller = Caller(uid=person.uid, org_id=person.uid)
+        unit = database().unit_of_work()
+        queue.add(
+            unit, caller, subject, entry, request_id=entry, branch_id="main", text="x",
+            model="openai/words-2", position=1.0, at=now(),
+        )  # fmt: skip
+        unit.commit()
+        return {"entryId": entry}
+    return {}
 
 
 @pytest.mark.parametrize("stream", [False, True])
@@ -62,9 +98,10 @@ def test_the_wrong_person_finds_nothing_and_changes_nothing(
     operation: Operation, person: Person, other_person: Person
 ) -> None:
     subject = conversation_of(person)
+    known = made_for(operation, person, subject)
     before = database().get(f"conversations/{subject}").data
     with database().counting() as counts:
-        answer = call(operation, other_person, subject)
+        answer = call(operation, other_person, subject, known)
     assert answer.error["status"] == "NOT_FOUND"
     assert not counts.writes
     assert database().get(f"conversations/{subject}").data == before
@@ -75,7 +112,7 @@ def test_the_right_person_is_served(operation: Operation, person: Person) -> Non
     subject = conversation_of(person)
     if operation.name == "conversations.create":
         subject = str(uuid.uuid4())
-    answer = call(operation, person, subject)
+    answer = call(operation, person, subject, made_for(operation, person, subject))
     assert answer.status == 200, answer.body
 
 

@@ -2,14 +2,20 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from colonycraft.chat import store as runs
+from colonycraft.chat import run as runs
+from colonycraft.chat import signals
+from colonycraft.conversations import copies
+from colonycraft.conversations import queue as waiting
 from colonycraft.conversations import store as conversations
+from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
+from colonycraft.platform.operations import Caller
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARED = json.loads((ROOT / "firestore.indexes.json").read_text())
@@ -54,6 +60,11 @@ def is_indexed(query: Query) -> bool:
     )
 
 
+A_RUN = runs.Run(
+    "x", Caller("u", "o"), "x", "main", "q", "a", 1, False, 0, {}, now() - timedelta(hours=1)
+)
+
+
 def test_every_query_of_the_functions(
     firestore: Firestore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,17 +77,24 @@ def test_every_query_of_the_functions(
 
     monkeypatch.setattr(Firestore, "query_later", record)
     firestore.query(conversations.messages_query("x", "main", 20))
-    conversations.purge_deleted(runs.remove_runs)
+    firestore.query(conversations.messages_query("x", "main", 20, before=5))
+    conversations.purge_deleted(runs.remove)
     firestore.query(conversations.all_messages_query("conversations/x"))
-    runs.lost_runs()
-    runs.segments("x")
+    runs.old_enough_to_be_lost()
+    runs.saved(A_RUN)
+    runs.is_lost(A_RUN)
+    signals.remove_old()
+    waiting.entries("x")
+    waiting.first("x", "main")
+    waiting.forgotten(timedelta(0))
+    copies.messages_of("x", 1)
     missing = [query for query in asked if not is_indexed(query)]
     assert not missing
     written = sum(
-        len(re.findall(r"\bQuery\(\n", path.read_text()))
+        len(re.findall(r"\bQuery\(\s*f?\"", path.read_text()))
         for path in (ROOT / "functions/colonycraft").rglob("*.py")
     )
-    assert len(asked) == written, "a query is not among those asked here"
+    assert len(asked) == written + 1, "a query is not among those asked here"
 
 
 def test_every_query_of_the_web_app() -> None:

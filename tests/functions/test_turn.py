@@ -1,16 +1,17 @@
 """A turn, with a real database and a provider outside the process."""
 
 import threading
+import time
 import uuid
-from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from colonycraft.chat import recovery, store, turn
-from colonycraft.chat.models import ChatRequest, ChatResult
+from colonycraft.chat import recovery, turn
+from colonycraft.chat import run as runs
+from colonycraft.chat.sweep import sweep
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import (
     ColonyCraftError,
@@ -21,56 +22,12 @@ from colonycraft.errors import (
     RunActive,
 )
 from colonycraft.platform.clock import now
-from colonycraft.platform.firestore import Firestore, Query
+from colonycraft.platform.firestore import Firestore
 from colonycraft.platform.operations import Caller
 from support.provider import Provider
+from support.turns import ask, conversation_of, messages, question, segments, someone
 
 pytestmark = pytest.mark.usefixtures("openai")
-
-
-def someone() -> Caller:
-    uid = f"person-{uuid.uuid4().hex[:12]}"
-    return Caller(uid=uid, org_id=f"personal-{uid}", streamed=True)
-
-
-def question(
-    conversation: str,
-    text: str = "hello",
-    *,
-    new: bool = False,
-    model: str = "words-3",
-    **more: Any,
-) -> ChatRequest:
-    return ChatRequest(
-        request_id=more.pop("request_id", None) or str(uuid.uuid4()),
-        conversation_id=conversation,
-        new_conversation=new,
-        text=text,
-        model=f"openai/{model}",
-        **more,
-    )
-
-
-def ask(caller: Caller, request: ChatRequest) -> tuple[list[Any], ChatResult]:
-    events: list[Any] = []
-    stream: Generator[Any, None, ChatResult] = turn.chat(caller, request)
-    while True:
-        try:
-            events.append(next(stream))
-        except StopIteration as end:
-            return events, end.value
-
-
-def messages(firestore: Firestore, conversation: str) -> list[dict[str, Any]]:
-    path = f"conversations/{conversation}/messages"
-    found = firestore.query(Query(path, order_by=(("seq", "asc"),)))
-    return [one.data or {} for one in found]
-
-
-def conversation_of(firestore: Firestore, conversation: str) -> dict[str, Any]:
-    data = firestore.get(f"conversations/{conversation}").data
-    assert data is not None
-    return data
 
 
 def test_a_first_question_makes_conversation_messages_run_and_receipt(
@@ -102,7 +59,7 @@ def test_a_first_question_makes_conversation_messages_run_and_receipt(
     assert stored["counts"]["messages"] == 2
     run = firestore.get(f"runs/{result.run_id}").data
     assert run is not None and run["state"] == "complete"
-    assert store.segments(result.run_id) == []
+    assert segments(firestore, result.run_id) == []
 
 
 def test_a_title_is_made_after_the_first_answer_alone(firestore: Firestore, new_id: str) -> None:
@@ -133,16 +90,16 @@ def test_what_a_turn_reads_and_writes(firestore: Firestore, new_id: str) -> None
     caller = someone()
     with firestore.counting() as counts:
         ask(caller, question(new_id, new=True))
-    assert not counts.reads
+    assert counts.reads == {"queue": 1}
     assert sum(counts.writes.values()) == 7 + 1  # and 1 for the title
     with firestore.counting() as counts:
         ask(caller, question(new_id))
-    assert counts.reads == {"conversations": 1, "messages": 2}
+    assert counts.reads == {"conversations": 1, "messages": 2, "queue": 1}
     assert counts.writes == {"runs": 2, "runControls": 1, "messages": 2, "conversations": 2}
 
 
 def test_a_slow_answer_is_saved_each_second(firestore: Firestore, new_id: str) -> None:
-    caller = someone()
+    caller, began = someone(), time.monotonic()
     with firestore.counting() as counts:
         stream = turn.chat(caller, question(new_id, new=True, model="words-11-every-300"))
         saved: list[Any] = []
@@ -150,14 +107,15 @@ def test_a_slow_answer_is_saved_each_second(firestore: Firestore, new_id: str) -
         for event in stream:
             if event.type == "run-finished":
                 break
-            saved = store.segments(run) or saved
+            saved = segments(firestore, run) or saved
         list(stream)
-    texts = [event["text"] for one in saved for event in (one.data or {})["events"]]
-    assert len(saved) == 2
+    texts = [event["text"] for one in saved for event in one["events"]]
+    seconds = time.monotonic() - began
+    assert 2 <= len(saved) <= seconds
     assert "".join(f"word{n} " for n in range(11)).startswith("".join(texts))
-    assert [(one.data or {})["start"] for one in saved] == [0, len(texts[0])]
-    assert store.segments(run) == []
-    assert counts.writes["segments"] == 4
+    assert [one["start"] for one in saved][:2] == [0, len(texts[0])]
+    assert segments(firestore, run) == []
+    assert counts.writes["segments"] <= 2 * seconds
 
 
 def test_the_same_request_makes_one_message(firestore: Firestore, new_id: str) -> None:
@@ -316,13 +274,13 @@ def test_a_lost_run_frees_its_branch_and_keeps_its_text(firestore: Firestore, ne
     with pytest.raises(RunActive):
         ask(caller, question(new_id, "third"))
     _make_old(firestore, lost)
-    recovery.sweep()
+    sweep()
     answer = messages(firestore, new_id)[3]
     assert (answer["state"], answer["parts"]) == (
         "incomplete",
         [{"type": "text", "text": "so far"}],
     )
-    assert store.segments(lost) == []
+    assert [one["events"] for one in segments(firestore, lost)] == [[]]  # the fence stays
 
 
 def test_a_question_ends_a_lost_run_itself(firestore: Firestore, new_id: str) -> None:
@@ -345,7 +303,7 @@ def test_a_process_that_thaws_after_its_run_was_ended_writes_nothing(
     caller = someone()
     stream = turn.chat(caller, question(new_id, new=True, model="words-3-every-50"))
     run = next(stream).run_id
-    recovery.end_lost(firestore.get(f"runs/{run}"))
+    recovery.end(runs.read(firestore.get(f"runs/{run}")))
     list(stream)
     assert [one["state"] for one in messages(firestore, new_id)] == ["complete", "incomplete"]
 
@@ -357,21 +315,25 @@ def test_what_was_deleted_is_purged_with_its_messages_and_runs(
     _, result = ask(caller, question(new_id, new=True))
     deleted = {"state": "deleted", "deletedAt": now()}
     conversations.change(caller, new_id, "delete-request", deleted)
-    recovery.sweep()
+    sweep()
     assert len(messages(firestore, new_id)) == 2
     long_ago = now() - conversations.KEPT_AFTER_DELETE - timedelta(seconds=1)
     unit = firestore.unit_of_work()
     unit.update(f"conversations/{new_id}", {("deletedAt",): long_ago})
     unit.commit()
-    recovery.sweep()
+    sweep()
     assert messages(firestore, new_id) == []
     gone = (f"conversations/{new_id}", f"runs/{result.run_id}", f"runControls/{result.run_id}")
     assert [one.data for one in firestore.get_all(gone)] == [None] * 3
 
 
 def _make_old(firestore: Firestore, run: str) -> None:
+    """As if its process had been gone for a while."""
+    long_ago = now() - runs.LEASE - timedelta(seconds=1)
     unit = firestore.unit_of_work()
-    unit.update(f"runs/{run}", {("startedAt",): now() - store.LONGEST_RUN - timedelta(seconds=1)})
+    unit.update(f"runs/{run}", {("startedAt",): long_ago})
+    for number in range(len(segments(firestore, run))):
+        unit.update(runs.segment_path(run, number), {("createdAt",): long_ago})
     unit.commit()
 
 
@@ -384,9 +346,9 @@ def _abandoned_run(firestore: Firestore, caller: Caller, conversation: str) -> s
     assert isinstance(begun, Begun)
     unit = firestore.unit_of_work()
     events = [{"type": "text-delta", "text": "so far"}]
-    store.add_segment(unit, begun.run, 0, conversation_id=conversation, start=0, events=events)
+    runs.append(unit, begun.run, 0, holder="gone", start=0, events=events)
     unit.commit()
-    return begun.run
+    return begun.run.id
 
 
 def test_another_persons_conversation_is_not_found(

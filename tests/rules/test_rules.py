@@ -19,7 +19,8 @@ from support.people import Person
 
 RULES = (Path(__file__).parent.parent.parent / "firestore.rules").read_text()
 COLLECTIONS = [
-    "users", "conversations", "conversations/x/messages", "runs", "runs/x/segments",
+    "users", "conversations", "conversations/x/messages", "conversations/x/queue", "runs",
+    "runs/x/segments",
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
@@ -42,7 +43,7 @@ def rest(http: httpx.Client) -> Callable[..., httpx.Response]:
 
 @pytest.fixture
 def seeded(person: Person) -> str:
-    """A conversation of `person` with a message, a run and a segment."""
+    """A conversation of `person` with a message, one that waits, a run and a segment."""
     at = datetime.now(UTC)
     key = f"seed-{person.uid}"
     unit = database().unit_of_work()
@@ -51,6 +52,7 @@ def seeded(person: Person) -> str:
         {"ownerId": person.uid, "readers": [f"u:{person.uid}"], "state": "active", "updatedAt": at},
     )
     unit.create(f"conversations/{key}/messages/m1", {"branchId": "main", "seq": 0})
+    unit.create(f"conversations/{key}/queue/q1", {"branchId": "main", "position": 1.0})
     unit.create(f"runs/{key}", {"conversationId": key, "state": "running"})
     unit.create(f"runs/{key}/segments/000000", {"conversationId": key, "start": 0})
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
@@ -79,6 +81,7 @@ def test_documents_are_read_by_their_readers_alone(
         f"/users/{person.uid}",
         f"/conversations/{seeded}",
         f"/conversations/{seeded}/messages/m1",
+        f"/conversations/{seeded}/queue/q1",
         f"/runs/{seeded}",
         f"/runs/{seeded}/segments/000000",
     ):
@@ -116,6 +119,7 @@ def test_messages_and_segments_are_listed_by_their_readers(
 ) -> None:
     for parent, sent in (
         (f"/conversations/{seeded}", query("messages", [("branchId", "EQUAL", "main")])),
+        (f"/conversations/{seeded}", query("queue", [])),
         (f"/runs/{seeded}", query("segments", [])),
     ):
         assert rest("POST", f"{parent}:runQuery", person, json=sent).status_code == 200
@@ -123,7 +127,9 @@ def test_messages_and_segments_are_listed_by_their_readers(
         assert rest("POST", f"{parent}:runQuery", None, json=sent).status_code == 403
 
 
-@pytest.mark.parametrize("collection", ["messages", "segments", "conversations", "runs", "users"])
+@pytest.mark.parametrize(
+    "collection", ["messages", "queue", "segments", "conversations", "runs", "users"]
+)
 def test_no_collection_is_read_across_its_parents(
     rest: Callable[..., httpx.Response], person: Person, collection: str
 ) -> None:
@@ -149,5 +155,5 @@ def test_every_write_is_denied(
 
 def test_every_opened_collection_is_in_these_tests() -> None:
     opened = set(re.findall(r"match /(\w+)/\{", RULES)) - {"databases"}
-    assert opened == {"users", "conversations", "messages", "runs", "segments"}
+    assert opened == {"users", "conversations", "messages", "queue", "runs", "segments"}
     assert not re.search(r"allow [^:]*(write|create|update|delete)", re.sub(r"//.*", "", RULES))

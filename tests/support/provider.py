@@ -1,7 +1,9 @@
 """A provider for tests: OpenAI's chat completions over HTTP, in a process of its own.
 
-What it does is in the model's name, `words-<n>[-every-<ms>][-after-<ms>][-fail-<status>]`:
-`words-5-every-100` streams five words, one each 100 ms. Everything it was asked is in `GET /log`.
+What it does is in the model's name, `words-<n>[-<how>-<number>]...`: `words-5-every-100` streams
+five words, one each 100 ms. `after`: ms of silence before anything; `fail`: answers this status;
+`from`: begins with that word; `cut`: the connection breaks after as many words; `hang`: it falls
+silent after as many. Everything it was asked is in `GET /log`.
 Run as a script it serves, on the port given or a free one; imported, `start_provider` runs it.
 """
 
@@ -73,14 +75,15 @@ class Handler(BaseHTTPRequestHandler):
             LOG.append({"body": body, "at": time.time()})
         model = str(body["model"])
         number = {
-            key: int(value) for key, value in re.findall(r"(words|every|after|fail)-(\d+)", model)
+            key: int(value)
+            for key, value in re.findall(r"(words|every|after|fail|from|cut|hang)-(\d+)", model)
         }
         if "after" in number:
             time.sleep(number["after"] / 1000)
         if "fail" in number:
             self._answer(number["fail"], {"error": {"message": "no", "type": "x", "code": "no"}})
             return
-        words = [f"word{n} " for n in range(number.get("words", 3))]
+        words = [f"word{n} " for n in range(number.get("from", 0), number.get("words", 3))]
         usage = {
             "prompt_tokens": 10,
             "completion_tokens": len(words),
@@ -98,7 +101,11 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         try:
-            for word in words:
+            for sent, word in enumerate(words):
+                if sent == number.get("hang"):
+                    self._wait_until_left()
+                if sent == number.get("cut"):
+                    return
                 self._chunk(
                     model, [{"index": 0, "delta": {"content": word}, "finish_reason": None}]
                 )
@@ -110,6 +117,11 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             with LOCK:
                 LOG[-1]["left"] = True
+
+    def _wait_until_left(self) -> None:
+        """Silent until the other side goes."""
+        self.connection.recv(1)
+        raise ConnectionResetError
 
     def _chunk(self, model: str, choices: list[Any], usage: dict[str, int] | None = None) -> None:
         chunk = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": model,

@@ -218,7 +218,7 @@ class Attempt(Model):
 
     number: int
     model: str
-    outcome: Literal["complete", "incomplete", "failed", "skipped"]
+    outcome: Literal["complete", "incomplete", "failed", "skipped", "lost"]
     error: str | None = None
     message: str | None = None
     started_ms: int

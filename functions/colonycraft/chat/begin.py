@@ -1,24 +1,26 @@
 """The beginning of a turn: two round trips, and the one place where a question becomes a run.
 
 Trip 1 reads the conversation and the last messages of the branch, at once. Trip 2 is one batch:
-run, control, question, and the conversation guarded by what was read, whose branch gives two
-numbers (question and answer). A new conversation needs only trip 2.
+run, control, question, and the conversation guarded by what was read, whose branch gives the
+numbers of question and answer. A new conversation needs only trip 2.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from colonycraft.calls import Choice
-from colonycraft.chat import store
-from colonycraft.chat.context import Context, build_context
+from colonycraft.calls import Choice, Needs, chain_for
+from colonycraft.chat import run as runs
 from colonycraft.chat.models import ChatRequest
+from colonycraft.chat.place import Place, find_place, text_of
+from colonycraft.chat.prompt import Prompt
 from colonycraft.chat.recovery import end_if_lost
+from colonycraft.chat.run import Run
 from colonycraft.chat.title import TRIED_UNTIL
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import (
     Contended,
     FailedPrecondition,
-    NotFound,
     RequestIdReused,
     RunActive,
 )
@@ -27,6 +29,7 @@ from colonycraft.platform.firestore import (
     AlreadyThere,
     GuardLost,
     Snapshot,
+    UnitOfWork,
     backoff,
     database,
     in_turn,
@@ -38,17 +41,19 @@ TITLE_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A run that this process is to carry out. `version` guards its end."""
+    """A run that this process is to carry out, by the first model of `chain` that can.
 
-    run: str
-    question_id: str
-    answer_id: str
-    answer_seq: int
-    title: str | None
-    wants_title: bool
-    context: Context
-    left_out: int
-    version: Any
+    `text` and `reasoning` are what the answer has already, `receipt` what that has cost.
+    """
+
+    run: Run
+    prompt: Prompt
+    chain: tuple[Choice, ...]
+    title: str | None = None
+    wants_title: bool = False
+    text: str = ""
+    reasoning: str = ""
+    receipt: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,19 @@ class Attached:
     run: Snapshot
 
 
-def begin(caller: Caller, request: ChatRequest, choice: Choice) -> Begun | Attached:
-    """Raises NotFound, RunActive, RequestIdReused, InvalidArgument, Contended; then nothing of the
-    question was stored."""
+def begin(
+    caller: Caller, request: ChatRequest, choice: Choice, queued: Snapshot | None = None
+) -> Begun | Attached:
+    """`queued` is the entry of the queue that the question waited as, and leaves with the batch.
+
+    Raises NotFound, RunActive, RequestIdReused, FailedPrecondition, InvalidArgument, Contended;
+    then nothing of the question was stored.
+    """
     path = conversations.path_of(request.conversation_id)
     for attempt in range(conversations.TRIES):
         with in_turn(path):
             try:
-                return _try(caller, request, choice)
+                return _try(caller, request, choice, queued)
             except AlreadyThere:
                 return _attach(caller, request)
             except GuardLost:
@@ -74,124 +84,143 @@ def begin(caller: Caller, request: ChatRequest, choice: Choice) -> Begun | Attac
     raise Contended("This conversation is being changed from several places. Try again.")
 
 
-def _try(caller: Caller, request: ChatRequest, choice: Choice) -> Begun | Attached:
-    run = store.run_id(caller, request.request_id)
-    path = conversations.path_of(request.conversation_id)
-    older: list[Any] = []
-    seq, parent_id, version, title_source = 0, None, None, "question"
-    if not request.new_conversation:
-        reads = conversations.open_branch(
-            request.conversation_id, request.branch_id, choice.messages_read
-        )
-        conversation = reads[0]()[0]
-        data = conversations.owned(caller, conversation)
-        branch = data["branches"].get(request.branch_id)
-        if branch is None:
-            raise NotFound("This branch does not exist.")
-        active = branch["activeRun"]
-        if active is not None:
-            _refuse_or_recover(caller, request, run, active)
-            raise GuardLost  # the lost run has been ended: read again
-        messages = reads[1]()
-        older = [message.data for message in messages]
-        seq, version = branch["nextSeq"], conversation.version
-        title_source = data["titleSource"]
-        parent_id = messages[0].id if messages else None
-    elif request.branch_id != "main":
-        raise NotFound("This branch does not exist.")
-    context = build_context(
-        older, request.text, window=choice.prompt_window, answer_tokens=choice.answer_tokens
-    )
-    at = now()
-    question_id, answer_id = f"{run}q", f"{run}a"
-    title = title_of(request.text) if request.new_conversation else None
-    unit = database().unit_of_work()
-    store.add_run(
-        unit,
+def _try(
+    caller: Caller, request: ChatRequest, choice: Choice, queued: Snapshot | None
+) -> Begun | Attached:
+    run_id = runs.run_id(caller, request.request_id)
+    place = find_place(caller, request, run_id, choice)
+    active = None if place.new_branch else place.branch["activeRun"]
+    if active is not None:
+        _refuse_or_recover(request, run_id, active, place.branch_id)
+        raise GuardLost  # the lost run has been ended: read again
+    prompt = Prompt(place.older, place.question)
+    context = prompt.context_for(choice)
+    data = place.conversation or {}
+    chain = chain_for(choice, data.get("fallbacks", ()), Needs(context_tokens=context.tokens))
+    stored = place.extends
+    run = Run(
+        run_id,
         caller,
-        request,
-        run,
-        question_id=question_id,
-        answer_id=answer_id,
-        answer_seq=seq + 1,
-        snapshot={"model": request.model, "answerTokens": choice.answer_tokens},
-        at=at,
+        request.conversation_id,
+        place.branch_id,
+        place.question_id,
+        place.answer_id,
+        place.answer_seq,
+        continues=stored is not None,
+        text_start=runs.utf16_length(text_of(stored)) if stored else 0,
+        snapshot={
+            "model": request.model,
+            "fallbacks": [one.id for one in chain[1:]],
+            "answerTokens": choice.answer_tokens,
+        },
+        started_at=now(),
     )
-    unit.create(
-        conversations.message_path(request.conversation_id, question_id),
-        conversations.new_message(
-            caller,
-            branch_id=request.branch_id,
-            seq=seq,
-            parent_id=parent_id,
-            role="user",
-            parts=[{"type": "text", "text": request.text}],
-            run_id=run,
-            at=at,
-        ),
-    )
+    title = title_of(place.question) if place.conversation is None else None
+    unit = database().unit_of_work()
+    runs.create(unit, run, body_hash(request))
+    if place.question_seq is not None:
+        _add_question(unit, run, place, place.question_seq, request.comparing)
     if title is not None:
-        unit.create(
-            path,
-            conversations.new_conversation(
-                caller,
-                title=title,
-                source="question",
-                request_id=request.request_id,
-                at=at,
-                model=request.model,
-                next_seq=2,
-                messages=1,
-                active_run=run,
-            ),
-        )
+        _add_conversation(unit, run, request, title)
     else:
-        branch_path = ("branches", request.branch_id)
-        unit.update(
-            path,
-            {
-                (*branch_path, "nextSeq"): seq + 2,
-                (*branch_path, "activeRun"): run,
-                ("updatedAt",): at,
-                ("model",): request.model,
-            },
-            guard=version,
-            increments={("counts", "messages"): 1},
-        )
+        _change_conversation(unit, run, place, request)
+    if queued is not None:
+        unit.delete(queued.path)
     versions = unit.commit()
     return Begun(
-        run,
-        question_id,
-        answer_id,
-        seq + 1,
+        runs.held(run, versions[0]),
+        prompt,
+        chain,
         title,
-        wants_title=title_source == "question" and seq < TRIED_UNTIL,
-        context=context,
-        left_out=seq - context.included,
-        version=versions[0],
+        wants_title=place.answer_seq <= TRIED_UNTIL
+        and data.get("titleSource", "question") == "question",
+        text=text_of(stored) if stored else "",
+        reasoning=text_of(stored, "reasoning") if stored else "",
+        receipt=stored["receipt"] if stored else None,
     )
 
 
-def _refuse_or_recover(caller: Caller, request: ChatRequest, run: str, active: str) -> None:
+def _add_question(unit: UnitOfWork, run: Run, place: Place, seq: int, comparing: bool) -> None:
+    unit.create(
+        conversations.message_path(run.conversation_id, place.question_id),
+        conversations.new_message(
+            run.caller,
+            branch_id=place.branch_id,
+            seq=seq,
+            parent_id=place.parent_id,
+            role="user",
+            parts=[{"type": "text", "text": place.question}],
+            run_id=run.id,
+            at=run.started_at,
+            comparing=comparing,
+        ),
+    )
+
+
+def _add_conversation(unit: UnitOfWork, run: Run, request: ChatRequest, title: str) -> None:
+    unit.create(
+        conversations.path_of(run.conversation_id),
+        conversations.new_conversation(
+            run.caller,
+            title=title,
+            source="question",
+            request_id=request.request_id,
+            at=run.started_at,
+            model=request.model,
+            next_seq=2,
+            messages=1,
+            active_run=run.id,
+        ),
+    )
+
+
+def _change_conversation(unit: UnitOfWork, run: Run, place: Place, request: ChatRequest) -> None:
+    branch = ("branches", place.branch_id)
+    changes: dict[tuple[str, ...], Any] = {("updatedAt",): run.started_at}
+    if place.new_branch:
+        changes[branch] = place.branch
+    else:
+        changes |= {
+            (*branch, "nextSeq"): place.branch["nextSeq"],
+            (*branch, "activeRun"): run.id,
+            (*branch, "held"): False,
+        }
+    if not request.comparing or request.action == "ask":
+        # The columns of a comparison stand beside its question, on the branch that is shown.
+        changes |= {("model",): request.model, ("activeBranch",): place.branch_id}
+    asked = place.question_seq is not None
+    unit.update(
+        conversations.path_of(run.conversation_id),
+        changes,
+        guard=place.version,
+        increments={("counts", "messages"): 1} if asked else None,
+    )
+
+
+def _refuse_or_recover(request: ChatRequest, run: str, active: str, branch_id: str) -> None:
     """Another run is active on the branch. Raises AlreadyThere when this request made a run before,
     and RunActive unless the active run has lost its process, which is ended then."""
-    mine, other = database().get_all([store.run_path(run), store.run_path(active)])
+    mine, other = database().get_all([runs.run_path(run), runs.run_path(active)])
     if mine.data is not None:
         raise AlreadyThere
-    if not end_if_lost(other, request.conversation_id, request.branch_id):
+    if not end_if_lost(other, request.conversation_id, branch_id):
         raise RunActive("An answer is still being written here.", {"runId": active})
 
 
 def _attach(caller: Caller, request: ChatRequest) -> Attached:
-    run = store.run_id(caller, request.request_id)
-    stored, control = database().get_all([store.run_path(run), store.control_path(run)])
+    run = runs.run_id(caller, request.request_id)
+    stored, control = database().get_all([runs.run_path(run), runs.control_path(run)])
     if stored.data is None or control.data is None:
         conversation = database().get(conversations.path_of(request.conversation_id))
         conversations.owned(caller, conversation, deleted=None)
         raise FailedPrecondition("There is a conversation with this id already.")
-    if control.data["bodyHash"] != store.body_hash(request):
+    if control.data["bodyHash"] != body_hash(request):
         raise RequestIdReused("This request id has been used for another question.")
     return Attached(stored)
+
+
+def body_hash(request: ChatRequest) -> str:
+    return hashlib.sha256(request.model_dump_json().encode()).hexdigest()
 
 
 def title_of(question: str) -> str:

@@ -17,10 +17,12 @@ MESSAGE_OVERHEAD = 8
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`included` counts the older messages that are sent; the question always is."""
+    """`included` counts the older messages that are sent; the question always is. `tokens` is what
+    all of it takes, by the estimate."""
 
     messages: tuple[Message, ...]
     included: int
+    tokens: int
 
 
 def estimate_tokens(text: str) -> int:
@@ -70,4 +72,5 @@ def build_context(
             Message("user", (TextPart(question),)),
         ),
         included=included,
+        tokens=window - answer_tokens - max(room, 0),
     )

@@ -1,8 +1,8 @@
 """A turn as it crosses the door: the question, the events of its answer, its receipt."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from colonycraft.calls.models import (
     Attempt,
@@ -13,23 +13,53 @@ from colonycraft.calls.models import (
     TextDeltaEvent,
     TokenUsage,
 )
-from colonycraft.conversations.models import Id
+from colonycraft.conversations.models import BranchId, Id, MessageId
 from colonycraft.platform.operations import Model
 
 Question = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=r"\S")]
 RunState = Literal["running", "complete", "incomplete", "stopped", "failed"]
+Action = Literal["ask", "edit", "answer", "continue"]
 
 
 class ChatRequest(Model):
-    """One question. `new_conversation` creates the conversation under the id given; without it a
-    conversation that is not there answers NOT_FOUND. `model` is `connection/model`."""
+    """One turn. `model` is `connection/model`.
+
+    - `ask`: a question at the end of the branch. `new_conversation` creates the conversation under
+      the id given; without it a conversation that is not there answers NOT_FOUND.
+    - `edit`: `text` instead of the question `message_id`, on a branch of its own.
+    - `answer`: another answer to the question `message_id`, on a branch of its own.
+    - `continue`: goes on with the incomplete answer `message_id`.
+
+    `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
+    further models; on `answer`, this is one of them.
+    """
 
     request_id: Id
     conversation_id: Id
     new_conversation: bool = False
-    branch_id: Id | Literal["main"] = "main"
-    text: Question
+    branch_id: BranchId = "main"
+    action: Action = "ask"
+    message_id: MessageId | None = None
+    text: Question | None = None
     model: ModelName
+    comparing: bool = False
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Each action has what it needs, and nothing that it would ignore."""
+        for name, needed in (
+            ("text", self.action in ("ask", "edit")),
+            ("messageId", self.action != "ask"),
+        ):
+            given = (self.text if name == "text" else self.message_id) is not None
+            if given != needed:
+                verb = "needs" if needed else "takes no"
+                raise ValueError(f"{self.action} {verb} {name}")
+        if self.new_conversation and (self.action != "ask" or self.branch_id != "main"):
+            raise ValueError("a new conversation begins with a question on main")
+        if self.comparing and self.action not in ("ask", "answer"):
+            raise ValueError(f"{self.action} cannot be compared")
+        return self
 
 
 class Problem(Model):
@@ -68,6 +98,8 @@ class RunStartedEvent(Model):
     answer_id: str
     title: str | None
     attached: bool = False
+    text_start: int = 0
+    """Where the first delta belongs, in UTF-16 units: what a continued answer has already."""
 
 
 class RunFinishedEvent(Model):
@@ -96,3 +128,56 @@ class ChatResult(Model):
     reasoning: str
     receipt: Receipt | None
     problem: Problem | None
+
+
+class RunSubject(Model):
+    """A run, by its id."""
+
+    run_id: Id
+
+
+class RunStatus(Model):
+    run_id: str
+    state: RunState
+
+
+class QueueQuestion(Model):
+    """A question that waits until the answer on its branch is written. Nothing runs there: it is
+    asked at once."""
+
+    request_id: Id
+    conversation_id: Id
+    branch_id: BranchId = "main"
+    text: Question
+    model: ModelName
+
+
+class QueueEntry(Model):
+    conversation_id: Id
+    entry_id: Id
+
+
+class MoveQueueEntry(Model):
+    """`before` is another entry, or null for the end."""
+
+    conversation_id: Id
+    entry_id: Id
+    before: Id | None
+
+
+class QueueSubject(Model):
+    conversation_id: Id
+    branch_id: BranchId = "main"
+
+
+class QueueChanged(Model):
+    """`entry_id` is the id of the run that the question becomes. `started`: it does not wait."""
+
+    conversation_id: str
+    entry_id: str
+    state: Literal["queued", "started", "moved", "removed"]
+
+
+def dump(model: Model | None) -> dict[str, Any] | None:
+    """As it is stored."""
+    return None if model is None else model.model_dump(by_alias=True)

@@ -1,80 +1,68 @@
-"""Runs whose process is gone: ended, so that their branch is free, with the text that was saved."""
+"""Runs whose process is gone: ended with the text that was saved, or gone on with."""
 
-from typing import Any
-
-from colonycraft.chat import store
+from colonycraft.chat import run as runs
+from colonycraft.chat.answers import add_answer
+from colonycraft.chat.models import Problem, dump
+from colonycraft.chat.place import text_of
+from colonycraft.chat.run import EndState, Run, Saved
 from colonycraft.conversations import store as conversations
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import AlreadyThere, GuardLost, Snapshot, database
-from colonycraft.platform.operations import Caller
 
-LOST = {
-    "status": "UNAVAILABLE",
-    "message": "The answer was interrupted on our side. What had come is kept; ask again.",
-}
+LOST = Problem(
+    status="UNAVAILABLE",
+    message="The answer was interrupted on our side. What had come is kept; you can continue it.",
+)
 
 
-def end_if_lost(run: Snapshot, conversation_id: str, branch_id: str) -> bool:
-    """Ends the run if its lease is over (or there is no such run); False if it may be alive."""
-    if run.data is None:
+def end_if_lost(stored: Snapshot, conversation_id: str, branch_id: str) -> bool:
+    """Ends the run if its process is gone (or there is no such run); False if it may be alive."""
+    if stored.data is None:
         unit = database().unit_of_work()
         unit.update(
             conversations.path_of(conversation_id), {("branches", branch_id, "activeRun"): None}
         )
         unit.commit()
         return True
-    if run.data["state"] == "running" and run.data["startedAt"] + store.LONGEST_RUN > now():
+    run = runs.read(stored)
+    if stored.data["state"] == "running" and not runs.is_lost(run):
         return False
-    if run.data["state"] == "running":
-        end_lost(run)
+    if stored.data["state"] == "running":
+        end(run)
     return True
 
 
-def end_lost(run: Snapshot) -> None:
-    """Stores what the segments hold as an incomplete answer. Does nothing if the run ended."""
-    data: dict[str, Any] = run.data or {}
-    saved = store.segments(run.id)
-    texts = {"text-delta": "", "reasoning-delta": ""}
-    for segment in saved:
-        for event in (segment.data or {})["events"]:
-            texts[event["type"]] += event["text"]
-    parts = [
-        {"type": kind, "text": texts[event]}
-        for kind, event in (("reasoning", "reasoning-delta"), ("text", "text-delta"))
-        if texts[event]
-    ]
-    owner = Caller(uid=data["ownerId"], org_id=data["orgId"])
+def end(run: Run, state: EndState = "incomplete", problem: Problem | None = LOST) -> None:
+    """Takes the run from whoever held it and ends it. Does nothing if that is not to be had."""
+    taken = runs.take_over(run)
+    if taken is not None:
+        end_taken(*taken, state, problem)
+
+
+def end_taken(run: Run, log: Saved, state: EndState, problem: Problem | None) -> None:
+    """Ends a run that this process holds, with what its log has."""
+    text, reasoning, receipt = log.text, log.reasoning, None
+    if run.continues:
+        path = conversations.message_path(run.conversation_id, run.answer_id)
+        stored = database().get(path).data or {"parts": [], "receipt": None}
+        text = text_of(stored) + text
+        reasoning = text_of(stored, "reasoning") + reasoning
+        receipt = stored["receipt"]
     at = now()
     unit = database().unit_of_work()
-    store.end_run(
-        unit, run.id, guard=run.version, state="incomplete", attempts=[], problem=LOST, at=at
-    )
-    conversations.add_answer(
+    runs.finish(unit, run, state=state, attempts=run.attempts, problem=dump(problem), at=at)
+    add_answer(
         unit,
-        owner,
-        data["conversationId"],
-        data["answerId"],
-        branch_id=data["branchId"],
-        seq=data["answerSeq"],
-        parent_id=data["questionId"],
-        parts=parts,
-        run_id=run.id,
+        run,
+        text=text,
+        reasoning=reasoning,
+        state=state,
+        problem=dump(problem),
+        receipt=receipt,
         at=at,
-        model=data["snapshot"]["model"],
-        state="incomplete",
-        problem=LOST,
-        receipt=None,
     )
-    for segment in saved:
-        unit.delete(segment.path)
+    runs.remove_log(unit, run, run.next_segment)
     try:
         unit.commit()
     except (AlreadyThere, GuardLost):
         return
-
-
-def sweep() -> None:
-    """Each minute: ends lost runs, removes what was deleted a while ago. Safe to run twice."""
-    for run in store.lost_runs():
-        end_lost(run)
-    conversations.purge_deleted(store.remove_runs)

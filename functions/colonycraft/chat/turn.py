@@ -1,16 +1,18 @@
 """One turn: a question becomes a run, the run an answer, the answer a receipt.
 
     begin ── events ──> browser          at once
-                    └─> segments         about once a second
+                    └─> log              about once a second
           └─ end ────> one batch: answer, run, conversation
 
-The stream that a browser sees is a view: when the browser goes, the run goes on.
+The stream that a browser sees is a view: when the browser goes, the run goes on, and `worker` is
+told to see it through should this process lose its processor.
 """
 
+import threading
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, cast
 
 from colonycraft.calls import (
     AttemptFailed,
@@ -20,8 +22,12 @@ from colonycraft.calls import (
     resolve,
     results,
 )
-from colonycraft.chat import store
+from colonycraft.chat import handover, receipts
+from colonycraft.chat import run as runs
+from colonycraft.chat.answers import add_answer
+from colonycraft.chat.attached import attached
 from colonycraft.chat.begin import Attached, Begun, begin
+from colonycraft.chat.log import Log, keeper
 from colonycraft.chat.models import (
     ChatEvent,
     ChatRequest,
@@ -33,21 +39,17 @@ from colonycraft.chat.models import (
     RunStartedEvent,
     RunState,
     TextDeltaEvent,
+    dump,
 )
-from colonycraft.chat.segments import Segments
+from colonycraft.chat.run import EndState
+from colonycraft.chat.signals import listen_for_stops
 from colonycraft.chat.title import make_title
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import ColonyCraftError, Unavailable
-from colonycraft.llm.port import (
-    End,
-    ModelRequest,
-    ReasoningDelta,
-    RefusalDelta,
-    TextDelta,
-)
-from colonycraft.platform import log
+from colonycraft.llm.port import End, ReasoningDelta, RefusalDelta, TextDelta
+from colonycraft.platform import log as logging
 from colonycraft.platform.clock import now
-from colonycraft.platform.firestore import AlreadyThere, GuardLost, backoff, database
+from colonycraft.platform.firestore import AlreadyThere, GuardLost, UnitOfWork, backoff, database
 from colonycraft.platform.operations import Caller
 
 LARGEST_ANSWER = 900_000
@@ -68,21 +70,18 @@ def chat(caller: Caller, request: ChatRequest) -> Generator[ChatEvent, None, Cha
     """Streams a turn. Raises before anything is stored, or not at all: what goes wrong later is
     told by `run-finished` and stored with the answer."""
     started = time.monotonic()
-    choice = resolve(request.model)
-    begun = begin(caller, request, choice)
+    begun = begin(caller, request, resolve(request.model))
     if isinstance(begun, Attached):
-        return (yield from _attached(request, begun))
-    turn = Turn(caller, request, choice, begun, started)
-    running[begun.run] = turn
+        return (yield from attached(request, begun.run))
+    turn = Turn(begun, started)
     events = turn.events()
     try:
         yield from _each(events)
     except GeneratorExit:
+        handover.watch(begun.run)
         for _ in events:
             pass
         raise
-    finally:
-        running.pop(begun.run, None)
     return turn.result()
 
 
@@ -92,68 +91,95 @@ def _each(events: Generator[ChatEvent]) -> Generator[ChatEvent]:
         yield event
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Turn:
-    """A run that this process carries out."""
+    """A run that this process carries out. `drains`: the queue is gone on with after it. `ended` is
+    set once nothing more is written of it."""
 
-    caller: Caller
-    request: ChatRequest
-    choice: Choice
     begun: Begun
     started: float
+    drains: bool = True
     end: End | None = None
     state: RunState = "running"
     problem: Problem | None = None
     receipt: Receipt | None = None
-    segments: Segments = field(init=False)
+    log: Log = field(init=False)
     call: ModelCall = field(init=False)
+    ended: threading.Event = field(default_factory=threading.Event)
     _first_token: float | None = None
-    _interrupted: bool = False
+    _stopped_by: Literal["person", "process", "loss"] | None = None
 
     def __post_init__(self) -> None:
-        self.segments = Segments(self.begun.run, self.request.conversation_id)
-        self.call = ModelCall((self.choice,), self._request)
-
-    def _request(self, choice: Choice) -> ModelRequest:
-        return choice.bounded(
-            ModelRequest(
-                model=choice.model,
-                messages=self.begun.context.messages,
-                max_output_tokens=choice.answer_tokens,
-            )
+        begun = self.begun
+        self.log = Log(
+            begun.run,
+            text=begun.text,
+            reasoning=begun.reasoning,
+            on_lost=lambda: self._halt("loss"),
         )
+        self.call = ModelCall(begun.chain, begun.prompt.request_for, written=begun.text)
+
+    def stop(self) -> None:
+        """Ends the answer because a person said so; what has come is stored."""
+        self._halt("person")
 
     def interrupt(self) -> None:
         """Ends the answer because the process ends; what has come is stored."""
-        self._interrupted = True
+        self._halt("process")
+
+    def _halt(self, by: Literal["person", "process", "loss"]) -> None:
+        self._stopped_by = self._stopped_by or by
         self.call.stop()
 
     def events(self) -> Generator[ChatEvent]:
-        begun, request = self.begun, self.request
-        yield RunStartedEvent.model_construct(
-            type="run-started",
-            run_id=begun.run,
-            conversation_id=request.conversation_id,
-            branch_id=request.branch_id,
-            question_id=begun.question_id,
-            answer_id=begun.answer_id,
-            title=begun.title,
-            attached=False,
-        )
-        yield from self._answer()
-        self._conclude()
-        version = self._store()
+        run = self.begun.run
+        running[run.id] = self
+        keeper.add(self.log)
+        listen_for_stops(stop_here)
+        try:
+            yield RunStartedEvent.model_construct(
+                type="run-started",
+                run_id=run.id,
+                conversation_id=run.conversation_id,
+                branch_id=run.branch_id,
+                question_id=run.question_id,
+                answer_id=run.answer_id,
+                title=self.begun.title,
+                attached=False,
+                text_start=run.text_start,
+            )
+            yield from self._answer()
+            self._conclude()
+            version = self._store()
+        finally:
+            keeper.discard(self.log)
+            running.pop(run.id, None)
+            self.ended.set()
         yield RunFinishedEvent.model_construct(
             type="run-finished",
-            run_id=begun.run,
+            run_id=run.id,
             state=self.state,
             receipt=self.receipt,
             problem=self.problem,
         )
-        if version is not None and begun.wants_title and self.state == "complete":
-            title = make_title(self.choice, begun.context.messages, self.segments.text)
+        if version is not None:
+            self._follow_up(version)
+
+    def _follow_up(self, version: Any) -> None:
+        """What can wait until the answer is there."""
+        begun = self.begun
+        if self.drains and self.state in ("complete", "incomplete"):
+            handover.go_on_with_queue(begun.run)
+        if begun.wants_title and self.state == "complete":
+            choice = self._choice
+            title = make_title(choice, begun.prompt.context_for(choice).messages, self.log.text)
             if title is not None:
-                conversations.write_title(request.conversation_id, title, version)
+                conversations.write_title(begun.run.conversation_id, title, version)
+
+    @property
+    def _choice(self) -> Choice:
+        """The model that answered, or was asked last."""
+        return self.call.records[-1].choice if self.call.records else self.begun.chain[0]
 
     def _answer(self) -> Generator[ChatEvent]:
         """Never raises: what goes wrong becomes state and problem."""
@@ -164,33 +190,39 @@ class Turn:
                     case TextDelta() | RefusalDelta():
                         self._seen()
                         yield TextDeltaEvent.model_construct(type="text-delta", text=event.text)
-                        self.segments.add("text-delta", event.text)
+                        self.log.add("text-delta", event.text)
                     case ReasoningDelta():
                         self._seen()
                         yield ReasoningDeltaEvent.model_construct(
                             type="reasoning-delta", text=event.text
                         )
-                        self.segments.add("reasoning-delta", event.text)
+                        self.log.add("reasoning-delta", event.text)
                     case AttemptFailed():
-                        if event.wait is not None:
+                        if event.next_model is not None:
                             yield results.attempt_failed(event)
                     case End():
                         self.end = event
                     case _:
                         pass
-                if self.segments.size > LARGEST_ANSWER:
+                if self.log.size > LARGEST_ANSWER:
                     self._fail("incomplete", "The answer grew too long to be stored and was cut.")
                     return
         except Stopped:
-            self._fail("incomplete", "The server was restarted while it was answering. Ask again.")
+            self._stopped()
         except ColonyCraftError as error:
             self.state = "failed"
             self.problem = Problem.model_construct(status=error.status, message=error.message)
         except Exception as error:
-            log.error("turn failed", error, correlationId=self.caller.correlation_id)
+            logging.error("turn failed", error, correlationId=self.begun.run.caller.correlation_id)
             self._fail("failed", "Something went wrong on our side. Ask again.", "INTERNAL")
         finally:
             events.close()
+
+    def _stopped(self) -> None:
+        if self._stopped_by == "person":
+            self.state = "stopped"
+        else:
+            self._fail("incomplete", "The server was restarted while it was answering.")
 
     def _seen(self) -> None:
         if self._first_token is None:
@@ -208,85 +240,82 @@ class Turn:
                 self._fail("incomplete", self.call.problem.message, self.call.problem.status)
             elif reason in _SHORT:
                 self._fail("incomplete", _SHORT[reason])
-            elif not self.segments.size:
+            elif not self.log.size:
                 self._fail("incomplete", "The model answered with nothing. Ask again.")
             else:
                 self.state = "complete"
-        self.receipt = Receipt.model_construct(
-            model_asked=self.request.model,
-            model_used=self.end.model if self.end else None,
-            reason=reason,
-            usage=results.total_usage(self.call.records),
-            cost=results.total_cost(self.call.records),
-            first_token_ms=results.milliseconds(self._first_token),
-            total_ms=round((time.monotonic() - self.started) * 1000),
-            attempts=results.attempts(self.call.records),
-            context_messages=self.begun.context.included,
-            left_out_messages=self.begun.left_out,
+        self.receipt = receipts.receipt(
+            self.begun,
+            self.call.records,
+            self.end,
+            choice=self._choice,
+            first_token=self._first_token,
+            total=time.monotonic() - self.started,
         )
 
     def _store(self) -> Any:
         """The final batch. Returns the conversation's version, None when nothing was written."""
+        if self._stopped_by == "loss":
+            self._adopt_end()
+            return None
         for attempt in range(WRITE_TRIES):
             try:
                 return self._final_batch().commit()[2]
             except (AlreadyThere, GuardLost) as error:
-                if attempt == 0:
-                    log.error("run was ended elsewhere", error, run=self.begun.run)
+                logging.error("a run was ended elsewhere", error, run=self.begun.run.id)
+                self._adopt_end()
                 return None
             except Unavailable as error:
-                log.error("answer not written yet", error, run=self.begun.run)
+                logging.error("answer not written yet", error, run=self.begun.run.id)
                 backoff(attempt + 4)
         self._fail("failed", "The answer could not be stored. Copy it before you leave this page.")
         return None
 
-    def _final_batch(self) -> Any:
+    def _adopt_end(self) -> None:
+        """Tells what is stored: another process has the run, or the reply to our batch was lost."""
+        stored = database().get(runs.run_path(self.begun.run.id)).data
+        if stored is None:
+            self._fail("failed", "This conversation was deleted meanwhile.")
+            return
+        self.state = stored["state"]
+        self.problem = Problem.model_validate(stored["problem"]) if stored["problem"] else None
+
+    def _final_batch(self) -> UnitOfWork:
         at = now()
-        problem = dump(self.problem)
-        receipt = dump(self.receipt)
+        run = self.begun.run
+        problem, receipt = dump(self.problem), dump(self.receipt)
         unit = database().unit_of_work()
-        store.end_run(
+        runs.finish(
             unit,
-            self.begun.run,
-            guard=self.begun.version,
-            state=self.state,
+            run,
+            state=cast(EndState, self.state),
             attempts=receipt["attempts"] if receipt else [],
             problem=problem,
             at=at,
         )
-        parts = [
-            {"type": kind, "text": text}
-            for kind, text in (("reasoning", self.segments.reasoning), ("text", self.segments.text))
-            if text
-        ]
-        conversations.add_answer(
+        add_answer(
             unit,
-            self.caller,
-            self.request.conversation_id,
-            self.begun.answer_id,
-            branch_id=self.request.branch_id,
-            seq=self.begun.answer_seq,
-            parent_id=self.begun.question_id,
-            parts=parts,
-            run_id=self.begun.run,
+            run,
+            text=self.log.text,
+            reasoning=self.log.reasoning,
             at=at,
-            model=self.request.model,
             state=self.state,
             problem=problem,
             receipt=receipt,
         )
-        self.segments.remove(unit)
+        self.log.close(unit)
         return unit
 
     def result(self) -> ChatResult:
+        run = self.begun.run
         return ChatResult.model_construct(
-            run_id=self.begun.run,
-            conversation_id=self.request.conversation_id,
-            question_id=self.begun.question_id,
-            answer_id=self.begun.answer_id,
+            run_id=run.id,
+            conversation_id=run.conversation_id,
+            question_id=run.question_id,
+            answer_id=run.answer_id,
             state=self.state,
-            text=self.segments.text,
-            reasoning=self.segments.reasoning,
+            text=self.log.text,
+            reasoning=self.log.reasoning,
             receipt=self.receipt,
             problem=self.problem,
         )
@@ -296,54 +325,15 @@ running: dict[str, Turn] = {}
 """The runs that this process carries out."""
 
 
+def stop_here(run: str) -> bool:
+    """Stops a run of this process; False when it has no such run."""
+    turn = running.get(run)
+    if turn is not None:
+        turn.stop()
+    return turn is not None
+
+
 def interrupt_all() -> None:
     """Ends every running answer; each is stored as far as it came."""
     for turn in list(running.values()):
         turn.interrupt()
-
-
-def dump(model: Any) -> dict[str, Any] | None:
-    return None if model is None else model.model_dump(by_alias=True)
-
-
-def _attached(request: ChatRequest, attached: Attached) -> Generator[ChatEvent, None, ChatResult]:
-    """The answer of a request that had been made before; nothing is run."""
-    run: Mapping[str, Any] = attached.run.data or {}
-    yield RunStartedEvent(
-        run_id=attached.run.id,
-        conversation_id=request.conversation_id,
-        branch_id=request.branch_id,
-        question_id=run["questionId"],
-        answer_id=run["answerId"],
-        title=None,
-        attached=True,
-    )
-    texts = {"text": "", "reasoning": ""}
-    receipt = None
-    if run["state"] != "running":
-        path = conversations.message_path(request.conversation_id, run["answerId"])
-        answer = database().get(path).data or {"parts": [], "receipt": None}
-        for part in answer["parts"]:
-            texts[part["type"]] += part["text"]
-        receipt = Receipt.model_validate(answer["receipt"]) if answer["receipt"] else None
-        if texts["reasoning"]:
-            yield ReasoningDeltaEvent(text=texts["reasoning"])
-        if texts["text"]:
-            yield TextDeltaEvent(text=texts["text"])
-        yield RunFinishedEvent(
-            run_id=attached.run.id,
-            state=run["state"],
-            receipt=receipt,
-            problem=Problem.model_validate(run["problem"]) if run["problem"] else None,
-        )
-    return ChatResult(
-        run_id=attached.run.id,
-        conversation_id=request.conversation_id,
-        question_id=run["questionId"],
-        answer_id=run["answerId"],
-        state=run["state"],
-        text=texts["text"],
-        reasoning=texts["reasoning"],
-        receipt=receipt,
-        problem=Problem.model_validate(run["problem"]) if run["problem"] else None,
-    )

@@ -1,6 +1,6 @@
 """Conversations as they cross the door. Documents are read by listener (`store.py`)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
@@ -8,6 +8,9 @@ from colonycraft.platform.operations import Model
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 """Made by the caller, at random; `crypto.randomUUID()` will do."""
+
+BranchId = Id | Literal["main"]
+MessageId = Id
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -46,3 +49,32 @@ class ConversationChanged(Model):
     title: str
     state: str
     updated_at: str
+
+
+class OpenBranch(Model):
+    """Makes a branch the one that is shown, on every device."""
+
+    request_id: Id
+    conversation_id: Id
+    branch_id: BranchId
+
+
+class ChooseAnswer(Model):
+    """Ends a comparison: `message_id` is its question, `branch_id` the branch that is gone on
+    with. The other answers stay as branches."""
+
+    request_id: Id
+    conversation_id: Id
+    message_id: MessageId
+    branch_id: BranchId
+
+
+class ForkConversation(Model):
+    """Copies into a new conversation: the `path` up to a message, the `subtree` (that path and all
+    that follows from the message), or `all`."""
+
+    request_id: Id
+    conversation_id: Id
+    new_conversation_id: Id
+    scope: Literal["path", "subtree", "all"]
+    message_id: MessageId

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from colonycraft.conversations import store
+from colonycraft.conversations import copies, store
 from colonycraft.conversations.models import (
+    ChooseAnswer,
     ConversationChanged,
     CreateConversation,
     DeleteConversation,
+    ForkConversation,
+    OpenBranch,
     RenameConversation,
     RestoreConversation,
 )
@@ -45,6 +48,34 @@ def _changed(conversation_id: str, data: Mapping[str, Any]) -> ConversationChang
         state=data["state"],
         updated_at=data["updatedAt"].isoformat(),
     )
+
+
+def open_branch(caller: Caller, request: OpenBranch) -> ConversationChanged:
+    data = store.show_branch(caller, request.conversation_id, request.request_id, request.branch_id)
+    return _changed(request.conversation_id, data)
+
+
+def choose(caller: Caller, request: ChooseAnswer) -> ConversationChanged:
+    data = store.show_branch(
+        caller,
+        request.conversation_id,
+        request.request_id,
+        request.branch_id,
+        question_id=request.message_id,
+    )
+    return _changed(request.conversation_id, data)
+
+
+def fork(caller: Caller, request: ForkConversation) -> ConversationChanged:
+    data = copies.copy(
+        caller,
+        request.conversation_id,
+        request.new_conversation_id,
+        request.request_id,
+        request.scope,
+        request.message_id,
+    )
+    return _changed(request.new_conversation_id, data)
 
 
 _IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
@@ -87,5 +118,40 @@ OPERATIONS = (
         access=Access.OWNER,
         subject="conversationId",
         example=_IDS,
+    ),
+    Operation(
+        name="conversations.openBranch",
+        summary="Makes a branch the one that is shown, on every device.",
+        handler=open_branch,
+        input=OpenBranch,
+        output=ConversationChanged,
+        access=Access.OWNER,
+        subject="conversationId",
+        example={**_IDS, "branchId": "main"},
+    ),
+    Operation(
+        name="conversations.choose",
+        summary="Ends a comparison: one answer is gone on with, the others stay as branches.",
+        handler=choose,
+        input=ChooseAnswer,
+        output=ConversationChanged,
+        access=Access.OWNER,
+        subject="conversationId",
+        example={**_IDS, "messageId": "message-0001", "branchId": "main"},
+    ),
+    Operation(
+        name="conversations.fork",
+        summary="Copies a path, a subtree or everything into a new conversation.",
+        handler=fork,
+        input=ForkConversation,
+        output=ConversationChanged,
+        access=Access.OWNER,
+        subject="conversationId",
+        example={
+            **_IDS,
+            "newConversationId": "conversation-0002",
+            "scope": "path",
+            "messageId": "message-0001",
+        },
     ),
 )

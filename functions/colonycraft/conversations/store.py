@@ -7,10 +7,11 @@ path needs one query a branch on it and nothing ever rewrites a whole conversati
 Ownership is checked here and nowhere else: a foreign id is NOT_FOUND.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from colonycraft.conversations.branches import Stretch, new_branch
 from colonycraft.errors import Contended, FailedPrecondition, NotFound, RequestIdReused
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import (
@@ -33,7 +34,7 @@ KEPT_AFTER_DELETE = timedelta(minutes=10)
 
 TitleSource = Literal["question", "model", "person"]
 
-CONTEXT_FIELDS = ("role", "parts", "state")
+CONTEXT_FIELDS = ("role", "parts", "state", "seq", "model", "pinned", "runId")
 
 
 def path_of(conversation_id: str) -> str:
@@ -44,11 +45,14 @@ def message_path(conversation_id: str, message_id: str) -> str:
     return f"{path_of(conversation_id)}/messages/{message_id}"
 
 
-def messages_query(conversation_id: str, branch_id: str, limit: int) -> Query:
+def messages_query(
+    conversation_id: str, branch_id: str, limit: int, before: int | None = None
+) -> Query:
     """The last messages of a branch, newest first; only what a model is sent."""
+    bound = () if before is None else (Where("seq", "<", before),)
     return Query(
         f"{path_of(conversation_id)}/messages",
-        where=(Where("branchId", "==", branch_id),),
+        where=(Where("branchId", "==", branch_id), *bound),
         order_by=(("seq", "desc"),),
         limit=limit,
         fields=CONTEXT_FIELDS,
@@ -60,7 +64,7 @@ def all_messages_query(conversation_path: str) -> Query:
     return Query(
         f"{conversation_path}/messages",
         limit=150,
-        fields=("runId",),
+        fields=("runId", "fences"),
     )
 
 
@@ -87,6 +91,17 @@ def open_branch(
         database().get_all_later([path_of(conversation_id)]),
         database().query_later(messages_query(conversation_id, branch_id, limit)),
     )
+
+
+def read_path(conversation_id: str, stretches: Sequence[Stretch], limit: int) -> list[Snapshot]:
+    """The last messages of a path, newest first: one query a branch on it, all at once."""
+    asked = [
+        database().query_later(
+            messages_query(conversation_id, stretch.branch_id, limit, stretch.before)
+        )
+        for stretch in stretches
+    ]
+    return [message for read in asked for message in read()][:limit]
 
 
 def new_conversation(
@@ -116,9 +131,7 @@ def new_conversation(
         "model": model,
         "counts": {"messages": messages},
         "activeBranch": "main",
-        "branches": {
-            "main": {"parent": None, "forkSeq": 0, "nextSeq": next_seq, "activeRun": active_run}
-        },
+        "branches": {"main": new_branch(None, 0, next_seq, active_run)},
     }
 
 
@@ -136,6 +149,8 @@ def new_message(
     state: str = "complete",
     problem: Mapping[str, Any] | None = None,
     receipt: Mapping[str, Any] | None = None,
+    comparing: bool = False,
+    fences: Sequence[int] = (),
 ) -> dict[str, Any]:
     return {
         "orgId": caller.org_id,
@@ -152,6 +167,9 @@ def new_message(
         "receipt": receipt,
         "runId": run_id,
         "createdAt": at,
+        "pinned": False,
+        "comparing": comparing,
+        "fences": list(fences),
     }
 
 
@@ -165,15 +183,42 @@ def add_answer(
     at: datetime,
     **message: Any,
 ) -> None:
-    """Adds the answer to the unit, and to its conversation that no run is active there any more."""
+    """Adds a new answer to the unit, and to its conversation that no run is active there now."""
     unit.create(
         message_path(conversation_id, answer_id),
         new_message(caller, branch_id=branch_id, role="assistant", at=at, **message),
     )
+    _free_branch(unit, conversation_id, branch_id, message["state"], at, messages=1)
+
+
+def extend_answer(
+    unit: UnitOfWork,
+    conversation_id: str,
+    answer_id: str,
+    *,
+    branch_id: str,
+    at: datetime,
+    **changes: Any,
+) -> None:
+    """Like `add_answer`, for an answer that was there already and has been continued."""
+    unit.update(
+        message_path(conversation_id, answer_id),
+        {(name,): value for name, value in changes.items()},
+    )
+    _free_branch(unit, conversation_id, branch_id, changes["state"], at, messages=0)
+
+
+def _free_branch(
+    unit: UnitOfWork, conversation_id: str, branch_id: str, state: str, at: datetime, messages: int
+) -> None:
     unit.update(
         path_of(conversation_id),
-        {("branches", branch_id, "activeRun"): None, ("updatedAt",): at},
-        increments={("counts", "messages"): 1},
+        {
+            ("branches", branch_id, "activeRun"): None,
+            ("branches", branch_id, "held"): state in ("stopped", "failed"),
+            ("updatedAt",): at,
+        },
+        increments={("counts", "messages"): messages} if messages else None,
     )
 
 
@@ -200,9 +245,12 @@ def change(
     changes: Mapping[str, Any],
     *,
     deleted: bool | None = False,
+    check: Callable[[Mapping[str, Any]], None] | None = None,
+    also: Callable[[UnitOfWork], None] | None = None,
 ) -> dict[str, Any]:
     """Changes fields of an owned conversation, guarded by what was read. `deleted` says which state
-    it must be in; None allows both."""
+    it must be in; None allows both. `check` raises what speaks against the change; `also` adds what
+    belongs to it to the batch."""
     path = path_of(conversation_id)
     for attempt in range(TRIES):
         with in_turn(path):
@@ -216,11 +264,15 @@ def change(
                 return dict(data)
             if deleted is not None:
                 owned(caller, snapshot, deleted=deleted)
+            if check is not None:
+                check(data)
             merged = {**data, **changes}
             merged |= {"updatedAt": now(), "requestId": request_id}
             fields = {(name,): merged[name] for name in (*changes, "updatedAt", "requestId")}
             unit = database().unit_of_work()
             unit.update(path, fields, guard=snapshot.version)
+            if also is not None:
+                also(unit)
             try:
                 unit.commit()
             except GuardLost:
@@ -228,6 +280,38 @@ def change(
                 continue
             return merged
     raise Contended("This conversation is being changed from several places. Try again.")
+
+
+def show_branch(
+    caller: Caller,
+    conversation_id: str,
+    request_id: str,
+    branch_id: str,
+    *,
+    question_id: str | None = None,
+) -> dict[str, Any]:
+    """Makes a branch the one that is shown; with `question_id` its comparison is over."""
+
+    def check(data: Mapping[str, Any]) -> None:
+        if branch_id not in data["branches"]:
+            raise NotFound("This branch does not exist.")
+        if question_id is not None:
+            question = database().get(message_path(conversation_id, question_id)).data
+            if question is None or question["role"] != "user":
+                raise NotFound("There is no such question in this conversation.")
+
+    def end_comparison(unit: UnitOfWork) -> None:
+        if question_id is not None:
+            unit.update(message_path(conversation_id, question_id), {("comparing",): False})
+
+    return change(
+        caller,
+        conversation_id,
+        request_id,
+        {"activeBranch": branch_id},
+        check=check,
+        also=end_comparison,
+    )
 
 
 def write_title(conversation_id: str, title: str, version: Any) -> None:
@@ -249,7 +333,9 @@ def write_title(conversation_id: str, title: str, version: Any) -> None:
         backoff(attempt)
 
 
-def purge_deleted(remove_runs: Callable[[UnitOfWork, Iterable[str]], None], limit: int = 50) -> int:
+def purge_deleted(
+    remove_runs: Callable[[UnitOfWork, Mapping[str, Sequence[int]]], None], limit: int = 50
+) -> int:
     """Removes for good what was deleted more than `KEPT_AFTER_DELETE` ago. Returns how many.
 
     `remove_runs` adds the removal of the runs that wrote the messages. Messages go before their
@@ -270,7 +356,8 @@ def purge_deleted(remove_runs: Callable[[UnitOfWork, Iterable[str]], None], limi
     for conversation in due:
         while page := database().query(all_messages_query(conversation.path)):
             unit = database().unit_of_work()
-            remove_runs(unit, {one["runId"] for message in page if (one := message.data)})
+            written = [one for message in page if (one := message.data) and one["runId"]]
+            remove_runs(unit, {one["runId"]: one.get("fences", ()) for one in written})
             for message in page:
                 unit.delete(message.path)
             unit.commit()

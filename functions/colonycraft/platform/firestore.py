@@ -156,7 +156,7 @@ class UnitOfWork:
         """
         return self._database.commit(self._writes)
 
-    def commit_later(self) -> Any:
+    def commit_later(self) -> "Sent":
         """Sends the batch and does not wait; `result()` of what it returns does."""
         return self._database.commit_later(self._writes)
 
@@ -316,8 +316,8 @@ class Firestore:
             answer = self._commit(self._request(writes), metadata=self._metadata, timeout=30)
         return [result.update_time for result in answer.write_results]
 
-    def commit_later(self, writes: Sequence[Any]) -> Any:
-        return self._commit.future(self._request(writes), metadata=self._metadata, timeout=30)
+    def commit_later(self, writes: Sequence[Any]) -> "Sent":
+        return Sent(self._commit.future(self._request(writes), metadata=self._metadata, timeout=30))
 
     def _request(self, writes: Sequence[Any]) -> Any:
         names = [write.update.name or write.delete for write in writes]
@@ -340,6 +340,21 @@ class Firestore:
 
 
 type Read[T] = Callable[[], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A batch on its way."""
+
+    _future: Any
+
+    def done(self) -> bool:
+        return self._future.done()
+
+    def result(self) -> list[Any]:
+        """Waits for the versions written; raises what `commit` raises."""
+        with _translated():
+            return [result.update_time for result in self._future.result().write_results]
 
 
 @contextmanager

@@ -39,13 +39,14 @@ export interface FunctionCall {
 }
 /**
  * One try at one model (`connection/model`), or one that was passed over because the model was
- * known to be in trouble ("skipped"). `error` is a short code, null when it went well. Times in ms
- * from the start of the call. `usage` and `cost` null where nothing was billed.
+ * known to be in trouble ("skipped"), or whose process was gone ("lost"). `error` is a short code,
+ * null when it went well. Times in ms from the start of the call. `usage` and `cost` null where
+ * nothing was billed.
  */
 export interface Attempt {
   number: number;
   model: string;
-  outcome: "complete" | "incomplete" | "failed" | "skipped";
+  outcome: "complete" | "incomplete" | "failed" | "skipped" | "lost";
   error: string | null;
   message: string | null;
   startedMs: number;
@@ -114,6 +115,7 @@ export interface RunStartedEvent {
   answerId: string;
   title: string | null;
   attached: boolean;
+  textStart: number;
 }
 /*
  */
@@ -159,16 +161,27 @@ export interface Problem {
   message: string;
 }
 /**
- * One question. `new_conversation` creates the conversation under the id given; without it a
- * conversation that is not there answers NOT_FOUND. `model` is `connection/model`.
+ * One turn. `model` is `connection/model`.
+ *
+ * - `ask`: a question at the end of the branch. `new_conversation` creates the conversation under
+ *   the id given; without it a conversation that is not there answers NOT_FOUND.
+ * - `edit`: `text` instead of the question `message_id`, on a branch of its own.
+ * - `answer`: another answer to the question `message_id`, on a branch of its own.
+ * - `continue`: goes on with the incomplete answer `message_id`.
+ *
+ * `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
+ * further models; on `answer`, this is one of them.
  */
 export interface ChatRequest {
   requestId: string;
   conversationId: string;
   newConversation?: boolean;
   branchId?: string | "main";
-  text: string;
+  action?: "ask" | "edit" | "answer" | "continue";
+  messageId?: string | null;
+  text?: string | null;
   model: string;
+  comparing?: boolean;
 }
 /**
  * How the turn ended; `state` is running when an attached run is still being written.
@@ -183,6 +196,16 @@ export interface ChatResult {
   reasoning: string;
   receipt: Receipt | null;
   problem: Problem | null;
+}
+/**
+ * Ends a comparison: `message_id` is its question, `branch_id` the branch that is gone on
+ * with. The other answers stay as branches.
+ */
+export interface ChooseAnswer {
+  requestId: string;
+  conversationId: string;
+  messageId: string;
+  branchId: string | "main";
 }
 /**
  * `state` says why a connection offers nothing: no key, or away with the reason. `health` is
@@ -245,6 +268,17 @@ export interface FileContent {
 export interface FileData {
   file_data: string;
   filename?: string | null;
+}
+/**
+ * Copies into a new conversation: the `path` up to a message, the `subtree` (that path and all
+ * that follows from the message), or `all`.
+ */
+export interface ForkConversation {
+  requestId: string;
+  conversationId: string;
+  newConversationId: string;
+  scope: "path" | "subtree" | "all";
+  messageId: string;
 }
 /*
  */
@@ -329,6 +363,14 @@ export interface ModelPrice {
   source: string;
   asOf: string | null;
 }
+/**
+ * `before` is another entry, or null for the end.
+ */
+export interface MoveQueueEntry {
+  conversationId: string;
+  entryId: string;
+  before: string | null;
+}
 /*
  */
 export interface NamedFunction {
@@ -339,6 +381,14 @@ export interface NamedFunction {
 export interface NamedTool {
   type: "function";
   function: NamedFunction;
+}
+/**
+ * Makes a branch the one that is shown, on every device.
+ */
+export interface OpenBranch {
+  requestId: string;
+  conversationId: string;
+  branchId: string | "main";
 }
 /*
  */
@@ -429,6 +479,37 @@ export interface ProxyResult {
   cost: Cost;
   attempts: Attempt[];
 }
+/**
+ * `entry_id` is the id of the run that the question becomes. `started`: it does not wait.
+ */
+export interface QueueChanged {
+  conversationId: string;
+  entryId: string;
+  state: "queued" | "started" | "moved" | "removed";
+}
+/*
+ */
+export interface QueueEntry {
+  conversationId: string;
+  entryId: string;
+}
+/**
+ * A question that waits until the answer on its branch is written. Nothing runs there: it is
+ * asked at once.
+ */
+export interface QueueQuestion {
+  requestId: string;
+  conversationId: string;
+  branchId?: string | "main";
+  text: string;
+  model: string;
+}
+/*
+ */
+export interface QueueSubject {
+  conversationId: string;
+  branchId?: string | "main";
+}
 /*
  */
 export interface RenameConversation {
@@ -442,6 +523,18 @@ export interface RestoreConversation {
   requestId: string;
   conversationId: string;
 }
+/*
+ */
+export interface RunStatus {
+  runId: string;
+  state: "running" | "complete" | "incomplete" | "stopped" | "failed";
+}
+/**
+ * A run, by its id.
+ */
+export interface RunSubject {
+  runId: string;
+}
 /**
  * Fields left out stay as they are.
  */
@@ -453,8 +546,11 @@ export interface UpdatePreferences {
 export interface Operations {
   "anthropic": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "chat": { input: ChatRequest; output: ChatResult; event: ChatEvent };
+  "conversations.choose": { input: ChooseAnswer; output: ConversationChanged; event: never };
   "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
   "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
+  "conversations.fork": { input: ForkConversation; output: ConversationChanged; event: never };
+  "conversations.openBranch": { input: OpenBranch; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
@@ -462,14 +558,23 @@ export interface Operations {
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "openai": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "people.updatePreferences": { input: UpdatePreferences; output: Preferences; event: never };
+  "queue.add": { input: QueueQuestion; output: QueueChanged; event: never };
+  "queue.move": { input: MoveQueueEntry; output: QueueChanged; event: never };
+  "queue.remove": { input: QueueEntry; output: QueueChanged; event: never };
+  "queue.send": { input: QueueSubject; output: QueueChanged; event: never };
+  "runs.recover": { input: RunSubject; output: RunStatus; event: never };
+  "runs.stop": { input: RunSubject; output: RunStatus; event: never };
 }
 
 /** Timeouts in seconds. */
 export const operations = {
   "anthropic": { function: "anthropic", timeout: 300, streamed: true },
   "chat": { function: "chat", timeout: 300, streamed: true },
+  "conversations.choose": { function: "api", timeout: 60, streamed: false },
   "conversations.create": { function: "api", timeout: 60, streamed: false },
   "conversations.delete": { function: "api", timeout: 60, streamed: false },
+  "conversations.fork": { function: "api", timeout: 60, streamed: false },
+  "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
@@ -477,5 +582,11 @@ export const operations = {
   "ollama": { function: "ollama", timeout: 300, streamed: true },
   "openai": { function: "openai", timeout: 300, streamed: true },
   "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
+  "queue.add": { function: "api", timeout: 60, streamed: false },
+  "queue.move": { function: "api", timeout: 60, streamed: false },
+  "queue.remove": { function: "api", timeout: 60, streamed: false },
+  "queue.send": { function: "api", timeout: 60, streamed: false },
+  "runs.recover": { function: "api", timeout: 60, streamed: false },
+  "runs.stop": { function: "api", timeout: 60, streamed: false },
 } as const;
 

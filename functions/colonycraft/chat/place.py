@@ -1,0 +1,258 @@
+"""Where a turn goes in the tree: which branch, after which messages, under which numbers.
+
+A question at the end of a branch is read in one round trip. What begins at a stored message (edit,
+answer again, continue) needs that message first, and a branch that forks needs its parents.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from colonycraft.calls import Choice, must_regenerate
+from colonycraft.chat.models import ChatRequest
+from colonycraft.conversations import branches as tree
+from colonycraft.conversations import store as conversations
+from colonycraft.errors import FailedPrecondition, InvalidArgument, NotFound
+from colonycraft.platform.firestore import Snapshot, database
+from colonycraft.platform.operations import Caller
+
+MOST_COMPARED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`branch` is the entry of the branch with its new numbers; `new_branch` says that it is made.
+
+    `question_seq` None: the question is stored already. `extends`: the answer that is gone on with.
+    `older`: the messages before the question, newest first. `version` guards the conversation.
+    """
+
+    branch_id: str
+    branch: Mapping[str, Any]
+    new_branch: bool
+    question_id: str
+    question: str
+    question_seq: int | None
+    parent_id: str | None
+    answer_id: str
+    answer_seq: int
+    older: Sequence[Mapping[str, Any]]
+    conversation: Mapping[str, Any] | None = None
+    version: Any = None
+    extends: Mapping[str, Any] | None = None
+
+
+def find_place(caller: Caller, request: ChatRequest, run: str, choice: Choice) -> Place:
+    """Raises NotFound, FailedPrecondition."""
+    if request.new_conversation:
+        return Place(
+            branch_id="main",
+            branch=tree.new_branch(None, 0, 2, run),
+            new_branch=True,
+            question_id=f"{run}q",
+            question=request.text or "",
+            question_seq=0,
+            parent_id=None,
+            answer_id=f"{run}a",
+            answer_seq=1,
+            older=(),
+        )
+    if request.action == "ask":
+        return _at_the_end(caller, request, run, choice)
+    return _at_a_message(caller, request, run, choice)
+
+
+def _at_the_end(caller: Caller, request: ChatRequest, run: str, choice: Choice) -> Place:
+    limit = choice.messages_read
+    reads = conversations.open_branch(request.conversation_id, request.branch_id, limit)
+    conversation = reads[0]()[0]
+    data = conversations.owned(caller, conversation)
+    branch = _branch(data, request.branch_id)
+    own = reads[1]()
+    path = tree.path(data["branches"], request.branch_id)[1:]
+    if path and len(own) < limit:
+        own += conversations.read_path(request.conversation_id, path, limit - len(own))
+    seq = branch["nextSeq"]
+    return Place(
+        branch_id=request.branch_id,
+        branch={**branch, "nextSeq": seq + 2},
+        new_branch=False,
+        question_id=f"{run}q",
+        question=request.text or "",
+        question_seq=seq,
+        parent_id=own[0].id if own else None,
+        answer_id=f"{run}a",
+        answer_seq=seq + 1,
+        older=documents(own),
+        conversation=data,
+        version=conversation.version,
+    )
+
+
+def _at_a_message(caller: Caller, request: ChatRequest, run: str, choice: Choice) -> Place:
+    message_id = request.message_id or ""
+    conversation, message = database().get_all(
+        [
+            conversations.path_of(request.conversation_id),
+            conversations.message_path(request.conversation_id, message_id),
+        ]
+    )
+    data = conversations.owned(caller, conversation)
+    _branch(data, request.branch_id)
+    role = "assistant" if request.action == "continue" else "user"
+    if message.data is None or message.data["branchId"] != request.branch_id:
+        raise NotFound("There is no such message on this branch.")
+    if message.data["role"] != role:
+        raise InvalidArgument(
+            f"To {request.action} takes "
+            + ("an answer." if role == "assistant" else "a question."),
+            {"fields": [{"field": "messageId", "problem": f"is not by the {role}"}]},
+        )
+    if request.action == "continue":
+        text = text_of(message.data)
+        if text and not must_regenerate(text):
+            return _continued(request, choice, data, conversation.version, message)
+        message = _question_of(request.conversation_id, message)
+    if request.action == "edit":
+        return _edited(request, run, choice, data, conversation.version, message)
+    return _answered_again(request, run, choice, data, conversation.version, message)
+
+
+def _edited(
+    request: ChatRequest,
+    run: str,
+    choice: Choice,
+    data: Mapping[str, Any],
+    version: Any,
+    message: Snapshot,
+) -> Place:
+    old: dict[str, Any] = message.data or {}
+    seq = old["seq"]
+    parent = tree.origin(data["branches"], old["branchId"], seq)
+    return Place(
+        branch_id=_new_branch_id(data, run),
+        branch=tree.new_branch(parent, seq, seq + 2, run),
+        new_branch=True,
+        question_id=f"{run}q",
+        question=request.text or "",
+        question_seq=seq,
+        parent_id=old["parentId"],
+        answer_id=f"{run}a",
+        answer_seq=seq + 1,
+        older=_before(request, choice, data, old["branchId"], seq),
+        conversation=data,
+        version=version,
+    )
+
+
+def _answered_again(
+    request: ChatRequest,
+    run: str,
+    choice: Choice,
+    data: Mapping[str, Any],
+    version: Any,
+    question: Snapshot,
+) -> Place:
+    stored: dict[str, Any] = question.data or {}
+    seq = stored["seq"] + 1
+    parent = stored["branchId"]
+    if request.comparing:
+        columns = [
+            one
+            for one in tree.alternatives(data["branches"], parent, seq)
+            if data["branches"][one]["comparing"]
+        ]
+        if not stored["comparing"] or len(columns) + 1 >= MOST_COMPARED:
+            raise FailedPrecondition(
+                f"At most {MOST_COMPARED} answers to one question can be compared at once."
+                if stored["comparing"]
+                else "A comparison begins with the question: this one was asked of one model."
+            )
+    return Place(
+        branch_id=_new_branch_id(data, run),
+        branch=tree.new_branch(parent, seq, seq + 1, run, comparing=request.comparing),
+        new_branch=True,
+        question_id=question.id,
+        question=text_of(stored),
+        question_seq=None,
+        parent_id=question.id,
+        answer_id=f"{run}a",
+        answer_seq=seq,
+        older=_before(request, choice, data, parent, seq - 1),
+        conversation=data,
+        version=version,
+    )
+
+
+def _continued(
+    request: ChatRequest,
+    choice: Choice,
+    data: Mapping[str, Any],
+    version: Any,
+    answer: Snapshot,
+) -> Place:
+    stored: dict[str, Any] = answer.data or {}
+    branch = _branch(data, request.branch_id)
+    if stored["state"] == "complete" or stored["seq"] != branch["nextSeq"] - 1:
+        raise FailedPrecondition(
+            "This answer is complete."
+            if stored["state"] == "complete"
+            else "Only the last answer of a branch can be continued."
+        )
+    question = _question_of(request.conversation_id, answer)
+    asked: dict[str, Any] = question.data or {}
+    return Place(
+        branch_id=request.branch_id,
+        branch=branch,
+        new_branch=False,
+        question_id=question.id,
+        question=text_of(asked),
+        question_seq=None,
+        parent_id=question.id,
+        answer_id=answer.id,
+        answer_seq=stored["seq"],
+        older=_before(request, choice, data, asked["branchId"], asked["seq"]),
+        conversation=data,
+        version=version,
+        extends=stored,
+    )
+
+
+def _branch(data: Mapping[str, Any], branch_id: str) -> Mapping[str, Any]:
+    branch = data["branches"].get(branch_id)
+    if branch is None:
+        raise NotFound("This branch does not exist.")
+    return branch
+
+
+def _new_branch_id(data: Mapping[str, Any], run: str) -> str:
+    if len(data["branches"]) >= tree.MOST_BRANCHES:
+        raise FailedPrecondition(
+            f"This conversation has {tree.MOST_BRANCHES} branches, the most that it can have. "
+            "Copy the path that you want to go on with into a new conversation."
+        )
+    return run[:20]
+
+
+def _question_of(conversation_id: str, answer: Snapshot) -> Snapshot:
+    question_id = (answer.data or {})["parentId"]
+    question = database().get(conversations.message_path(conversation_id, question_id))
+    if question.data is None:
+        raise NotFound("The question of this answer does not exist.")
+    return question
+
+
+def _before(
+    request: ChatRequest, choice: Choice, data: Mapping[str, Any], branch_id: str, seq: int
+) -> Sequence[Mapping[str, Any]]:
+    path = tree.path(data["branches"], branch_id, seq)
+    return documents(conversations.read_path(request.conversation_id, path, choice.messages_read))
+
+
+def documents(messages: Sequence[Snapshot]) -> list[dict[str, Any]]:
+    """As `build_context` takes them: with their ids."""
+    return [{**message.data, "id": message.id} for message in messages if message.data is not None]
+
+
+def text_of(message: Mapping[str, Any], kind: str = "text") -> str:
+    return "".join(part["text"] for part in message["parts"] if part["type"] == kind)
