@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from colonycraft.conversations import branches as tree
 from colonycraft.conversations import operations
@@ -237,7 +238,7 @@ def test_an_action_takes_what_it_needs_and_no_more(wrong: dict[str, Any]) -> Non
     from colonycraft.chat.models import ChatRequest
 
     common = {"requestId": "request-0001", "conversationId": "conversation-1", "model": "a/b"}
-    with pytest.raises(ValueError):
+    with pytest.raises(ValidationError):
         ChatRequest.model_validate({**common, **wrong})
 
 

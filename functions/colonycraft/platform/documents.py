@@ -99,3 +99,8 @@ def nest(paths: Iterable[tuple[tuple[str, ...], Any]]) -> dict[str, Any]:
             node = node.setdefault(segment, {})
         node[path[-1]] = value
     return tree
+
+
+def raw_class(kind: Any) -> Any:
+    """The protocol class behind a generated one: no wrapping, no copying."""
+    return kind.pb(kind()).__class__

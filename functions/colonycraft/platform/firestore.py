@@ -28,8 +28,10 @@ from colonycraft.platform.documents import (
     encode_fields,
     field_path,
     nest,
+    raw_class,
     value_message,
 )
+from colonycraft.platform.listener import Listener, listen_rpc
 from colonycraft.platform.settings import settings
 
 
@@ -83,17 +85,12 @@ class Query:
     group: bool = False
 
 
-def _raw(kind: Any) -> Any:
-    """The protocol class behind a generated one: no wrapping, no copying."""
-    return kind.pb(kind()).__class__
-
-
-_BatchGet = _raw(messages.BatchGetDocumentsRequest)
-_BatchGetAnswer = _raw(messages.BatchGetDocumentsResponse)
-_RunQuery = _raw(messages.RunQueryRequest)
-_RunQueryAnswer = _raw(messages.RunQueryResponse)
-_Commit = _raw(messages.CommitRequest)
-_CommitAnswer = _raw(messages.CommitResponse)
+_BatchGet = raw_class(messages.BatchGetDocumentsRequest)
+_BatchGetAnswer = raw_class(messages.BatchGetDocumentsResponse)
+_RunQuery = raw_class(messages.RunQueryRequest)
+_RunQueryAnswer = raw_class(messages.RunQueryResponse)
+_Commit = raw_class(messages.CommitRequest)
+_CommitAnswer = raw_class(messages.CommitResponse)
 
 
 class UnitOfWork:
@@ -219,6 +216,7 @@ class Firestore:
             request_serializer=_Commit.SerializeToString,
             response_deserializer=_CommitAnswer.FromString,
         )
+        self._listen = listen_rpc(channel)
         self._counts: list[Counts] = []
 
     def name_of(self, path: str) -> str:
@@ -308,6 +306,19 @@ class Firestore:
             return found
 
         return read
+
+    def listen(self, path: str, on_change: Callable[[Snapshot], None]) -> Listener:
+        """Calls `on_change`, on another thread, with the document as it is, and at each change."""
+
+        def changed(document: Any) -> None:
+            on_change(Snapshot(path, None) if document is None else self._snapshot(document))
+
+        return Listener(
+            lambda requests: self._listen(requests, metadata=self._metadata),
+            self.database,
+            self.name_of(path),
+            changed,
+        )
 
     def commit(self, writes: Sequence[Any]) -> list[Any]:
         if not writes:
