@@ -134,23 +134,23 @@ class Keeper:
     """Ticks the logs of this process, on one thread that ends when there is none."""
 
     def __init__(self) -> None:
-        self._logs: set[Log] = set()
+        self.logs: set[Log] = set()
         self._guard = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def add(self, log: Log) -> None:
         with self._guard:
-            self._logs.add(log)
+            self.logs.add(log)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
                 self._thread.start()
 
     def discard(self, log: Log) -> None:
         with self._guard:
-            self._logs.discard(log)
+            self.logs.discard(log)
 
     def tick(self) -> None:
-        for log in list(self._logs):
+        for log in list(self.logs):
             try:
                 log.tick()
             except Exception as error:
@@ -161,7 +161,7 @@ class Keeper:
             time.sleep(TICK)
             self.tick()
             with self._guard:
-                if not self._logs:
+                if not self.logs:
                     self._thread = None
                     return
 
