@@ -39,9 +39,8 @@ export interface FunctionCall {
 }
 /**
  * One try at one model (`connection/model`), or one that was passed over because the model was
- * known to be in trouble ("skipped"), or whose process was gone ("lost"). `error` is a short code,
- * null when it went well. Times in ms from the start of the call. `usage` and `cost` null where
- * nothing was billed.
+ * known to be in trouble ("skipped"). `error` is a short code, null when it went well. Times in ms
+ * from the start of the call. `usage` and `cost` null where nothing was billed.
  */
 export interface Attempt {
   number: number;
