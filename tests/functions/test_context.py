@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from colonycraft.chat.segments import utf16_length
 from hypothesis import given
 from hypothesis import strategies as st
 
 from colonycraft.chat.begin import TITLE_LENGTH, title_of
 from colonycraft.chat.context import MESSAGE_OVERHEAD, build_context, estimate_tokens
+from colonycraft.chat.run import utf16_length
 from colonycraft.chat.title import clean_title
 from colonycraft.errors import InvalidArgument
 from colonycraft.llm.port import TextPart

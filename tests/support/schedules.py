@@ -6,6 +6,7 @@ to the character: nothing missing, nothing twice.
 """
 
 import random
+import uuid
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -89,9 +90,10 @@ class World:
         self.current: Process | None = None
         self.tasks: list[tuple[str, dict[str, str]]] = []
         self.calls: list[Asked] = []
-        self.uid = f"person-{seed}-{self.random.getrandbits(40):x}"
+        # Not of the seed: a schedule may run twice in one database.
+        self.uid = f"person-{uuid.uuid4().hex}"
         self.caller = Caller(uid=self.uid, org_id=self.uid, streamed=True)
-        self.conversation = f"conversation-{self.random.getrandbits(64):x}"
+        self.conversation = str(uuid.uuid4())
         self.requests: list[ChatRequest] = []
         self.ended: dict[str, tuple[Any, ...]] = {}
         self.next_script: list[tuple[int, str]] = []
