@@ -1,10 +1,13 @@
 """One service account a function, with the roles that it needs and no more.
 
+Who sends tasks may put them into the queue, and act as the account of `worker` alone: Cloud Tasks
+signs each task as that account, which may call `worker`.
+
 Not given here, since firebase-tools gives it when it deploys: to each account, access to its own
 function's secrets; to the account of a scheduled function, the right to call it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from deploy.cli import gcloud
@@ -13,12 +16,18 @@ from deploy.plan import Plan
 from deploy.target import Target
 
 _DATABASE = "roles/datastore.user"
-_TASKS = "roles/cloudtasks.enqueuer"
+_SENDS_TASKS = "roles/cloudtasks.enqueuer"
+_CALLS_FUNCTIONS = "roles/run.invoker"
+_ACTS_AS = "roles/iam.serviceAccountUser"
+_WORKER = "worker"
 
 
 def roles(function: Function, providers: Mapping[str, str]) -> tuple[str, ...]:
     """The project's roles for a function's account. The proxies store nothing: they have none."""
-    return () if function.name in providers else (_DATABASE, _TASKS)
+    if function.name in providers:
+        return ()
+    common = (_DATABASE, _SENDS_TASKS)
+    return (*common, _CALLS_FUNCTIONS) if function.name == _WORKER else common
 
 
 def check(plan: Plan, target: Target, declared: Declared) -> None:
@@ -36,6 +45,7 @@ def check(plan: Plan, target: Target, declared: Declared) -> None:
             for one in declared.functions
             for command in _commands(target, one, roles(one, providers), create=True)
         ]
+        commands += _acting_commands(target, declared, ())
         plan.unchecked("service accounts", f"{why}; to make those that are missing:", *commands)
         return
     policy = gcloud(target.project, "projects", "get-iam-policy", target.project)
@@ -49,6 +59,7 @@ def check(plan: Plan, target: Target, declared: Declared) -> None:
         needed = roles(function, providers)
         lacking = [role for role in needed if account not in given.get(role, ())]
         commands += _commands(target, function, lacking, create=account not in there)
+    commands += _acting_commands(target, declared, _may_act(target, declared))
     if commands:
         plan.missing("service accounts", "some are missing, or lack a role:", *commands)
     else:
@@ -77,3 +88,32 @@ def _commands(
         for role in lacking
     ]
     return commands
+
+
+def _worker(declared: Declared) -> Function | None:
+    return next((one for one in declared.functions if one.name == _WORKER), None)
+
+
+def _may_act(target: Target, declared: Declared) -> set[str]:
+    """The accounts that may act as the one of `worker`."""
+    worker = _worker(declared)
+    if worker is None:
+        return set()
+    asked = ("iam", "service-accounts", "get-iam-policy", worker.account)
+    policy = gcloud(target.project, *asked)
+    if policy is None or policy.problem is not None:
+        return set()
+    return _given_roles(policy.result).get(_ACTS_AS, set())
+
+
+def _acting_commands(target: Target, declared: Declared, acting: Container[str]) -> list[str]:
+    """What lets those who send tasks act as the account of `worker`, where they may not yet."""
+    worker = _worker(declared)
+    if worker is None:
+        return []
+    return [
+        f"gcloud iam service-accounts add-iam-policy-binding {worker.account}"
+        f" --project {target.project} --member serviceAccount:{one.account} --role {_ACTS_AS}"
+        for one in declared.functions
+        if _SENDS_TASKS in roles(one, declared.providers or {}) and one.account not in acting
+    ]

@@ -14,9 +14,9 @@ every Firebase client SDK reaches it by `connectFunctionsEmulator`. Besides:
     GET /__/health     200 when main.py has been imported
     GET /__/functions  what each function is triggered by; on a developer's machine only
 
-Tokens are verified as when deployed: nothing here looks at them. Whoever exposes the port must
-keep `worker` and scheduled functions behind an ingress, since nothing but Google's IAM keeps
-strangers from them.
+Tokens are verified as when deployed, those of tasks by `worker` itself: nothing here looks at them.
+Whoever exposes the port must keep scheduled functions behind an ingress, since nothing but Google's
+IAM keeps strangers from them.
 """
 
 import inspect

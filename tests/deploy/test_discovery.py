@@ -52,13 +52,21 @@ def bound(discovered: Mapping[str, Any], function: str) -> list[str]:
 def test_settings_files_are_there_at_discovery_and_win_over_the_shell(
     discovered: Mapping[str, Any],
 ) -> None:
-    assert set(discovered["functions"]) == {"api", "chat", "sweep", "openai", "mistral"}
+    assert set(discovered["functions"]) == {
+        "api",
+        "chat",
+        "worker",
+        "sweep",
+        "openai",
+        "mistral",
+    }
 
 
 def test_a_proxy_is_bound_to_its_own_secret_alone(discovered: Mapping[str, Any]) -> None:
     assert bound(discovered, "openai") == ["OPENAI_API_KEY"]
     assert bound(discovered, "mistral") == ["MISTRAL_API_KEY"]
     assert bound(discovered, "chat") == ["OPENAI_API_KEY", "MISTRAL_API_KEY"]
+    assert bound(discovered, "worker") == ["OPENAI_API_KEY", "MISTRAL_API_KEY"]
     assert bound(discovered, "api") == bound(discovered, "sweep") == []
 
 
@@ -71,6 +79,7 @@ def test_accounts_are_whole_addresses_wherever_firebase_tools_uses_them(
     assert discovered["secrets"]["OPENAI_API_KEY"] == [
         f"colonycraft-chat{domain}",
         f"colonycraft-openai{domain}",
+        f"colonycraft-worker{domain}",
     ]
     assert discovered["scheduler"] == {"sweep": f"colonycraft-sweep{domain}"}
 
@@ -79,6 +88,13 @@ def test_a_whole_cpu_serves_many_requests_at_once(discovered: Mapping[str, Any])
     for name, function in discovered["functions"].items():
         assert function["cpu"] == 1, name
     assert discovered["functions"]["chat"]["concurrency"] == 80
+
+
+def test_the_worker_is_behind_a_queue(discovered: Mapping[str, Any]) -> None:
+    """Deploying it makes the queue of its name; nobody but Cloud Tasks may call it."""
+    trigger = discovered["functions"]["worker"]["taskQueueTrigger"]
+    assert trigger["retryConfig"]["maxAttempts"] == 5
+    assert "invoker" not in trigger
 
 
 def test_nothing_private_or_useless_is_uploaded(discovered: Mapping[str, Any]) -> None:

@@ -44,6 +44,7 @@ def all_wrong(tmp_path_factory: pytest.TempPathFactory) -> Deployed:
             one for one in accounts if "colonycraft-openai" not in one["email"]
         ],
         "gcloud projects get-iam-policy": {"bindings": []},
+        "gcloud iam service-accounts get-iam-policy": {"bindings": []},
     }
     return checkout.deploy(FIREBASE_AUTH_EMULATOR_HOST="127.0.0.1:9099")
 
@@ -107,7 +108,16 @@ def test_missing_accounts_and_roles_are_told_with_the_commands(all_wrong: Deploy
     granted = {
         line.split("serviceAccount:")[1].split("@")[0] for line in lines if "datastore.user" in line
     }
-    assert granted == {"colonycraft-api", "colonycraft-chat", "colonycraft-sweep"}
+    storing = {f"colonycraft-{name}" for name in ("api", "chat", "sweep", "worker")}
+    assert granted == storing
+    calling = [line for line in lines if "roles/run.invoker" in line]
+    assert ["colonycraft-worker" in line for line in calling] == [True]
+    acting = [line for line in lines if "roles/iam.serviceAccountUser" in line]
+    assert len(acting) == len(storing)
+    assert all(
+        f"add-iam-policy-binding colonycraft-worker@{PROJECT}" in line and f"{name}@" in line
+        for line, name in zip(acting, sorted(storing), strict=True)
+    )
 
 
 def test_functions_that_are_not_declared_any_more_are_told(all_wrong: Deployed) -> None:

@@ -21,8 +21,9 @@ FILES = (
 )  # fmt: skip
 ACCOUNTS = [
     f"colonycraft-{name}@{PROJECT}.iam.gserviceaccount.com"
-    for name in ("api", "chat", "sweep", *(one.id for one in llm.BUILT_IN))
+    for name in ("api", "chat", "sweep", "worker", *(one.id for one in llm.BUILT_IN))
 ]
+_EVERY_ACCOUNT = [f"serviceAccount:{email}" for email in ACCOUNTS]
 ENABLED = {"secrets": [{"versionId": "1", "state": "ENABLED"}]}
 IN_ORDER: dict[str, Any] = {
     "firebase projects:list": [{"projectId": PROJECT, "displayName": "Mine"}],
@@ -40,11 +41,12 @@ IN_ORDER: dict[str, Any] = {
     "gcloud iam service-accounts list": [{"email": email} for email in ACCOUNTS],
     "gcloud projects get-iam-policy": {
         "bindings": [
-            {
-                "role": "roles/datastore.user",
-                "members": [f"serviceAccount:{email}" for email in ACCOUNTS],
-            }
+            {"role": role, "members": _EVERY_ACCOUNT}
+            for role in ("roles/datastore.user", "roles/cloudtasks.enqueuer", "roles/run.invoker")
         ]
+    },
+    "gcloud iam service-accounts get-iam-policy": {
+        "bindings": [{"role": "roles/iam.serviceAccountUser", "members": _EVERY_ACCOUNT}]
     },
 }
 
