@@ -37,6 +37,7 @@ const started: ChatEvent = {
   answerId: "runa",
   title: "Why?",
   attached: false,
+  textStart: 0,
 };
 const result: ChatResult = {
   runId: "run",
