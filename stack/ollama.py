@@ -22,8 +22,9 @@ from stack.ports import HOST
 
 VERSION = "0.17.4"
 _USUAL = f"http://{HOST}:11434"
-# Firestore, without which nothing starts, is compiled at the same time and goes first.
-_NICE = 5
+# Firestore, without which nothing starts, is compiled at the same time and goes first; the tests
+# that need no model follow.
+_NICE = 15
 # 0.17.4's module lacks three vendored headers. An older release of it and a Go binding of
 # miniaudio carry them, under their own licences.
 _MODULE = "github.com/ollama/ollama"

@@ -2,8 +2,8 @@
 
 Compiling takes the longest and starts first, in the background. Meanwhile packages are
 installed, and what needs no emulator runs: the Python checks on one thread, the web app's on
-another. Then one stack serves every suite. Everything runs, even after a failure, so that one
-sees all of it.
+another. Then one stack serves every suite, and beside it run the tests that start stacks of
+their own. Everything runs, even after a failure, so that one sees all of it.
 """
 
 import json
@@ -24,9 +24,9 @@ from stack.with_stack import empty_stack
 
 _TESTS = CHECKOUT / "tests"
 _OWN = _TESTS / "stack"
-# What asks a real model comes last: Ollama may still be compiling.
 _SUITES = ("rules", "authorization", "faults", "functions")
-_FIRST_WITH_MODEL = "functions"
+# It and the browser ask a real model, and come last: Ollama may still be compiling.
+_WITH_MODEL = _TESTS / "functions" / "test_served.py"
 # Those that are long enough for a second process to pay for its start.
 _IN_PARALLEL = {"functions": ["-n", "2"], "faults": ["-n", "2"]}
 
@@ -59,16 +59,28 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
             _web_checks(installation, report)
             _npm(report, "web unit tests", "test", _safe())
 
+        def shared() -> None:
+            try:
+                with empty_stack(installation, wanted_model, private_settings=False) as stack:
+                    _against(stack, report)
+            except StackError as error:
+                console.fail(str(error))
+                report.add("the stack", Counts(failed=1), 0)
+
+        # Without the shared stack's mark, by which that stack ends what it finds when it stops.
+        unmarked = {name: text for name, text in _safe().items() if name != processes.MARK}
+
+        def own() -> None:
+            # Those stacks have no model: they start while Ollama still compiles.
+            try:
+                installation.wait_for_firestore()
+            except StackError:
+                console.warn("no Firestore: the tests that start whole stacks will fail.")
+            whole = ["-m", "whole", "-n", "2", "--dist", "loadfile", _OWN]
+            _pytest(report, "tests that start whole stacks", whole, unmarked, expected=_OWN)
+
         _at_once(python, site, deploying)
-        try:
-            with empty_stack(installation, wanted_model, private_settings=False) as stack:
-                _against(stack, report)
-        except StackError as error:
-            console.fail(str(error))
-            report.add("the stack", Counts(failed=1), 0)
-        # They wait for emulators to start, more than they work.
-        whole = ["-m", "whole", "-n", "2", "--dist", "loadfile", _OWN]
-        _pytest(report, "tests that start whole stacks", whole, _safe(), expected=_OWN)
+        _at_once(shared, own)
     console.say(report.summary())
     return 0 if report.is_good else 1
 
@@ -131,9 +143,7 @@ def _web_checks(installation: Installation, report: Report) -> None:
 def _against(stack: Stack, report: Report) -> None:
     given = _with_node(stack.environment())
     for name in _SUITES:
-        if name == _FIRST_WITH_MODEL:
-            stack.model.wait()
-        options = _IN_PARALLEL.get(name, [])
+        options = [*_IN_PARALLEL.get(name, []), "--ignore", _WITH_MODEL]
         _pytest(report, f"tests/{name}", [*options, _TESTS / name], given, watched=stack)
     given["CHROMIUM"] = ""
     try:
@@ -141,6 +151,16 @@ def _against(stack: Stack, report: Report) -> None:
     except StackError as missing:
         console.fail(str(missing))
         report.add("the browser", Counts(failed=1), 0)
+    stack.model.wait()
+    _pytest(
+        report,
+        "tests/functions with a model",
+        [_WITH_MODEL],
+        given,
+        expected=_WITH_MODEL.parent,
+        watched=stack,
+    )
+    if not given["CHROMIUM"]:
         return
     _npm(report, "tests/e2e", "e2e", given, watched=stack)
 
