@@ -41,7 +41,8 @@ def test_an_edited_question_is_a_branch_and_nothing_is_lost(
     stored = conversation_of(firestore, new_id)
     made = stored["activeBranch"]
     assert made != "main"
-    assert stored["branches"][made] | {"activeRun": None} == tree.new_branch("main", 2, 4, None)
+    branch = stored["branches"][made]
+    assert (branch["parent"], branch["forkSeq"], branch["nextSeq"]) == ("main", 2, 4)
     assert stored["counts"]["messages"] == 6
     found = messages(firestore, new_id)
     assert [(one["branchId"] == "main", one["seq"]) for one in found] == [
@@ -115,7 +116,8 @@ def test_an_incomplete_answer_is_continued_where_it_stopped(
     assert len(answered["receipt"]["attempts"]) == 2
     assert asked["seq"] == 0
     stored = conversation_of(firestore, new_id)
-    assert stored["branches"] == {"main": tree.new_branch(None, 0, 2, None)}
+    (main,) = stored["branches"].values()
+    assert (main["nextSeq"], main["activeRun"]) == (2, None)
     assert stored["counts"]["messages"] == 2
 
 

@@ -1,13 +1,16 @@
 """The tree of a conversation, stored as branches: pure.
 
-`branches {id: {parent, forkSeq, nextSeq, activeRun, held, comparing}}`. A branch holds its messages
-from `forkSeq` on; what comes before is its parent's, and so on. Alternatives to one message are the
-branches with the same parent and `forkSeq`, beside the parent's own message there.
+`branches {id: {parent, forkSeq, nextSeq, activeRun, held, comparing, createdAt}}`. A branch holds
+its messages from `forkSeq` on; what comes before is its parent's, and so on. Alternatives to one
+message are the branches with the same parent and `forkSeq`, beside the parent's own message there.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from colonycraft.platform.clock import now
 
 MOST_BRANCHES = 300
 
@@ -53,7 +56,13 @@ def alternatives(branches: Branches, parent: str, seq: int) -> list[str]:
 
 
 def new_branch(
-    parent: str | None, fork_seq: int, next_seq: int, run: str | None, *, comparing: bool = False
+    parent: str | None,
+    fork_seq: int,
+    next_seq: int,
+    run: str | None,
+    *,
+    at: datetime | None = None,
+    comparing: bool = False,
 ) -> dict[str, Any]:
     """`activeRun` is the run that writes there now. `held`: its questions in the queue wait until
     somebody says so, because an answer was stopped or failed."""
@@ -64,4 +73,5 @@ def new_branch(
         "activeRun": run,
         "held": False,
         "comparing": comparing,
+        "createdAt": at or now(),
     }

@@ -134,6 +134,7 @@ def _select(
             branch["forkSeq"],
             ends.get(name, int(branch["forkSeq"])),
             None,
+            at=branch["createdAt"],
             comparing=branch["comparing"] and scope == "all",
         )
         for name, branch in branches.items()
