@@ -113,6 +113,31 @@ export async function endAnswer(name: string): Promise<void> {
   await fetch(`${required("COLONYCRAFT_PROVIDER")}/release/${name}`);
 }
 
+export function questions(page: Page): Locator {
+  return page.getByRole("article", { name: "Question" });
+}
+
+export function waiting(page: Page): Locator {
+  return page.getByRole("region", { name: "Waiting questions" }).getByRole("listitem");
+}
+
+/** One of the columns of a comparison, by its model. */
+export function column(page: Page, model: string): Locator {
+  return page.getByRole("article", { name: `Answer of ${model}`, exact: true });
+}
+
+/** Asks the chosen model and these others at once. */
+export async function compareWith(page: Page, models: readonly string[]): Promise<void> {
+  await page.getByRole("button", { name: "Compare with other models" }).click();
+  const search = page.getByRole("combobox", { name: "Search models to compare with" });
+  for (const model of models) {
+    await search.fill(model);
+    await page.getByRole("option").filter({ hasText: model }).first().click();
+  }
+  await page.keyboard.press("Escape");
+  await expect(search).toBeHidden();
+}
+
 /** The answer is over when its receipt is there. */
 export async function answered(page: Page, timeout = 100_000): Promise<void> {
   await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout });

@@ -6,6 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 
 import { answerTo, refusalOf, release } from "./script";
 
+/** The first one is what `chooseTestModel` takes; several can be compared. */
+export const models = ["test-model", "test-model-2", "test-model-3"];
 export const canary = "sk-canary-1234";
 
 interface Question {
@@ -32,7 +34,7 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const question = JSON.parse(await bodyOf(request)) as Question;
   const text = lastQuestion(question);
-  const status = refusalOf(text);
+  const status = refusalOf(text, question.model);
   if (status !== null) {
     sendJson(response, status, { error: { message: `upstream secret ${canary}`, type: "error" } });
     return;
@@ -44,7 +46,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     );
   response.writeHead(200, { "content-type": "text/event-stream" });
   let pieces = 0;
-  for await (const content of answerTo(text)) {
+  for await (const content of answerTo(text, question.model)) {
+    if (response.destroyed) return;
     pieces += 1;
     send([{ index: 0, delta: { role: "assistant", content }, finish_reason: null }]);
   }
@@ -60,7 +63,7 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   if (url.endsWith("/chat/completions")) {
     answer(request, response).catch(() => response.destroy());
   } else if (url.endsWith("/models")) {
-    const data = [{ id: "test-model", object: "model", created: 1 }];
+    const data = models.map((id) => ({ id, object: "model", created: 1 }));
     sendJson(response, 200, { object: "list", data });
   } else if (url.startsWith("/release/")) {
     release(url.slice("/release/".length));

@@ -73,7 +73,8 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
   [/Give this conversation a title/, () => ["A title"]],
 ];
 
-export function answerTo(question: string): Pieces {
+export function answerTo(question: string, model: string): Pieces {
+  if (question.includes("#name")) return ["I ", "am ", model, "."];
   for (const [command, say] of script) {
     const found = command.exec(question);
     if (found) return say(...found.slice(1));
@@ -83,8 +84,12 @@ export function answerTo(question: string): Pieces {
 
 const timesAsked = new Map<string, number>();
 
-/** The HTTP status to refuse a question with: `#status 401`, or `#busy` for its first time only. */
-export function refusalOf(question: string): number | null {
+/**
+ * The HTTP status to refuse a question with: `#status 401`; `#down <model>` where that one is asked;
+ * or `#busy` for its first time only.
+ */
+export function refusalOf(question: string, model: string): number | null {
+  if (/#down (\S+)/.exec(question)?.[1] === model) return 401;
   const status = /#status (\d+)/.exec(question)?.[1];
   if (status) return Number(status);
   if (!question.includes("#busy")) return null;

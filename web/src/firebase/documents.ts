@@ -16,7 +16,11 @@ export interface LiveProblem {
 
 export interface QuerySpec {
   collection: string;
-  where?: [field: string, operator: "==" | "array-contains", value: string | number | boolean][];
+  where?: [
+    field: string,
+    operator: "==" | "<" | "array-contains",
+    value: string | number | boolean,
+  ][];
   orderBy?: [field: string, direction: "asc" | "desc"][];
   limit?: number;
 }

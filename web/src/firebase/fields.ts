@@ -11,6 +11,10 @@ export function readNumber(fields: Fields, name: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
+export function readBoolean(fields: Fields, name: string): boolean {
+  return fields[name] === true;
+}
+
 export function readDate(fields: Fields, name: string): Date | null {
   const value = fields[name];
   return value instanceof Date ? value : null;

@@ -2,7 +2,7 @@
  * Live values, shared: who asks for the same key shares one listener, which stays for a while after
  * the last one left, so that going back and forth costs no read. Firestore caches; this does not.
  */
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 import type { LiveProblem } from "./documents";
 
@@ -129,4 +129,33 @@ export function useLive<T>(source: LiveSource<T> | null): Live<T> {
     const entry = key === undefined ? undefined : entries.get(key);
     return (entry?.current ?? loading) as Live<T>;
   });
+}
+
+/** The values of several sources, in their order; the same array until one of them changes. */
+export function useLiveAll<T>(sources: readonly LiveSource<T>[]): readonly Live<T>[] {
+  const keys = sources.map((source) => source.key).join("\n");
+  const shared = useMemo(
+    () => {
+      let last: readonly Live<T>[] = [];
+      return {
+        subscribe: (listener: () => void) => {
+          const stops = sources.map((source) => subscribe(source, listener));
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
+        read: () => {
+          const now = sources.map(({ key }) => (entries.get(key)?.current ?? loading) as Live<T>);
+          if (now.length !== last.length || now.some((live, index) => live !== last[index])) {
+            last = now;
+          }
+          return last;
+        },
+      };
+    },
+    // A source is its key: a fresh one with the same key does the same.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [keys],
+  );
+  return useSyncExternalStore(shared.subscribe, shared.read);
 }

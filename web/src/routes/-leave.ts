@@ -1,16 +1,16 @@
-import { forgetDrafts, forgetTurns } from "@/features/chat";
+import { forgetChats } from "@/features/chat";
 import { dropAllPatches } from "@/features/conversations";
-import { forgetChoices } from "@/features/models";
+import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
 import { queryClient } from "@/app/query-client";
 
 /** Signs out and leaves nothing of the person behind in this browser. */
 export async function leave(): Promise<void> {
-  forgetTurns();
-  forgetDrafts();
+  forgetChats();
   dropAllPatches();
   forgetChoices();
+  forgetComparisons();
   forgetPreferences();
   await signOut();
   queryClient.clear();

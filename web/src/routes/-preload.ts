@@ -1,10 +1,19 @@
-import { preloadModelPicker } from "@/features/models";
+import { preloadComparison } from "@/features/chat";
+import { preloadComparePicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
 import { preloadToasts } from "@/ui/notify";
 import { preloadDrawer } from "@/ui/shell";
 
-const parts = [preloadMenu, preloadToasts, preloadModelPicker, preloadMarkdown, preloadDrawer];
+const parts = [
+  preloadMenu,
+  preloadToasts,
+  preloadModelPicker,
+  preloadComparePicker,
+  preloadComparison,
+  preloadMarkdown,
+  preloadDrawer,
+];
 
 /**
  * Fetches what opens on a click once the page has come to rest, so that it opens at once, and also

@@ -1,16 +1,37 @@
 import { createFileRoute, Outlet, useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
-import { Chat, hasStoredDraft, useFirstQuestion, type TurnHooks } from "@/features/chat";
 import {
+  Chat,
+  hasStoredDraft,
+  mostCompared,
+  useFirstQuestion,
+  type ChatActions,
+  type TurnHooks,
+} from "@/features/chat";
+import {
+  chooseAnswer,
   ConversationTitle,
+  firstBranch,
+  forkConversation,
+  noteBranchMade,
   noteQuestionRefused,
   noteQuestionSent,
   noteTurnEnded,
+  openBranch,
   useConversation,
 } from "@/features/conversations";
-import { chooseModel, ModelPicker, useModelChoice, useModelName } from "@/features/models";
+import {
+  chooseComparison,
+  chooseModel,
+  ComparePicker,
+  ModelPicker,
+  useComparison,
+  useModelChoice,
+  useModelName,
+  useModelOptions,
+} from "@/features/models";
 import { usePreferences } from "@/features/profile";
 import { usePageFocus } from "@/ui/page-focus";
 import { PageHeader } from "@/ui/shell";
@@ -60,6 +81,8 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
     usePreferences(person.uid)?.defaultModel ?? null,
   );
   const modelName = useModelName();
+  const models = useModelOptions();
+  const comparedWith = useComparison(id);
   const title = conversation?.title ?? (exists ? "Conversation" : "New chat");
   const heading = usePageFocus(title, id, !isOpen);
   const hooks = useMemo<TurnHooks>(
@@ -74,11 +97,27 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
           });
         }
       },
+      onBranch: noteBranchMade,
       onRefused: noteQuestionRefused,
       onEnded: noteTurnEnded,
     }),
     [navigate],
   );
+  const actions = useMemo<ChatActions>(
+    () => ({
+      openBranch: (branchId) => openBranch(id, branchId),
+      choose: (messageId, branchId) => chooseAnswer(id, messageId, branchId),
+      copy(scope, messageId) {
+        void forkConversation(id, scope, messageId).then((copy) => {
+          if (copy === null) return;
+          void navigate({ to: "/c/$conversationId", params: { conversationId: copy } });
+        });
+      },
+      messageEntries: () => [],
+    }),
+    [id, navigate],
+  );
+  const onCompared = useCallback(() => chooseComparison(id, []), [id]);
 
   if (isGone && !startsAgain) return <ConversationGone heading={heading} />;
   if (conversation?.state === "deleted") {
@@ -99,12 +138,27 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
         conversationId={id}
         exists={exists}
         isOpening={exists && conversation === null}
-        activeRun={conversation?.activeRun ?? null}
+        branches={conversation?.branches ?? firstBranch}
+        activeBranch={conversation?.activeBranch ?? "main"}
         model={model}
+        comparedWith={comparedWith}
+        onCompared={onCompared}
+        models={models}
         modelName={modelName}
-        modelPicker={<ModelPicker value={model} onChange={(next) => chooseModel(id, next)} />}
+        modelPicker={
+          <>
+            <ModelPicker value={model} onChange={(next) => chooseModel(id, next)} />
+            <ComparePicker
+              model={model}
+              value={comparedWith}
+              most={mostCompared - 1}
+              onChange={(next) => chooseComparison(id, next)}
+            />
+          </>
+        }
         greeting={greeting(personName(person))}
         hooks={hooks}
+        actions={actions}
       />
     </>
   );

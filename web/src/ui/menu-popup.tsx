@@ -33,7 +33,12 @@ export default function MenuPopup({
       <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} className="z-40">
-          <Base.Popup className={classes(popupClass, "min-w-48 p-1.5")}>
+          <Base.Popup
+            className={classes(
+              popupClass,
+              "max-h-(--available-height) max-w-[calc(100vw-1.5rem)] min-w-48 overflow-y-auto p-1.5",
+            )}
+          >
             {heading ? (
               <div className="px-2.5 pt-1.5 pb-2 text-xs text-ink-muted">{heading}</div>
             ) : null}

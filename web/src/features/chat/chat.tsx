@@ -1,33 +1,28 @@
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { useStore } from "zustand";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
-import { retryLive, useLive } from "@/firebase/live";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
-import { messageTail, type Message } from "./api/messages";
+import type { Branches } from "./branches/tree";
 import { Composer, type ComposerHandle } from "./composer/composer";
-import { writeDraft } from "./composer/drafts";
-import { ask, askAgain, type TurnHooks } from "./stream/ask";
-import { useFollowedRun } from "./stream/follow";
-import {
-  dropTurn,
-  forgetShownTurns,
-  isOccupied,
-  isOver,
-  turnStore,
-  type Turn,
-} from "./stream/turns";
-import { threadEntries } from "./thread/entries";
+import { readDraft, writeDraft } from "./composer/drafts";
+import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
+import { WaitingList } from "./queue/waiting-list";
+import { ask, type TurnHooks } from "./stream/ask";
+import { compare } from "./stream/compare";
 import { Progress } from "./thread/progress";
 import { useStickToBottom } from "./thread/stick-to-bottom";
 import { Thread } from "./thread/thread";
+import { ThreadProvider, type ModelOption } from "./thread/thread-context";
+import { useThreadActions, type ChatActions } from "./use-actions";
+import { useChat } from "./use-chat";
+import { useQueue } from "./use-queue";
 
-const pageSize = 60;
-const noMessages: readonly Message[] = [];
+export const preloadComparison = () => import("./thread/comparison");
+const Comparison = lazy(preloadComparison);
 
 interface ChatProps {
   conversationId: string;
@@ -35,39 +30,27 @@ interface ChatProps {
   exists: boolean;
   /** True until it is known whether there is such a conversation. */
   isOpening: boolean;
-  activeRun: string | null;
+  branches: Branches;
+  activeBranch: string;
   model: string | null;
+  /** The models beside that one which the next question is to be compared with. */
+  comparedWith: readonly string[];
+  onCompared: () => void;
+  models: readonly ModelOption[];
   modelName: (id: string) => string;
   modelPicker: ReactNode;
   greeting: string;
   hooks: TurnHooks;
+  actions: ChatActions;
 }
 
 /** A conversation: its thread and the composer. Keyed by the conversation where it is used. */
-export function Chat({
-  conversationId,
-  exists,
-  isOpening,
-  activeRun,
-  model,
-  modelName,
-  modelPicker,
-  greeting,
-  hooks,
-}: ChatProps) {
-  const [limit, setLimit] = useState(pageSize);
-  const source = useMemo(
-    () => (exists ? messageTail(conversationId, limit) : null),
-    [exists, conversationId, limit],
-  );
-  const live = useLive(source);
-  const messages = live.state === "ready" ? live.value : noMessages;
-  const turns = useStore(turnStore(conversationId), (state) => state.turns);
-  const unfinishedRun = isOver(activeRun, turns, messages) ? null : activeRun;
-  useFollowedRun(conversationId, unfinishedRun, turns);
-  useEffect(() => forgetShownTurns(conversationId, messages), [conversationId, messages]);
-
-  const entries = useMemo(() => threadEntries(messages, turns), [messages, turns]);
+export function Chat(props: ChatProps) {
+  const { conversationId, exists, isOpening, model, modelName, modelPicker, greeting, hooks } =
+    props;
+  const chat = useChat(conversationId, exists, props.branches, props.activeBranch);
+  const { branches, branchId, entries, comparison, writing, messages, turns, setChosen } = chat;
+  const waiting = useQueue(conversationId, exists, branches, branchId, messages, turns);
   const composer = useRef<ComposerHandle>(null);
   const isNew = entries.length === 0 && !exists;
   useEffect(() => {
@@ -76,111 +59,162 @@ export function Chat({
   }, [isNew]);
 
   const { scroller, content, isAway, jumpToEnd } = useStickToBottom(conversationId);
-  const blocked = whyBlocked(isOpening, isOccupied(turns) || unfinishedRun !== null, model);
+  const thread = useThreadActions({
+    ...props,
+    branches,
+    composer,
+    onAsked: jumpToEnd,
+    onChosen: setChosen,
+  });
+  const blocked = whyBlocked(isOpening, comparison !== null, model);
+  const { onCompared, comparedWith: wanted } = props;
+  const comparedWith = useMemo(() => wanted.filter((id) => id !== model), [wanted, model]);
 
-  const lastSeq = messages[0]?.seq ?? -1;
+  const last = entries.at(-1);
+  const afterSeq = last?.seq ?? -1;
+  const nextSeq = Math.max(branches[branchId]?.nextSeq ?? 0, afterSeq + 1);
+  const endedEarly = last?.kind === "answer" && ["stopped", "failed"].includes(last.state);
+  const isHeld =
+    !chat.isBusy &&
+    (branches[branchId]?.held === true || endedEarly || waiting.some(({ problem }) => problem));
+  const mustWait = chat.isBusy || waiting.length > 0;
   const send = useCallback(
     (text: string) => {
       if (model === null) return;
       jumpToEnd();
-      void ask({ conversationId, isNew: !exists, text, model, afterSeq: lastSeq }, hooks);
+      if (mustWait) {
+        void addToQueue(conversationId, { branchId, text, model });
+        return;
+      }
+      const place = { isNew: !exists, branchId };
+      if (comparedWith.length > 0) {
+        const question = { ...place, text, models: [model, ...comparedWith] };
+        void compare(conversationId, question, { seq: nextSeq, afterSeq }, hooks);
+        onCompared();
+        return;
+      }
+      const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
+      void ask(conversationId, { action: "ask", ...asked }, { afterSeq }, hooks);
     },
-    [conversationId, exists, model, lastSeq, hooks, jumpToEnd],
-  );
-  const retry = useCallback(
-    (turn: Turn) => {
-      if (model !== null) void askAgain(conversationId, turn, model, hooks);
-    },
-    [conversationId, model, hooks],
-  );
-  const edit = useCallback(
-    (turn: Turn) => {
-      dropTurn(conversationId, turn.requestId);
-      writeDraft(conversationId, turn.question ?? "");
-      composer.current?.focus();
-    },
-    [conversationId],
+    [
+      conversationId,
+      exists,
+      branchId,
+      model,
+      comparedWith,
+      mustWait,
+      afterSeq,
+      nextSeq,
+      hooks,
+      jumpToEnd,
+      onCompared,
+    ],
   );
 
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
-      <div
-        ref={scroller}
-        role="region"
-        aria-label="Conversation"
-        tabIndex={0}
-        className={classes(
-          "min-h-0 overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2 sm:px-6",
-          isNew ? "flex flex-[0.72] flex-col justify-end" : "flex-1",
-        )}
-      >
-        <div ref={content} className="mx-auto w-full max-w-measure">
-          {isNew ? (
-            <p className="pb-7 text-center text-[1.75rem] leading-tight font-semibold tracking-[-0.02em] text-balance">
-              {greeting}
-            </p>
-          ) : null}
-          {exists && live.state === "loading" && entries.length === 0 ? (
-            <Skeleton
-              label="messages"
-              className="pt-6"
-              lines={["ms-auto w-2/5", "w-11/12", "w-full", "w-4/5", "w-1/2"]}
+    <ThreadProvider value={thread}>
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <div
+          ref={scroller}
+          role="region"
+          aria-label="Conversation"
+          tabIndex={0}
+          className={classes(
+            "min-h-0 overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2 sm:px-6",
+            isNew ? "flex flex-[0.72] flex-col justify-end" : "flex-1",
+          )}
+        >
+          <div ref={content} className="w-full">
+            {isNew ? (
+              <p className="pb-7 text-center text-[1.75rem] leading-tight font-semibold tracking-[-0.02em] text-balance">
+                {greeting}
+              </p>
+            ) : null}
+            {exists && chat.state === "loading" && entries.length === 0 ? (
+              <Skeleton
+                label="messages"
+                className="mx-auto max-w-measure pt-6"
+                lines={["ms-auto w-2/5", "w-11/12", "w-full", "w-4/5", "w-1/2"]}
+              />
+            ) : null}
+            {chat.state === "failed" ? (
+              <div className="mx-auto max-w-measure py-6">
+                <Notice
+                  title="The messages could not be loaded."
+                  actions={<Button onClick={chat.retry}>Try again</Button>}
+                >
+                  They are safe; only this page does not have them.
+                </Notice>
+              </div>
+            ) : null}
+            <Thread
+              entries={entries}
+              branches={branches}
+              scroller={scroller}
+              isBusy={chat.isBusy}
+              showOlder={chat.showOlder}
             />
-          ) : null}
-          {live.state === "failed" && source ? (
-            <div className="py-6">
-              <Notice
-                title="The messages could not be loaded."
-                actions={<Button onClick={() => retryLive(source)}>Try again</Button>}
+            {comparison ? (
+              <div className="mx-auto max-w-[96rem]">
+                <Suspense fallback={<Skeleton label="answers" lines={["w-11/12", "w-4/5"]} />}>
+                  <Comparison
+                    conversationId={conversationId}
+                    question={comparison}
+                    branches={branches}
+                    turns={turns}
+                  />
+                </Suspense>
+              </div>
+            ) : null}
+          </div>
+        </div>
+        <div className="px-3 pb-3 sm:px-6 sm:pb-5">
+          <div className="relative mx-auto w-full max-w-measure">
+            {isAway ? (
+              <Button
+                className="absolute -top-12 left-1/2 -translate-x-1/2 rounded-full shadow-low"
+                onClick={jumpToEnd}
               >
-                They are safe; only this page does not have them.
-              </Notice>
-            </div>
-          ) : null}
-          <Thread
-            entries={entries}
-            scroller={scroller}
-            modelName={modelName}
-            canAsk={blocked === null}
-            onSend={send}
-            onRetry={retry}
-            onEdit={edit}
-            showOlder={
-              live.state === "ready" && live.settled && live.value.length >= limit
-                ? () => setLimit(limit + pageSize)
-                : null
-            }
-          />
+                <ArrowDown size={16} aria-hidden />
+                Jump to latest
+              </Button>
+            ) : null}
+            <WaitingList
+              waiting={waiting}
+              isHeld={isHeld}
+              modelName={modelName}
+              onSend={() => void sendQueue(conversationId, branchId)}
+              onEdit={({ id, text }) =>
+                void removeFromQueue(conversationId, id).then((isRemoved) => {
+                  if (!isRemoved) return;
+                  const typed = readDraft(conversationId).trim();
+                  writeDraft(conversationId, typed === "" ? text : `${text}\n\n${typed}`);
+                  composer.current?.focus();
+                })
+              }
+              onRemove={({ id }) => void removeFromQueue(conversationId, id)}
+              onMove={({ id }, before) => void moveInQueue(conversationId, waiting, id, before)}
+            />
+            <Composer
+              ref={composer}
+              conversationId={conversationId}
+              blocked={blocked}
+              writing={writing}
+              sendLabel={comparedWith.length > 0 ? `Ask ${comparedWith.length + 1} models` : "Send"}
+              onSend={send}
+              modelPicker={modelPicker}
+            />
+          </div>
         </div>
+        {isNew ? <div className="flex-1" /> : null}
+        <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />
       </div>
-      <div className="px-3 pb-3 sm:px-6 sm:pb-5">
-        <div className="relative mx-auto w-full max-w-measure">
-          {isAway ? (
-            <Button
-              className="absolute -top-12 left-1/2 -translate-x-1/2 rounded-full shadow-low"
-              onClick={jumpToEnd}
-            >
-              <ArrowDown size={16} aria-hidden />
-              Jump to latest
-            </Button>
-          ) : null}
-          <Composer
-            ref={composer}
-            conversationId={conversationId}
-            blocked={blocked}
-            onSend={send}
-            modelPicker={modelPicker}
-          />
-        </div>
-      </div>
-      {isNew ? <div className="flex-1" /> : null}
-      <Progress entries={entries} />
-    </div>
+    </ThreadProvider>
   );
 }
 
-function whyBlocked(isOpening: boolean, isWriting: boolean, model: string | null): string | null {
+function whyBlocked(isOpening: boolean, isComparing: boolean, model: string | null): string | null {
   if (isOpening) return "The conversation is still being opened. Your text is kept.";
-  if (isWriting) return "An answer is still being written here. Your text is kept.";
+  if (isComparing) return "Choose the answer to go on with first. Your text is kept.";
   return model === null ? "No model is chosen yet. Your text is kept." : null;
 }

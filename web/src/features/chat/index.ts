@@ -1,5 +1,8 @@
-export { Chat } from "./chat";
-export { forgetDrafts, hasStoredDraft } from "./composer/drafts";
+export type { Message } from "./api/messages";
+export { Chat, preloadComparison } from "./chat";
+export { hasStoredDraft } from "./composer/drafts";
+export { forgetChats } from "./forget";
+export { mostCompared } from "./stream/compare";
 export type { TurnHooks } from "./stream/ask";
-export { forgetTurns } from "./stream/turns";
 export { useFirstQuestion } from "./stream/use-first-question";
+export type { ChatActions } from "./use-actions";

@@ -1,7 +1,12 @@
-export type { Conversation } from "./api/conversations";
-export { restoreConversation } from "./api/writes";
+export { firstBranch, type Conversation } from "./api/conversations";
+export { chooseAnswer, forkConversation, openBranch, restoreConversation } from "./api/writes";
 export { ConversationList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
-export { noteQuestionRefused, noteQuestionSent, noteTurnEnded } from "./state/new-chat";
+export {
+  noteBranchMade,
+  noteQuestionRefused,
+  noteQuestionSent,
+  noteTurnEnded,
+} from "./state/new-chat";
 export { dropAllPatches } from "./state/patches";
 export { useConversation } from "./state/use-conversations";

@@ -1,3 +1,5 @@
+export { ComparePicker, preloadComparePicker } from "./components/compare-picker";
 export { ModelPicker, preloadModelPicker } from "./components/model-picker";
 export { chooseModel, forgetChoices } from "./state/choice";
-export { useModelChoice, useModelName } from "./state/use-model-choice";
+export { chooseComparison, forgetComparisons, useComparison } from "./state/comparison";
+export { useModelChoice, useModelName, useModelOptions } from "./state/use-model-choice";

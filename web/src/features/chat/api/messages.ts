@@ -1,10 +1,20 @@
 import type { Problem, Receipt } from "@/contract/contract.gen";
-import { liveQuery, type LiveDocument } from "@/firebase/documents";
-import { readDate, readFields, readList, readNumber, readString } from "@/firebase/fields";
+import { liveDocument, liveQuery, type LiveDocument } from "@/firebase/documents";
+import {
+  readBoolean,
+  readDate,
+  readFields,
+  readList,
+  readNumber,
+  readString,
+} from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
+
+import type { Stretch } from "../branches/tree";
 
 export interface Message {
   id: string;
+  branchId: string;
   seq: number;
   role: "user" | "assistant";
   text: string;
@@ -15,6 +25,9 @@ export interface Message {
   receipt: Receipt | null;
   runId: string | null;
   createdAt: Date | null;
+  pinned: boolean;
+  /** A question that was asked of several models, none of whose answers has been chosen yet. */
+  comparing: boolean;
 }
 
 const states = ["complete", "incomplete", "stopped", "failed"] as const;
@@ -30,6 +43,7 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
   const problem = readFields(fields, "problem");
   return {
     id,
+    branchId: readString(fields, "branchId") ?? "main",
     seq: readNumber(fields, "seq") ?? 0,
     role: readString(fields, "role") === "assistant" ? "assistant" : "user",
     text: textOf("text"),
@@ -44,20 +58,69 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
     receipt: readFields(fields, "receipt") as Receipt | null,
     runId: readString(fields, "runId"),
     createdAt: readDate(fields, "createdAt"),
+    pinned: readBoolean(fields, "pinned"),
+    comparing: readBoolean(fields, "comparing"),
   };
 }
 
-/** The last messages of the branch, newest first. */
-export function messageTail(conversationId: string, limit: number): LiveSource<readonly Message[]> {
+/** The last messages of a stretch, newest first. */
+export function stretchTail(
+  conversationId: string,
+  { branchId, before }: Stretch,
+  limit: number,
+): LiveSource<readonly Message[]> {
   return liveQuery(
     {
       collection: `conversations/${conversationId}/messages`,
-      where: [["branchId", "==", "main"]],
+      where: [["branchId", "==", branchId], ...(before === null ? [] : [below(before)])],
       orderBy: [["seq", "desc"]],
       limit,
     },
     parseMessage,
   );
+}
+
+function below(seq: number): ["seq", "<", number] {
+  return ["seq", "<", seq];
+}
+
+/** The message that a branch has under a number: one, or none yet. */
+export function messageAt(
+  conversationId: string,
+  branchId: string,
+  seq: number,
+): LiveSource<readonly Message[]> {
+  return liveQuery(
+    {
+      collection: `conversations/${conversationId}/messages`,
+      where: [
+        ["branchId", "==", branchId],
+        ["seq", "==", seq],
+      ],
+      limit: 1,
+    },
+    parseMessage,
+  );
+}
+
+/** What is known of a run from its beginning on. */
+export interface RunDocument {
+  questionId: string | null;
+  answerId: string | null;
+  model: string | null;
+  /** It goes on with an answer that is stored, of which there are `textStart` UTF-16 units. */
+  continues: boolean;
+  textStart: number;
+}
+
+export function runDocument(runId: string): LiveSource<RunDocument | null> {
+  return liveDocument(`runs/${runId}`, ({ fields }) => ({
+    questionId: readString(fields, "questionId"),
+    answerId: readString(fields, "answerId"),
+    model: readString(readFields(fields, "snapshot") ?? {}, "model"),
+    continues: readBoolean(fields, "continues"),
+    textStart: readNumber(fields, "textStart") ?? 0,
+  }));
 }
 
 export interface Segment {

@@ -1,22 +1,22 @@
-import { ArrowUp } from "lucide-react";
-import {
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-  type KeyboardEvent,
-  type ReactNode,
-  type Ref,
-} from "react";
+import { ArrowUp, ListPlus, Square } from "lucide-react";
+import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
 import { IconButton } from "@/ui/button";
 import { useOnline } from "@/ui/online";
 
 import { takeDraft, useDraft, writeDraft } from "./drafts";
-
-const maxLength = 100_000;
+import { isSendKey, useGrowingField } from "./growing-text";
+import { tooLong } from "./text-limit";
 
 export interface ComposerHandle {
   focus: () => void;
+}
+
+/** What the answer at the end of the thread is doing. */
+export interface Writing {
+  isStopping: boolean;
+  /** Null until there is something that can be stopped. */
+  onStop: (() => void) | null;
 }
 
 /**
@@ -26,6 +26,8 @@ export interface ComposerHandle {
 export function Composer({
   conversationId,
   blocked,
+  writing,
+  sendLabel,
   onSend,
   modelPicker,
   ref,
@@ -33,27 +35,22 @@ export function Composer({
   conversationId: string;
   /** Why a question cannot be sent now; the text stays. */
   blocked: string | null;
+  /** Set while an answer is written: it can be stopped, and questions wait for it. */
+  writing: Writing | null;
+  sendLabel: string;
   onSend: (text: string) => void;
   modelPicker: ReactNode;
   ref?: Ref<ComposerHandle>;
 }) {
   const { text, note } = useDraft(conversationId);
   const online = useOnline();
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useGrowingField(text);
   const isEmpty = text.trim() === "";
-  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
 
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
-    // The height follows what is typed.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [text]);
-
+  const problem = tooLong(text);
   const refusal = online
-    ? blocked
+    ? (problem ?? blocked)
     : "You are offline. The text is kept; send it when you are back.";
   function send() {
     if (isEmpty) return;
@@ -64,11 +61,14 @@ export function Composer({
     takeDraft(conversationId);
     onSend(text);
   }
+  const stop = writing && !writing.isStopping ? writing.onStop : null;
 
   function onKeyDown(event: KeyboardEvent) {
-    // keyCode 229: Safari ends a composition before the key that ended it.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-    if (event.nativeEvent.keyCode === 229) return;
+    if (event.key === "Escape" && stop && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      stop();
+    }
+    if (!isSendKey(event)) return;
     event.preventDefault();
     send();
   }
@@ -82,31 +82,56 @@ export function Composer({
       }}
     >
       <p role="status" className="px-3 text-sm text-ink-muted not-empty:pb-2">
-        {note}
+        {problem ?? note}
       </p>
       <div className="rounded-[1.375rem] border border-control bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
         <textarea
           ref={field}
           aria-label="Message"
-          placeholder="Ask anything"
+          placeholder={writing ? "Ask something to follow" : "Ask anything"}
           dir="auto"
           rows={1}
           value={text}
-          maxLength={maxLength}
           className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-[1rem] leading-relaxed outline-none placeholder:text-ink-muted"
           onChange={(event) => writeDraft(conversationId, event.target.value)}
           onKeyDown={onKeyDown}
         />
         <div className="flex items-center justify-between gap-2 p-2 pt-0">
-          {modelPicker}
-          <IconButton
-            label="Send"
-            type="submit"
-            aria-disabled={isEmpty || refusal !== null}
-            tone="accent"
-          >
-            <ArrowUp size={18} aria-hidden />
-          </IconButton>
+          <div className="flex min-w-0 items-center">{modelPicker}</div>
+          <div className="flex items-center gap-1">
+            {writing && !isEmpty ? (
+              <IconButton
+                label="Send after this answer"
+                type="submit"
+                aria-disabled={refusal !== null}
+              >
+                <ListPlus size={18} aria-hidden />
+              </IconButton>
+            ) : null}
+            {writing ? (
+              <IconButton
+                label={writing.isStopping ? "Stopping" : "Stop"}
+                tone="accent"
+                aria-disabled={stop === null}
+                aria-keyshortcuts="Escape"
+                onClick={(event) => {
+                  // The second click of a double one was meant for Send, which stood here before.
+                  if (event.detail < 2) stop?.();
+                }}
+              >
+                <Square size={14} fill="currentColor" aria-hidden />
+              </IconButton>
+            ) : (
+              <IconButton
+                label={sendLabel}
+                type="submit"
+                aria-disabled={isEmpty || refusal !== null}
+                tone="accent"
+              >
+                <ArrowUp size={18} aria-hidden />
+              </IconButton>
+            )}
+          </div>
         </div>
       </div>
     </form>

@@ -30,6 +30,10 @@ export function useDraft(conversationId: string): Draft {
   return text === "" ? empty : { text, note: null };
 }
 
+export function readDraft(conversationId: string): string {
+  return useDrafts.getState()[conversationId]?.text ?? stored(conversationId);
+}
+
 export function writeDraft(conversationId: string, text: string, note: string | null = null): void {
   useDrafts.setState({ [conversationId]: { text, note } });
   try {

@@ -4,18 +4,24 @@ import type { ChatEvent, ChatResult, Receipt } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
 
-import { ask, askAgain, type Question, type TurnHooks } from "./ask";
-import { forgetTurns, turnStore } from "./turns";
+import { addToQueue } from "../queue/queue";
+import { ask as askOf, askAgain, type TurnHooks } from "./ask";
+import { forgetTurns, turnStore, type Asked } from "./turns";
 
 vi.mock("@/contract/stream", () => ({ stream: vi.fn() }));
+vi.mock("../queue/queue", () => ({ addToQueue: vi.fn() }));
 
-const question: Question = {
-  conversationId: "c",
+const question: Asked = {
+  action: "ask",
   isNew: true,
+  branchId: "main",
+  messageId: null,
   text: "Why?",
   model: "m/1",
-  afterSeq: -1,
+  comparing: false,
+  fork: null,
 };
+const ask = (asked: Asked, given: TurnHooks) => askOf("c", asked, { afterSeq: -1 }, given);
 const receipt: Receipt = {
   modelAsked: "m/1",
   modelUsed: "m/1",
@@ -51,7 +57,12 @@ const result: ChatResult = {
   problem: null,
 };
 
-const hooks: TurnHooks = { onSent: vi.fn(), onRefused: vi.fn(), onEnded: vi.fn() };
+const hooks: TurnHooks = {
+  onSent: vi.fn(),
+  onBranch: vi.fn(),
+  onRefused: vi.fn(),
+  onEnded: vi.fn(),
+};
 const turns = () => turnStore("c").getState().turns;
 
 function streams(events: ChatEvent[], end: ChatResult | OperationError): void {
@@ -151,11 +162,11 @@ describe("asking", () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it("gives the text back when another answer is being written", async () => {
+  it("puts the question into the queue when another tab was quicker", async () => {
     streams([], new OperationError("FAILED_PRECONDITION", "Busy.", { runId: "other" }));
     await ask({ ...question, isNew: false }, hooks);
     expect(turns()).toEqual([]);
-    expect(localStorage.getItem("colonycraft.draft.c")).toBe("Why?");
+    expect(addToQueue).toHaveBeenCalledWith("c", { branchId: "main", text: "Why?", model: "m/1" });
   });
 
   it("reads on from Firestore when the stream breaks", async () => {

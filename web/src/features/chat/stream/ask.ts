@@ -1,90 +1,138 @@
-import type { ChatEvent, ChatResult } from "@/contract/contract.gen";
+/** The one way from a question to its answer: new, edited, answered again, gone on with, compared. */
+import type { ChatRequest, RunStartedEvent } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
 
-import { clearStoredDraft, writeDraft } from "../composer/drafts";
+import { clearStoredDraft } from "../composer/drafts";
+import { addToQueue } from "../queue/queue";
 import { createDeltas } from "./deltas";
-import { changeTurn, dropTurn, newTurn, putTurn, turnStore, type Turn } from "./turns";
-
-export interface Question {
-  conversationId: string;
-  isNew: boolean;
-  text: string;
-  model: string;
-  /** The last number in the thread. */
-  afterSeq: number;
-}
+import { ended, receive, type Change } from "./receive";
+import { stopWaiting } from "./stop";
+import {
+  changeTurn,
+  dropTurn,
+  findTurn,
+  newTurn,
+  putTurn,
+  turnStore,
+  type Asked,
+  type Turn,
+} from "./turns";
 
 /** What the rest of the app does about a turn; the route says what. */
 export interface TurnHooks {
-  onSent: (question: Question & { requestId: string }) => void;
+  onSent: (sent: {
+    requestId: string;
+    conversationId: string;
+    text: string;
+    model: string;
+    isNew: boolean;
+    /** The branch that it makes and shows. */
+    opens: string | null;
+  }) => void;
+  /** The branch that a turn makes has its name. */
+  onBranch: (requestId: string, branchId: string) => void;
   onRefused: (requestId: string) => void;
   onEnded: (requestId: string) => void;
 }
 
-/** Sends a question and receives its answer into the conversation's turns. */
-export async function ask(question: Question, hooks: TurnHooks): Promise<void> {
+/** Puts a turn on the screen that `send` sends. */
+export function prepare(conversationId: string, asked: Asked, known: Partial<Turn> = {}): Turn {
   const requestId = crypto.randomUUID();
-  putTurn(
-    question.conversationId,
-    newTurn({
-      requestId,
-      phase: "sending",
-      question: question.text,
-      model: question.model,
-      isNew: question.isNew,
-      afterSeq: question.afterSeq,
-    }),
-  );
-  await send({ ...question, requestId }, hooks);
+  const turn = newTurn({
+    requestId,
+    phase: "sending",
+    asked,
+    branchId: asked.fork && asked.action !== "continue" ? `new-${requestId}` : asked.branchId,
+    question: asked.action === "answer" || asked.action === "continue" ? null : asked.text,
+    model: asked.model,
+    ...known,
+  });
+  putTurn(conversationId, turn);
+  return turn;
 }
 
-/** Sends a refused question again under the same request id: it never becomes two messages. */
+export async function ask(
+  conversationId: string,
+  asked: Asked,
+  known: Partial<Turn>,
+  hooks: TurnHooks,
+): Promise<void> {
+  await send(conversationId, prepare(conversationId, asked, known), hooks);
+}
+
+/** Sends a refused turn again under the same request id: it never becomes two. */
 export async function askAgain(
   conversationId: string,
   turn: Turn,
   model: string,
   hooks: TurnHooks,
 ): Promise<void> {
-  if (turn.question === null) return;
-  // A request id names one request for good: another model makes another one.
-  const requestId = turn.model === model ? turn.requestId : crypto.randomUUID();
+  if (!turn.asked) return;
+  const asked = { ...turn.asked, model };
+  const { afterSeq, text, reasoning, answerId } = turn;
   dropTurn(conversationId, turn.requestId);
-  const retried = newTurn({ ...turn, requestId, model, phase: "sending", problem: null });
-  putTurn(conversationId, retried);
-  await send(
-    {
-      conversationId,
-      isNew: turn.isNew,
-      text: turn.question,
-      model,
-      afterSeq: turn.afterSeq,
-      requestId,
-    },
-    hooks,
-  );
+  const again = prepare(conversationId, asked, {
+    afterSeq,
+    text,
+    reasoning,
+    answerId,
+    // A request id names one request for good: another model makes another one.
+    ...(turn.asked.model === model ? { requestId: turn.requestId, branchId: turn.branchId } : {}),
+  });
+  await send(conversationId, again, hooks);
 }
 
-async function send(question: Question & { requestId: string }, hooks: TurnHooks): Promise<void> {
-  const { conversationId, requestId, text, model, isNew } = question;
-  const change = (next: Parameters<typeof changeTurn>[2]) =>
-    changeTurn(conversationId, requestId, next);
+function requestOf(conversationId: string, requestId: string, asked: Asked): ChatRequest {
+  const { action, isNew, branchId, messageId, text, model, comparing } = asked;
+  return {
+    requestId,
+    conversationId,
+    newConversation: isNew,
+    branchId,
+    action,
+    ...(messageId === null ? {} : { messageId }),
+    ...(text === null ? {} : { text }),
+    model,
+    comparing,
+  };
+}
+
+/** Sends a prepared turn and receives its answer. */
+export async function send(
+  conversationId: string,
+  turn: Turn,
+  hooks: TurnHooks,
+  onStarted?: (event: RunStartedEvent) => void,
+): Promise<void> {
+  const { requestId, asked } = turn;
+  if (!asked) return;
+  const isColumn = asked.comparing && asked.action === "answer";
+  const change: Change = (next) => changeTurn(conversationId, requestId, next);
   const deltas = createDeltas((added) =>
-    change((turn) => ({
-      text: turn.text + added.text,
-      reasoning: turn.reasoning + added.reasoning,
+    change(({ text, reasoning }) => ({
+      text: text + added.text,
+      reasoning: reasoning + added.reasoning,
       waiting: null,
     })),
   );
-  hooks.onSent(question);
+  if (!isColumn) {
+    const opens = turn.branchId === asked.branchId ? null : turn.branchId;
+    const { text, model, isNew } = asked;
+    hooks.onSent({ requestId, conversationId, text: text ?? "", model, isNew, opens });
+  }
   try {
-    const result = await stream(
-      "chat",
-      { requestId, conversationId, newConversation: isNew, text, model },
-      (event) => receive(event, deltas, change, conversationId),
-    );
+    const result = await stream("chat", requestOf(conversationId, requestId, asked), (event) => {
+      receive(event, deltas, change);
+      if (event.type !== "run-started") return;
+      if (asked.action === "ask") clearStoredDraft(conversationId);
+      dropOthers(conversationId, requestId, event.runId);
+      if (!isColumn && event.branchId !== asked.branchId) hooks.onBranch(requestId, event.branchId);
+      stopWaiting(conversationId, requestId);
+      onStarted?.(event);
+    });
     deltas.flush();
-    change((turn) => ended(turn, result));
+    change((current) => ended(current, result));
   } catch (error) {
     deltas.flush();
     failed(conversationId, requestId, error, hooks);
@@ -93,91 +141,41 @@ async function send(question: Question & { requestId: string }, hooks: TurnHooks
   hooks.onEnded(requestId);
 }
 
-function receive(
-  event: ChatEvent,
-  deltas: ReturnType<typeof createDeltas>,
-  change: (next: Partial<Turn>) => void,
-  conversationId: string,
-): void {
-  switch (event.type) {
-    case "run-started":
-      clearStoredDraft(conversationId);
-      change({
-        phase: "streaming",
-        runId: event.runId,
-        questionId: event.questionId,
-        answerId: event.answerId,
-      });
-      break;
-    case "text-delta":
-      deltas.add("text", event.text);
-      break;
-    case "reasoning-delta":
-      deltas.add("reasoning", event.text);
-      break;
-    case "attempt-failed":
-      deltas.flush();
-      change({ waiting: attemptText(event.attempt.message, event.retryInMs) });
-      break;
-    case "run-finished":
-      deltas.flush();
-      // The stream may stay open for what follows the answer, such as its title.
-      change({
-        ...(event.state === "running" ? {} : { phase: "ended", state: event.state }),
-        waiting: null,
-        problem: event.problem,
-        receipt: event.receipt,
-      });
-      break;
+/** A run that this tab began to follow before it knew it for its own. */
+function dropOthers(conversationId: string, requestId: string, runId: string): void {
+  for (const turn of turnStore(conversationId).getState().turns) {
+    if (turn.runId === runId && turn.requestId !== requestId) {
+      dropTurn(conversationId, turn.requestId);
+    }
   }
 }
 
-function attemptText(reason: string | null, retryInMs: number | null): string | null {
-  if (retryInMs === null) return null;
-  const because = (reason ?? "the model did not answer").replace(/\.$/, "");
-  const seconds = Math.ceil(retryInMs / 1000);
-  return seconds > 0 ? `Trying again in ${seconds} s: ${because}` : `Trying again: ${because}`;
-}
-
-function ended(turn: Turn, result: ChatResult): Partial<Turn> {
-  if (result.state === "running") return { phase: "following" };
-  return {
-    phase: "ended",
-    runId: result.runId,
-    questionId: result.questionId,
-    answerId: result.answerId,
-    // An attached request streams nothing that was written before: the result has it all.
-    text: result.text.length > turn.text.length ? result.text : turn.text,
-    reasoning: result.reasoning.length > turn.reasoning.length ? result.reasoning : turn.reasoning,
-    waiting: null,
-    state: result.state,
-    problem: result.problem,
-    receipt: result.receipt,
-  };
-}
-
 function failed(conversationId: string, requestId: string, error: unknown, hooks: TurnHooks): void {
-  const turn = turnStore(conversationId)
-    .getState()
-    .turns.find((other) => other.requestId === requestId);
-  if (!turn) return;
+  const turn = findTurn(conversationId, requestId);
+  if (!turn?.asked) return;
   if (turn.runId !== null) {
     // The run outlives the connection: from here on it is read from Firestore.
-    changeTurn(conversationId, requestId, {
-      phase: "following",
-      waiting: "The connection broke; reading on …",
-    });
+    if (turn.phase === "streaming") {
+      changeTurn(conversationId, requestId, {
+        phase: "following",
+        waiting: "The connection broke; reading on …",
+      });
+    }
     hooks.onEnded(requestId);
     return;
   }
   hooks.onRefused(requestId);
-  if (error instanceof OperationError && error.activeRun !== null && turn.question !== null) {
+  const { action, text, model, branchId, comparing } = turn.asked;
+  const isBusy = error instanceof OperationError && error.activeRun !== null;
+  if (isBusy && action === "ask" && text !== null && !comparing) {
+    // Another tab or device was quicker.
     dropTurn(conversationId, requestId);
-    writeDraft(conversationId, turn.question, "An answer is still being written here.");
+    void addToQueue(conversationId, { branchId, text, model });
     return;
   }
   changeTurn(conversationId, requestId, {
     phase: "refused",
+    isStopping: false,
     problem:
       error instanceof OperationError
         ? { status: error.status, message: error.message }

@@ -1,27 +1,17 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 
 import { useLive } from "@/firebase/live";
 
-import { runSegments, type Segment } from "../api/messages";
+import {
+  runDocument,
+  runSegments,
+  type Message,
+  type RunDocument,
+  type Segment,
+} from "../api/messages";
+import { joinSegments } from "./join";
+import { useRecovery } from "./recover";
 import { changeTurn, newTurn, putTurn, turnStore, type Turn } from "./turns";
-
-/**
- * The answer so far from its segments, whatever order they came in. Ends at the first gap: what lies
- * beyond it would be read in the wrong place.
- */
-export function joinSegments(segments: readonly Segment[]): { text: string; reasoning: string } {
-  let text = "";
-  let reasoning = "";
-  const ordered = segments.toSorted((a, b) => a.start - b.start || a.number - b.number);
-  for (const segment of ordered) {
-    if (segment.start > text.length) break;
-    if (segment.start + segment.text.length > text.length) {
-      text = text.slice(0, segment.start) + segment.text;
-    }
-    reasoning += segment.reasoning;
-  }
-  return { text, reasoning };
-}
 
 /** Whether this tab has the run from its own stream, or is about to know that it does. */
 function isOwn(turn: Turn, runId: string): boolean {
@@ -35,33 +25,76 @@ function isOwn(turn: Turn, runId: string): boolean {
  */
 export function useFollowedRun(
   conversationId: string,
+  branchId: string,
   activeRun: string | null,
   turns: readonly Turn[],
+  messages: readonly Message[],
 ): void {
   const followed =
     activeRun !== null && !turns.some((turn) => isOwn(turn, activeRun)) ? activeRun : null;
-  const live = useLive(followed === null ? null : runSegments(followed));
-  const segments = live.state === "ready" ? live.value : null;
+  const sources = useMemo(
+    () => (followed === null ? null : { run: runDocument(followed), log: runSegments(followed) }),
+    [followed],
+  );
+  const run = useLive(sources?.run ?? null);
+  const log = useLive(sources?.log ?? null);
+  useRecovery(followed, log.state === "ready" ? log.value.length : 0);
   useEffect(() => {
-    if (followed !== null) follow(conversationId, followed, segments ?? []);
-  }, [conversationId, followed, segments]);
+    // Until it is known whether the run goes on with a stored answer, its text has no place.
+    if (followed === null || run.state === "loading") return;
+    const known = run.state === "ready" ? run.value : null;
+    const segments = log.state === "ready" ? log.value : [];
+    follow(conversationId, { runId: followed, branchId, ...placeOf(known, messages) }, segments);
+  }, [conversationId, branchId, followed, run, log, messages]);
 }
 
-export function follow(conversationId: string, runId: string, segments: readonly Segment[]): void {
-  const known = turnStore(conversationId)
-    .getState()
-    .turns.find((turn) => turn.runId === runId);
-  if (known && isOwn(known, runId)) return;
-  const { text, reasoning } = joinSegments(segments);
-  if (!known) {
+interface Followed {
+  runId: string;
+  branchId: string;
+  /** What is stored of the answer that the run goes on with. */
+  base?: string;
+  known?: Pick<Turn, "questionId" | "answerId" | "model">;
+}
+
+function placeOf(
+  run: RunDocument | null,
+  messages: readonly Message[],
+): Pick<Followed, "base" | "known"> {
+  if (!run) return {};
+  const { questionId, answerId, model, continues, textStart } = run;
+  const stored = continues ? messages.find(({ id }) => id === answerId) : undefined;
+  return {
+    base: stored?.text.slice(0, textStart) ?? "",
+    known: { questionId, answerId, model },
+  };
+}
+
+export function follow(
+  conversationId: string,
+  {
+    runId,
+    branchId,
+    base = "",
+    known = { questionId: null, answerId: null, model: null },
+  }: Followed,
+  segments: readonly Segment[],
+): void {
+  const { turns } = turnStore(conversationId).getState();
+  const turn = turns.find((other) => other.runId === runId);
+  if (turn && isOwn(turn, runId)) return;
+  const { text, reasoning } = joinSegments(segments, base);
+  if (!turn) {
     putTurn(
       conversationId,
-      newTurn({ requestId: runId, runId, phase: "following", text, reasoning }),
+      newTurn({ requestId: runId, runId, branchId, phase: "following", text, reasoning, ...known }),
     );
     return;
   }
-  changeTurn(conversationId, known.requestId, (turn) => ({
-    ...(text.length > turn.text.length ? { text, waiting: null } : {}),
-    ...(reasoning.length > turn.reasoning.length ? { reasoning } : {}),
+  changeTurn(conversationId, turn.requestId, (current) => ({
+    ...(text.length > current.text.length ? { text, waiting: null } : {}),
+    ...(reasoning.length > current.reasoning.length ? { reasoning } : {}),
+    questionId: current.questionId ?? known.questionId,
+    answerId: current.answerId ?? known.answerId,
+    model: current.model ?? known.model,
   }));
 }

@@ -8,13 +8,31 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Problem, Receipt } from "@/contract/contract.gen";
 
 import type { Message } from "../api/messages";
+import type { Branches } from "../branches/tree";
+
+/** What was asked for, whole, so that it can be asked for again. */
+export interface Asked {
+  action: "ask" | "edit" | "answer" | "continue";
+  isNew: boolean;
+  /** Where the message stands that this is about; of a question: where it is put. */
+  branchId: string;
+  messageId: string | null;
+  text: string | null;
+  model: string;
+  comparing: boolean;
+  /** Where the branch begins that this makes; of `continue`: would make, if it cannot go on. */
+  fork: { parent: string; seq: number } | null;
+}
 
 export interface Turn {
   requestId: string;
-  /** Null for a run that was begun elsewhere: its question is in Firestore. */
+  /** Null for a run that was begun elsewhere. */
+  asked: Asked | null;
+  /** The branch that the answer is on; one that is being made has a name of this tab's until then. */
+  branchId: string;
+  /** Null where the question is in Firestore already. */
   question: string | null;
   model: string | null;
-  isNew: boolean;
   /** The last number in the thread when the question was sent. */
   afterSeq: number;
   /**
@@ -22,6 +40,8 @@ export interface Turn {
    * written and read from Firestore; `ended`: over, waiting for the listener; `refused`: never begun.
    */
   phase: "sending" | "streaming" | "following" | "ended" | "refused";
+  /** The person has stopped it, and it has not ended yet. */
+  isStopping: boolean;
   runId: string | null;
   questionId: string | null;
   answerId: string | null;
@@ -29,6 +49,8 @@ export interface Turn {
   reasoning: string;
   /** What is being waited for, such as the next attempt. */
   waiting: string | null;
+  /** One model could not, and another one goes on. */
+  handover: { from: string; to: string } | null;
   state: Message["state"] | null;
   problem: Problem | null;
   receipt: Receipt | null;
@@ -56,21 +78,29 @@ export function forgetTurns(): void {
 
 export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>): Turn {
   return {
+    asked: null,
+    branchId: "main",
     question: null,
     model: null,
-    isNew: false,
     afterSeq: -1,
+    isStopping: false,
     runId: null,
     questionId: null,
     answerId: null,
     text: "",
     reasoning: "",
     waiting: null,
+    handover: null,
     state: null,
     problem: null,
     receipt: null,
     ...known,
   };
+}
+
+export function findTurn(conversationId: string, requestId: string): Turn | undefined {
+  const { turns } = turnStore(conversationId).getState();
+  return turns.find((turn) => turn.requestId === requestId);
 }
 
 export function putTurn(conversationId: string, turn: Turn): void {
@@ -99,9 +129,9 @@ export function dropTurn(conversationId: string, requestId: string): void {
   }));
 }
 
-/** Whether this tab is sending a question or receiving an answer here. */
-export function isOccupied(turns: readonly Turn[]): boolean {
-  return turns.some(({ phase }) => phase === "sending" || phase === "streaming");
+/** Whether an answer is on its way or being written, for all that the turn says. */
+export function isUnfinished({ phase }: Turn): boolean {
+  return phase === "sending" || phase === "streaming" || phase === "following";
 }
 
 /**
@@ -128,11 +158,11 @@ export function showsQuestion(turn: Turn, messages: readonly Message[]): boolean
   );
 }
 
+/** Whether the listener shows the answer as this turn's run has left it. */
 export function showsAnswer(turn: Turn, messages: readonly Message[]): boolean {
-  return messages.some(
-    (message) =>
-      message.role === "assistant" &&
-      (message.id === turn.answerId || (turn.runId !== null && message.runId === turn.runId)),
+  return (
+    turn.runId !== null &&
+    messages.some(({ role, runId }) => role === "assistant" && runId === turn.runId)
   );
 }
 
@@ -144,8 +174,31 @@ export function forgetShownTurns(conversationId: string, messages: readonly Mess
   const store = turnStore(conversationId);
   const { turns } = store.getState();
   const remaining = turns.filter((turn) => {
-    if (turn.phase === "refused") return !showsQuestion(turn, messages);
+    if (turn.phase === "refused") return turn.asked?.fork || !showsQuestion(turn, messages);
     return turn.phase === "streaming" || !showsAnswer(turn, messages);
   });
   if (remaining.length < turns.length) store.setState({ turns: remaining });
+}
+
+/** The branches with those that turns are making and the listener does not show yet. */
+export function withForks(branches: Branches, turns: readonly Turn[]): Branches {
+  const made = turns.flatMap(({ asked, branchId, phase, runId }) =>
+    asked?.fork && (phase !== "refused" || asked.comparing) && !(branchId in branches)
+      ? [
+          [
+            branchId,
+            {
+              parent: asked.fork.parent,
+              forkSeq: asked.fork.seq,
+              nextSeq: asked.fork.seq + (asked.action === "edit" ? 2 : 1),
+              activeRun: runId,
+              held: false,
+              comparing: asked.comparing,
+              createdAt: null,
+            },
+          ] as const,
+        ]
+      : [],
+  );
+  return made.length === 0 ? branches : { ...branches, ...Object.fromEntries(made) };
 }

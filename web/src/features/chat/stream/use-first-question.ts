@@ -8,7 +8,7 @@ import { turnStore } from "./turns";
  */
 export function useFirstQuestion(conversationId: string): "sending" | "refused" | null {
   return useStore(turnStore(conversationId), ({ turns }) => {
-    const phases = turns.filter((turn) => turn.isNew).map((turn) => turn.phase);
+    const phases = turns.filter((turn) => turn.asked?.isNew).map((turn) => turn.phase);
     if (phases.includes("sending")) return "sending";
     return phases.includes("refused") ? "refused" : null;
   });

@@ -1,29 +1,69 @@
 import { ChevronRight } from "lucide-react";
-import { memo, type ReactNode } from "react";
+import { memo } from "react";
 
 import { Markdown } from "@/markdown";
-import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
-import { Notice } from "@/ui/notice";
 
-import type { AnswerEntry } from "./entries";
+import { Pager } from "../branches/pager";
+import { AgainMenu } from "./again-menu";
+import { Ending } from "./ending";
+import type { AnswerEntry, QuestionEntry } from "./entries";
+import { MessageMenu } from "./message-menu";
+import { handoverText, liveHandoverText } from "./receipt-text";
 import { ReceiptLine } from "./receipt";
+import { Refusal } from "./refusal";
+import { useThread } from "./thread-context";
+import { messageTools, type PagerProps } from "./tools";
 
+/** `question` is what it answers; null where it can be asked for neither again nor more of it. */
 export const Answer = memo(function Answer({
   entry,
-  modelName,
-  onAskAgain,
-}: {
+  question,
+  isLast,
+  ...pager
+}: PagerProps & {
   entry: AnswerEntry;
-  modelName: string;
-  /** Only the last answer can be asked for again. */
-  onAskAgain: (() => void) | null;
+  question: QuestionEntry | null;
+  /** Only the last answer of a branch can be gone on with. */
+  isLast: boolean;
 }) {
-  const { text, reasoning, isWriting, waiting, receipt } = entry;
-  const silent = isWriting && text === "" && reasoning === "";
+  const { modelName } = useThread();
+  const { text, isWriting, receipt, refused, message, model, seq } = entry;
+  const name = model === null ? "Model" : modelName(model);
   return (
-    <article aria-label="Answer" aria-busy={isWriting} className="group/answer py-3">
-      <h2 className="sr-only">{modelName} answered</h2>
+    <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
+      <h2 className="sr-only">{name} answered</h2>
+      <AnswerBody entry={entry} />
+      {isWriting ? null : <Ending entry={entry} question={question} canContinue={isLast} />}
+      {isWriting ? null : (
+        <div className="mt-2 flex flex-wrap items-start gap-x-1">
+          {receipt ? <ReceiptLine receipt={receipt} modelName={name} /> : null}
+          <div className="-my-1 flex items-center">
+            <div className={messageTools}>
+              {text ? <CopyButton text={text} label="Copy answer" size="small" /> : null}
+              {question ? <AgainMenu question={question} model={model} /> : null}
+              {message ? <MessageMenu message={message} what="answer" /> : null}
+            </div>
+          </div>
+        </div>
+      )}
+      {pager.count > 1 ? <Pager what="answer" seq={seq} {...pager} /> : null}
+      {refused ? <Refusal turn={refused} /> : null}
+    </article>
+  );
+});
+
+/** What was written, and while it is, what goes on. */
+export function AnswerBody({ entry }: { entry: AnswerEntry }) {
+  const { modelName } = useThread();
+  const { text, reasoning, isWriting, isStopping, waiting, handover, receipt } = entry;
+  const silent = isWriting && text === "" && reasoning === "";
+  const handedOver = isWriting
+    ? handover && liveHandoverText(handover, modelName)
+    : receipt && handoverText(receipt, modelName);
+  return (
+    <>
+      {handedOver ? <p className="mb-2 text-sm text-warning-ink">{handedOver}</p> : null}
       {reasoning ? <Reasoning text={reasoning} isWriting={isWriting && text === ""} /> : null}
       {silent ? <Thinking /> : null}
       {text ? (
@@ -31,23 +71,12 @@ export const Answer = memo(function Answer({
           <Markdown text={text} isWriting={isWriting} />
         </div>
       ) : null}
-      {isWriting && waiting ? <p className="mt-2 text-sm text-ink-muted">{waiting}</p> : null}
-      {isWriting ? null : <Ending entry={entry} onAskAgain={onAskAgain} />}
-      {isWriting ? null : (
-        <div className="mt-2 flex items-start gap-1">
-          {receipt ? <ReceiptLine receipt={receipt} modelName={modelName} /> : null}
-          {text ? (
-            <CopyButton
-              text={text}
-              label="Copy answer"
-              className="-my-1.5 opacity-0 group-focus-within/answer:opacity-100 group-hover/answer:opacity-100 touch:opacity-100"
-            />
-          ) : null}
-        </div>
-      )}
-    </article>
+      {isWriting && (isStopping || waiting) ? (
+        <p className="mt-2 text-sm text-ink-muted">{isStopping ? "Stopping …" : waiting}</p>
+      ) : null}
+    </>
   );
-});
+}
 
 function Thinking() {
   return (
@@ -83,37 +112,4 @@ function Reasoning({ text, isWriting }: { text: string; isWriting: boolean }) {
       </p>
     </details>
   );
-}
-
-/** Why an answer is not whole, and what can be done. */
-function Ending({
-  entry: { state, problem, receipt },
-  onAskAgain,
-}: {
-  entry: AnswerEntry;
-  onAskAgain: (() => void) | null;
-}): ReactNode {
-  const again = onAskAgain ? <Button onClick={onAskAgain}>Ask again</Button> : null;
-  if (problem || state === "failed") {
-    return (
-      <div className="mt-3 max-w-lg">
-        <Notice title="No complete answer." actions={again}>
-          {problem?.message ?? "The model did not finish."}
-          {again ? " You can choose another model below." : null}
-        </Notice>
-      </div>
-    );
-  }
-  if (state === "incomplete") {
-    return (
-      <div className="mt-3 max-w-lg">
-        <Notice tone="warning" actions={again}>
-          {receipt?.reason === "length"
-            ? "The answer stops here: it reached the model’s output limit."
-            : "The answer stops here before it was complete."}
-        </Notice>
-      </div>
-    );
-  }
-  return state === "stopped" ? <p className="mt-2 text-sm text-ink-muted">Stopped.</p> : null;
 }

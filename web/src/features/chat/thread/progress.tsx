@@ -3,13 +3,23 @@ import { useState } from "react";
 import type { Entry } from "./entries";
 
 /** Tells a screen reader that an answer has begun and ended; its words are not read out as they come. */
-export function Progress({ entries }: { entries: readonly Entry[] }) {
-  const last = entries.at(-1);
-  const isWriting = last?.kind === "answer" && last.isWriting;
-  const [known, setKnown] = useState({ isWriting: false, said: "" });
-  if (known.isWriting !== isWriting) {
-    const said = isWriting ? "The answer is being written." : "The answer is finished.";
-    setKnown({ isWriting, said });
+export function Progress({
+  isWriting,
+  isStopping,
+  last,
+}: {
+  isWriting: boolean;
+  isStopping: boolean;
+  /** The last entry of the thread. */
+  last: Entry | undefined;
+}) {
+  const now = isStopping ? "stopping" : isWriting ? "writing" : "idle";
+  const [known, setKnown] = useState({ now: "idle", said: "" });
+  if (known.now !== now) {
+    const isStopped = last?.kind === "answer" && last.state === "stopped";
+    const ended = isStopped ? "The answer was stopped." : "The answer is finished.";
+    const said = { idle: ended, writing: "The answer is being written.", stopping: "Stopping." };
+    setKnown({ now, said: said[now] });
   }
   return (
     <p role="status" className="sr-only">

@@ -1,24 +1,51 @@
-import { memo } from "react";
+import { Pencil, Pin } from "lucide-react";
+import { memo, useRef } from "react";
 
-import { Button } from "@/ui/button";
-import { Notice } from "@/ui/notice";
+import { IconButton } from "@/ui/button";
+import { CopyButton } from "@/ui/copy-button";
 
-import type { Turn } from "../stream/turns";
+import { Pager } from "../branches/pager";
+import { dropEdit, useEdit, writeEdit } from "./edits";
 import type { QuestionEntry } from "./entries";
+import { MessageMenu } from "./message-menu";
+import { QuestionEditor } from "./question-editor";
+import { Refusal } from "./refusal";
+import { messageTools, type PagerProps } from "./tools";
+import { useThread } from "./thread-context";
 
 export const Question = memo(function Question({
   entry,
-  onRetry,
-  onEdit,
-}: {
-  entry: QuestionEntry;
-  onRetry: (turn: Turn) => void;
-  /** Takes a refused question back into the composer. */
-  onEdit: (turn: Turn) => void;
-}) {
-  const { text, refused } = entry;
+  ...pager
+}: PagerProps & { entry: QuestionEntry }) {
+  const { onEdit, model } = useThread();
+  const { text, refused, message, seq } = entry;
+  const edit = useEdit(message?.id ?? null);
+  const editButton = useRef<HTMLButtonElement>(null);
+
+  function close() {
+    if (message) dropEdit(message.id);
+    requestAnimationFrame(() => editButton.current?.focus());
+  }
+
+  if (message && edit !== null) {
+    return (
+      <article aria-label="Question" className="py-3">
+        <h2 className="sr-only">You asked</h2>
+        <QuestionEditor
+          messageId={message.id}
+          text={edit}
+          canSend={model !== null}
+          onSend={(next) => {
+            dropEdit(message.id);
+            onEdit(entry, next.trim());
+          }}
+          onCancel={close}
+        />
+      </article>
+    );
+  }
   return (
-    <article aria-label="Question" className="flex flex-col items-end py-3">
+    <article aria-label="Question" className="group/message flex flex-col items-end py-3">
       <h2 className="sr-only">You asked</h2>
       <div
         dir="auto"
@@ -26,23 +53,36 @@ export const Question = memo(function Question({
       >
         {text}
       </div>
-      {refused ? (
-        <div role="alert" className="mt-2 w-full max-w-lg">
-          <Notice
-            title="This question was not sent."
-            actions={
-              <>
-                <Button variant="primary" onClick={() => onRetry(refused)}>
-                  Try again
-                </Button>
-                <Button onClick={() => onEdit(refused)}>Edit</Button>
-              </>
-            }
-          >
-            {refused.problem?.message}
-          </Notice>
+      {message || pager.count > 1 ? (
+        <div className="mt-1 -mb-2 flex items-center">
+          {message?.pinned ? <Pinned /> : null}
+          {message ? (
+            <div className={messageTools}>
+              <IconButton
+                ref={editButton}
+                label="Edit question"
+                size="small"
+                onClick={() => writeEdit(message.id, text)}
+              >
+                <Pencil size={16} aria-hidden />
+              </IconButton>
+              <CopyButton text={text} label="Copy question" size="small" />
+              <MessageMenu message={message} what="question" />
+            </div>
+          ) : null}
+          {pager.count > 1 ? <Pager what="question" seq={seq} {...pager} /> : null}
         </div>
       ) : null}
+      {refused ? <Refusal turn={refused} /> : null}
     </article>
   );
 });
+
+function Pinned() {
+  return (
+    <span className="inline-flex items-center gap-1 px-1.5 text-2xs text-ink-muted">
+      <Pin size={14} aria-hidden />
+      Pinned
+    </span>
+  );
+}

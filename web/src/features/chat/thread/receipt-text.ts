@@ -1,4 +1,4 @@
-import type { Receipt, TokenUsage } from "@/contract/contract.gen";
+import type { Attempt, Receipt, TokenUsage } from "@/contract/contract.gen";
 
 export function seconds(ms: number | null): string | null {
   if (ms === null) return null;
@@ -40,4 +40,33 @@ export function leftOutText({ leftOutMessages }: Receipt): string | null {
   return leftOutMessages === 1
     ? "1 older message did not fit the model’s window and was left out."
     : `${leftOutMessages} older messages did not fit the model’s window and were left out.`;
+}
+
+/** What is said while another model takes over. */
+export function liveHandoverText(
+  { from, to }: { from: string; to: string },
+  nameOf: (id: string) => string,
+): string {
+  return `${nameOf(from)} did not answer; ${nameOf(to)} goes on.`;
+}
+
+/** Says that another model than the one asked wrote the answer; null where the one asked did. */
+export function handoverText(receipt: Receipt, nameOf: (id: string) => string): string | null {
+  const { modelAsked, modelUsed, attempts } = receipt;
+  const failed = attempts.filter(
+    ({ model, outcome }) => model === modelAsked && outcome !== "complete",
+  );
+  if (modelUsed === null || modelUsed === modelAsked || failed.length === 0) return null;
+  const [asked, used] = [nameOf(modelAsked), nameOf(modelUsed)];
+  return failed.some(({ firstTokenMs }) => firstTokenMs !== null)
+    ? `${asked} broke off; ${used} went on.`
+    : `${asked} did not answer; ${used} answered instead.`;
+}
+
+/** What became of an attempt, and how long that took. */
+export function attemptText(attempt: Attempt, nameOf: (id: string) => string): string {
+  const { model, outcome, message, error, totalMs, cost } = attempt;
+  const end = outcome === "complete" ? "complete" : (message ?? error ?? outcome);
+  const facts = [seconds(totalMs), cost ? costText(cost) : null].filter((fact) => fact !== null);
+  return `${nameOf(model)}: ${end.replace(/\.$/, "")} (${facts.join(", ")})`;
 }

@@ -3,7 +3,8 @@ import { Fragment } from "react";
 
 import type { Receipt } from "@/contract/contract.gen";
 
-import { costText, leftOutText, receiptSummary, seconds } from "./receipt-text";
+import { attemptText, costText, leftOutText, receiptSummary, seconds } from "./receipt-text";
+import { useThread } from "./thread-context";
 
 type Row = [term: string, value: string];
 
@@ -11,7 +12,7 @@ function count(value: number | null | undefined): string | null {
   return value === null || value === undefined ? null : value.toLocaleString("en");
 }
 
-function rows(receipt: Receipt): Row[] {
+function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
   const { usage, cost, attempts } = receipt;
   const known: [string, string | null][] = [
     ["Model asked", receipt.modelAsked],
@@ -25,19 +26,16 @@ function rows(receipt: Receipt): Row[] {
     ["Total", seconds(receipt.totalMs)],
     ["Ended because", receipt.reason],
     ["Messages as context", count(receipt.contextMessages)],
-    ["Attempts", attempts.length > 1 ? count(attempts.length) : null],
-    ...attempts
-      .filter((attempt) => attempt.outcome === "failed")
-      .map((attempt): [string, string] => [
-        `Attempt ${attempt.number}`,
-        `${attempt.model}: ${attempt.message ?? attempt.error ?? "failed"}`,
-      ]),
+    ...(attempts.length > 1 || attempts.some(({ outcome }) => outcome !== "complete")
+      ? attempts.map((attempt): Row => [`Attempt ${attempt.number}`, attemptText(attempt, nameOf)])
+      : []),
   ];
   return known.filter((row): row is Row => row[1] !== null);
 }
 
 /** What an answer was made of and what it cost: one quiet line, the whole on a click. */
 export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelName: string }) {
+  const { modelName: nameOf } = useThread();
   const leftOut = leftOutText(receipt);
   return (
     <div className="min-w-0 flex-1">
@@ -52,7 +50,7 @@ export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelNam
           <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
         </summary>
         <dl className="mt-2 grid max-w-lg grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
-          {rows(receipt).map(([term, value]) => (
+          {rows(receipt, nameOf).map(([term, value]) => (
             <Fragment key={term}>
               <dt className="text-ink-muted">{term}</dt>
               <dd className="tabular-nums">{value}</dd>

@@ -1,31 +1,29 @@
-import { useCallback, useEffect, useState, type RefObject } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import { Virtualizer } from "virtua";
 
-import type { Turn } from "../stream/turns";
+import { alternativesOf } from "../branches/pager";
+import type { Branches } from "../branches/tree";
 import { Answer } from "./answer";
-import type { AnswerEntry, Entry } from "./entries";
+import type { Entry, QuestionEntry } from "./entries";
 import { Question } from "./question";
+import type { PagerProps } from "./tools";
 
 const nearStart = 600;
+const alone: PagerProps = { index: 0, count: 1, previous: null, next: null };
 
 /** The questions and answers; only those near the screen are in the page. */
 export function Thread({
   entries,
+  branches,
   scroller,
-  modelName,
-  canAsk,
-  onSend,
-  onRetry,
-  onEdit,
+  isBusy,
   showOlder,
 }: {
   entries: readonly Entry[];
+  branches: Branches;
   scroller: RefObject<HTMLDivElement | null>;
-  modelName: (id: string) => string;
-  canAsk: boolean;
-  onSend: (text: string) => void;
-  onRetry: (turn: Turn) => void;
-  onEdit: (turn: Turn) => void;
+  /** An answer is being written at the end. */
+  isBusy: boolean;
   /** Null when the beginning is there or on its way. */
   showOlder: (() => void) | null;
 }) {
@@ -40,48 +38,46 @@ export function Thread({
     return () => element.removeEventListener("scroll", check);
   }, [scroller, showOlder]);
 
-  const lastQuestion = entries.findLast((entry) => entry.kind === "question");
+  const hasForks = Object.keys(branches).length > 1;
   return (
     <Virtualizer scrollRef={scroller} shift={prepending} bufferSize={1200}>
-      {entries.map((entry, index) =>
-        entry.kind === "question" ? (
-          <Question key={entry.key} entry={entry} onRetry={onRetry} onEdit={onEdit} />
-        ) : (
-          <LatestAnswer
-            key={entry.key}
-            entry={entry}
-            modelName={modelName}
-            question={canAsk && index === entries.length - 1 ? (lastQuestion?.text ?? null) : null}
-            onSend={onSend}
-          />
-        ),
-      )}
+      {entries.map((entry, index) => {
+        const pager = hasForks ? pagerOf(branches, entry) : alone;
+        return (
+          <div key={entry.key} className="mx-auto w-full max-w-measure">
+            {entry.kind === "question" ? (
+              <Question entry={entry} {...pager} />
+            ) : (
+              <Answer
+                entry={entry}
+                question={questionBefore(entries, index)}
+                isLast={!isBusy && index === entries.length - 1}
+                {...pager}
+              />
+            )}
+          </div>
+        );
+      })}
     </Virtualizer>
   );
 }
 
-function LatestAnswer({
-  entry,
-  modelName,
-  question,
-  onSend,
-}: {
-  entry: AnswerEntry;
-  modelName: (id: string) => string;
-  /** The question to ask again; null where that is not offered. */
-  question: string | null;
-  onSend: (text: string) => void;
-}) {
-  const askAgain = useCallback(() => {
-    if (question !== null) onSend(question);
-  }, [question, onSend]);
-  return (
-    <Answer
-      entry={entry}
-      modelName={entry.model === null ? "Model" : modelName(entry.model)}
-      onAskAgain={question === null ? null : askAgain}
-    />
-  );
+/** The question that the entry answers, if it is stored: only then can it be answered again. */
+function questionBefore(entries: readonly Entry[], index: number): QuestionEntry | null {
+  const before = entries[index - 1];
+  return before?.kind === "question" && before.message ? before : null;
+}
+
+function pagerOf(branches: Branches, entry: Entry): PagerProps {
+  const found = alternativesOf(branches, entry);
+  if (!found) return alone;
+  const { index, branches: ids } = found;
+  return {
+    index,
+    count: ids.length,
+    previous: ids[index - 1] ?? null,
+    next: ids[index + 1] ?? null,
+  };
 }
 
 /** Whether this drawing adds entries before the first one: then what is read must stay in its place. */

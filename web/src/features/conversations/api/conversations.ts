@@ -1,6 +1,20 @@
-import { liveDocument, liveQuery, type LiveDocument } from "@/firebase/documents";
-import { readDate, readFields, readString } from "@/firebase/fields";
+import { liveDocument, liveQuery, type Fields, type LiveDocument } from "@/firebase/documents";
+import { readBoolean, readDate, readFields, readNumber, readString } from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
+
+/** Messages from `forkSeq` on; what comes before them is its parent's. */
+export interface Branch {
+  parent: string | null;
+  forkSeq: number;
+  nextSeq: number;
+  /** The run that is writing an answer here. */
+  activeRun: string | null;
+  /** Its waiting questions wait for a word: the last answer was stopped or failed. */
+  held: boolean;
+  /** A column of a comparison in which nothing has been chosen yet. */
+  comparing: boolean;
+  createdAt: Date | null;
+}
 
 export interface Conversation {
   id: string;
@@ -10,14 +24,45 @@ export interface Conversation {
   model: string | null;
   /** The request of the last write by a person: tells a patch that it has arrived. */
   requestId: string | null;
-  /** The run that is writing an answer on the active branch. */
-  activeRun: string | null;
+  /** The branch that is shown, on every device. */
+  activeBranch: string;
+  branches: Readonly<Record<string, Branch>>;
+}
+
+/** What a document from before there were branches has: all its messages are there. */
+const onlyBranch: Branch = {
+  parent: null,
+  forkSeq: 0,
+  nextSeq: 0,
+  activeRun: null,
+  held: false,
+  comparing: false,
+  createdAt: null,
+};
+
+export const firstBranch: Conversation["branches"] = { main: onlyBranch };
+
+function parseBranch(fields: Fields): Branch {
+  return {
+    parent: readString(fields, "parent"),
+    forkSeq: readNumber(fields, "forkSeq") ?? 0,
+    nextSeq: readNumber(fields, "nextSeq") ?? 0,
+    activeRun: readString(fields, "activeRun"),
+    held: readBoolean(fields, "held"),
+    comparing: readBoolean(fields, "comparing"),
+    createdAt: readDate(fields, "createdAt"),
+  };
+}
+
+function parseBranches(fields: Fields): Record<string, Branch> {
+  const stored = readFields(fields, "branches") ?? {};
+  const branches = Object.keys(stored).map((id) => [id, parseBranch(readFields(stored, id) ?? {})]);
+  return { ...firstBranch, ...Object.fromEntries(branches) };
 }
 
 function parseConversation({ id, fields }: LiveDocument): Conversation {
-  const branch = readString(fields, "activeBranch") ?? "main";
-  const branches = readFields(fields, "branches") ?? {};
-  const active = readFields(branches, branch) ?? {};
+  const branches = parseBranches(fields);
+  const active = readString(fields, "activeBranch") ?? "main";
   return {
     id,
     title: readString(fields, "title") ?? "Untitled",
@@ -26,7 +71,8 @@ function parseConversation({ id, fields }: LiveDocument): Conversation {
     updatedAt: readDate(fields, "updatedAt") ?? new Date(),
     model: readString(fields, "model"),
     requestId: readString(fields, "requestId"),
-    activeRun: readString(active, "activeRun"),
+    activeBranch: active in branches ? active : "main",
+    branches,
   };
 }
 
@@ -47,4 +93,9 @@ export function conversationList(uid: string, limit: number): LiveSource<readonl
 
 export function conversationDocument(id: string): LiveSource<Conversation | null> {
   return liveDocument(`conversations/${id}`, parseConversation);
+}
+
+/** Whether an answer is being written in it, on whichever branch. */
+export function isWriting({ branches }: Conversation): boolean {
+  return Object.values(branches).some((branch) => branch.activeRun !== null);
 }

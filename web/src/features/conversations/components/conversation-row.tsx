@@ -7,12 +7,12 @@ import { classes } from "@/ui/classes";
 import { Menu } from "@/ui/menu";
 import { useShell } from "@/ui/shell";
 
-import type { Conversation } from "../api/conversations";
+import { isWriting, type Conversation } from "../api/conversations";
 import { deleteConversation, renameConversation } from "../api/writes";
 import { TitleInput } from "./title-input";
 
 export function ConversationRow({ conversation }: { conversation: Conversation }) {
-  const { id, title, activeRun } = conversation;
+  const { id, title } = conversation;
   const [renaming, setRenaming] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
   const { conversationId: openId } = useParams({ strict: false });
@@ -54,7 +54,7 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
         <span dir="auto" className="min-w-0 flex-1 truncate">
           {title}
         </span>
-        {activeRun ? (
+        {isWriting(conversation) ? (
           <span className="size-2 shrink-0 animate-pulse rounded-full bg-honey">
             <span className="sr-only">Answer is being written</span>
           </span>

@@ -1,4 +1,5 @@
-import { addPatch, dropPatch, settlePatch } from "./patches";
+import { firstBranch } from "../api/conversations";
+import { addPatch, dropPatch, patchBranch, settlePatch } from "./patches";
 
 const titleLength = 60;
 
@@ -15,13 +16,15 @@ export function noteQuestionSent(question: {
   text: string;
   model: string;
   isNew: boolean;
+  /** The branch that it opens, if it begins one. */
+  opens: string | null;
 }): void {
-  const { requestId, conversationId, text, model, isNew } = question;
+  const { requestId, conversationId, text, model, isNew, opens } = question;
   const updatedAt = new Date();
   addPatch({
     requestId,
     conversationId,
-    change: { updatedAt, model },
+    change: { updatedAt, model, ...(opens === null ? {} : { activeBranch: opens }) },
     ...(isNew
       ? {
           put: {
@@ -31,11 +34,17 @@ export function noteQuestionSent(question: {
             updatedAt,
             model,
             requestId: null,
-            activeRun: null,
+            activeBranch: "main",
+            branches: firstBranch,
           },
         }
       : {}),
   });
+}
+
+/** The branch that a turn began has its name now. */
+export function noteBranchMade(requestId: string, branchId: string): void {
+  patchBranch(requestId, branchId);
 }
 
 /** Whatever the listener shows from now on has the question in it. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { Conversation } from "../api/conversations";
+import { firstBranch, type Conversation } from "../api/conversations";
 import {
   addPatch,
   dropAllPatches,
@@ -22,7 +22,8 @@ function conversation(id: string, change: Partial<Conversation> = {}): Conversat
     updatedAt: at(0),
     model: null,
     requestId: null,
-    activeRun: null,
+    activeBranch: "main",
+    branches: firstBranch,
     ...change,
   };
 }

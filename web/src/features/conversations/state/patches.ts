@@ -11,7 +11,7 @@ export interface Patch {
   requestId: string;
   conversationId: string;
   /** `put` adds the conversation where the listener has none. */
-  change: Partial<Pick<Conversation, "title" | "state" | "updatedAt" | "model">>;
+  change: Partial<Pick<Conversation, "title" | "state" | "updatedAt" | "model" | "activeBranch">>;
   put?: Conversation;
   /** Null while the operation runs; then the time of the write that it made. */
   writtenAt: Date | null;
@@ -38,6 +38,17 @@ export function settlePatch(requestId: string, writtenAt: Date): void {
   }));
 }
 
+/** The branch that a turn is on, once it is known what the backend calls it. */
+export function patchBranch(requestId: string, activeBranch: string): void {
+  patchStore.setState(({ patches }) => ({
+    patches: patches.map((patch) =>
+      patch.requestId === requestId
+        ? { ...patch, change: { ...patch.change, activeBranch } }
+        : patch,
+    ),
+  }));
+}
+
 export function dropPatch(requestId: string): void {
   patchStore.setState(({ patches }) => ({
     patches: patches.filter((patch) => patch.requestId !== requestId),
@@ -50,6 +61,9 @@ export function dropAllPatches(): void {
 
 /** Whether the listener's document already has what the patch says. */
 function isShown(patch: Patch, document: Conversation): boolean {
+  const { activeBranch } = patch.change;
+  // A branch that the document does not have yet comes with a later one.
+  if (activeBranch !== undefined && !(activeBranch in document.branches)) return false;
   if (document.requestId === patch.requestId) return true;
   return patch.writtenAt !== null && document.updatedAt >= patch.writtenAt;
 }

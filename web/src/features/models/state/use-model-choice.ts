@@ -1,3 +1,7 @@
+import { useCallback } from "react";
+
+import type { ModelSummary } from "@/contract/contract.gen";
+
 import { useModels } from "../api/use-models";
 import { resolveModel, useChoices } from "./choice";
 
@@ -18,9 +22,18 @@ export function useModelChoice(
   return data ? resolveModel(data, wishes) : (wishes.find(Boolean) ?? null);
 }
 
+const noModels: readonly ModelSummary[] = [];
+
+/** What a question can be asked. */
+export function useModelOptions(): readonly ModelSummary[] {
+  return useModels().data?.models ?? noModels;
+}
+
 /** How a model is called on the screen; the end of its id where the list does not have it. */
 export function useModelName(): (id: string) => string {
   const { data } = useModels();
-  return (id) =>
-    data?.models.find((model) => model.id === id)?.name ?? id.slice(id.indexOf("/") + 1);
+  return useCallback(
+    (id) => data?.models.find((model) => model.id === id)?.name ?? id.slice(id.indexOf("/") + 1),
+    [data],
+  );
 }

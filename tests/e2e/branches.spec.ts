@@ -1,0 +1,104 @@
+/** They edit an earlier question and get a second branch, and can page between the two. */
+import {
+  answered,
+  answers,
+  ask,
+  chooseTestModel,
+  composer,
+  expect,
+  questions,
+  sidebar,
+  signIn,
+  test,
+} from "./support/app";
+
+test("an edited question is a second version, and one can page between the two", async ({
+  page,
+  person,
+  context,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "First");
+  await answered(page);
+  await ask(page, "Second");
+  await answered(page);
+  await expect(questions(page)).toHaveCount(2);
+
+  await questions(page).first().hover();
+  await questions(page).first().getByRole("button", { name: "Edit question" }).click();
+  const editor = page.getByRole("textbox", { name: "Question" });
+  await expect(editor).toBeFocused();
+  await editor.fill("First, but better");
+  await editor.press("Enter");
+  await expect(questions(page)).toHaveCount(1);
+  await expect(questions(page)).toContainText("First, but better");
+  await expect(questions(page)).toContainText("2 / 2");
+  await answered(page);
+
+  await questions(page).getByRole("button", { name: "Previous version of this question" }).click();
+  await expect(questions(page)).toHaveText([/First/, /Second/]);
+  await expect(questions(page).first()).toContainText("1 / 2");
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(questions(other)).toHaveText([/First/, /Second/]);
+
+  await page.getByRole("button", { name: "Next version of this question" }).press("Enter");
+  await expect(questions(page)).toContainText("First, but better");
+  await expect(questions(other)).toHaveText([/First, but better/]);
+});
+
+test("an edit can be left as it was", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "As it was");
+  await answered(page);
+  await questions(page).hover();
+  await page.getByRole("button", { name: "Edit question" }).click();
+  const editor = page.getByRole("textbox", { name: "Question" });
+  await editor.fill("Something else");
+  await editor.press("Escape");
+  await expect(questions(page)).toContainText("As it was");
+  await expect(page.getByRole("button", { name: "Edit question" })).toBeFocused();
+});
+
+test("another model answers again beside the first answer", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Who are you? #name");
+  await answered(page);
+  await expect(answers(page)).toContainText("I am test-model.");
+  await answers(page).hover();
+  await page.getByRole("button", { name: "Answer again" }).click();
+  await page.getByRole("menuitem", { name: "test-model-2 · OpenAI" }).click();
+  await expect(answers(page)).toContainText("I am test-model-2.");
+  await expect(answers(page)).toHaveCount(1);
+  await answered(page);
+  await page.getByRole("button", { name: "Previous version of this answer" }).click();
+  await expect(answers(page)).toContainText("I am test-model.");
+  await ask(page, "Go on from here");
+  await answered(page);
+  await page.reload();
+  await expect(answers(page)).toHaveCount(2);
+  await expect(answers(page).first()).toContainText("I am test-model.");
+});
+
+test("a path is copied into a conversation of its own", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Alpha");
+  await answered(page);
+  await ask(page, "Beta");
+  await answered(page);
+  const address = page.url();
+  await answers(page).first().hover();
+  await answers(page).first().getByRole("button", { name: "More about this answer" }).click();
+  await page.getByRole("menuitem", { name: "New conversation up to here" }).click();
+  await expect(page).not.toHaveURL(address);
+  await expect(questions(page)).toHaveText([/Alpha/]);
+  await expect(sidebar(page).getByRole("link")).toHaveCount(2);
+  await composer(page).fill("Gamma");
+  await composer(page).press("Enter");
+  await answered(page);
+  await expect(answers(page)).toHaveCount(2);
+});

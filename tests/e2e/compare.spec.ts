@@ -1,0 +1,64 @@
+/** They ask three models at once and keep the one they like. */
+import {
+  answered,
+  answers,
+  ask,
+  chooseTestModel,
+  column,
+  compareWith,
+  composer,
+  endAnswer,
+  expect,
+  signIn,
+  test,
+} from "./support/app";
+
+test("three models answer side by side, and the one that is liked is gone on with", async ({
+  page,
+  person,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await compareWith(page, ["test-model-2", "test-model-3"]);
+  await composer(page).fill("Who are you? #name");
+  await page.getByRole("button", { name: "Ask 3 models" }).click();
+  for (const model of ["test-model", "test-model-2", "test-model-3"]) {
+    await expect(column(page, model)).toContainText(`I am ${model}.`);
+    await expect(column(page, model)).toContainText("Receipt:");
+  }
+  await composer(page).fill("And now?");
+  await composer(page).press("Enter");
+  await expect(page.getByText("Choose the answer to go on with first.")).toBeVisible();
+
+  await page.reload();
+  await expect(column(page, "test-model-3")).toContainText("I am test-model-3.");
+  await page.getByRole("button", { name: "Go on with test-model-2" }).click();
+  await expect(answers(page)).toHaveCount(1);
+  await expect(answers(page)).toContainText("I am test-model-2.");
+  await expect(answers(page)).toContainText("2 / 3");
+  await ask(page, "And now?");
+  await answered(page);
+  await page.reload();
+  await expect(answers(page)).toHaveCount(2);
+  await expect(answers(page).first()).toContainText("I am test-model-2.");
+});
+
+test("a failure stays in its own column, and each column can be stopped", async ({
+  page,
+  person,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await compareWith(page, ["test-model-2", "test-model-3"]);
+  await ask(page, "Count. #down test-model-2 #until compared");
+  await expect(column(page, "test-model-2")).toContainText("No complete answer.");
+  await expect(column(page, "test-model")).toContainText("word3 ");
+  await expect(column(page, "test-model-3")).toContainText("word3 ");
+  await page.reload();
+  await expect(column(page, "test-model")).toContainText("word5 ");
+  await expect(column(page, "test-model-3")).toContainText("word5 ");
+  await page.getByRole("button", { name: "Stop test-model-3" }).click();
+  await expect(column(page, "test-model-3")).toContainText("Stopped");
+  await endAnswer("compared");
+  await expect(column(page, "test-model")).toContainText("lastword");
+});

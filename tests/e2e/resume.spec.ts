@@ -1,0 +1,93 @@
+/** Reload in the middle; open it on a phone; close the laptop: the answer goes on, whole and once. */
+import {
+  answered,
+  answers,
+  ask,
+  chooseAccount,
+  chooseTestModel,
+  endAnswer,
+  expect,
+  signIn,
+  test,
+  watchAlso,
+} from "./support/app";
+
+/** The words of an answer are numbered: none is missing, none is there twice. */
+function expectWhole(text: string): void {
+  const numbers = [...text.matchAll(/word(\d+)/g)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+}
+
+test("a reload in the middle goes on where it was", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until reloaded");
+  await expect(answers(page)).toContainText("word5 ");
+  await page.reload();
+  await expect(answers(page)).toContainText("word5 ");
+  expectWhole(await answers(page).locator(".markdown").innerText());
+  await endAnswer("reloaded");
+  await expect(answers(page)).toContainText("lastword");
+  await answered(page);
+  await expect(answers(page)).toHaveCount(1);
+  expectWhole(await answers(page).locator(".markdown").innerText());
+});
+
+test("the same conversation streams on another device", async ({
+  page,
+  person,
+  browser,
+  watched,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until phoned");
+  await expect(answers(page)).toContainText("word3 ");
+  const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  watchAlso(phone, watched);
+  const second = await phone.newPage();
+  await second.goto(page.url());
+  await chooseAccount(second, person);
+  await expect(answers(second)).toContainText("word3 ");
+  const read = await answers(second).locator(".markdown").innerText();
+  await expect(answers(second).locator(".markdown")).not.toHaveText(read, { useInnerText: true });
+  await endAnswer("phoned");
+  await expect(answers(second)).toContainText("lastword");
+  expectWhole(await answers(second).locator(".markdown").innerText());
+  await phone.close();
+});
+
+test("closing the page does not end the answer: it is finished and waiting", async ({
+  page,
+  person,
+  context,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until closed");
+  await expect(answers(page)).toContainText("word3 ");
+  const address = page.url();
+  await page.close();
+  await endAnswer("closed");
+  const later = await context.newPage();
+  await later.goto(address);
+  await expect(answers(later)).toContainText("lastword");
+  await answered(later);
+  expectWhole(await answers(later).locator(".markdown").innerText());
+});
+
+test("a stopped answer goes on from what was written", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until never");
+  await expect(answers(page)).toContainText("word3 ");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(answers(page)).toContainText("Stopped");
+  const written = await answers(page).locator(".markdown").innerText();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(answers(page)).toContainText("A short answer.");
+  await answered(page);
+  await expect(answers(page)).toHaveCount(1);
+  expect(await answers(page).locator(".markdown").innerText()).toContain(written.trim());
+  await expect(answers(page)).not.toContainText("Stopped");
+});

@@ -1,0 +1,57 @@
+/** Press Stop: it stops at once, what was written stays. */
+import {
+  answered,
+  answers,
+  ask,
+  chooseTestModel,
+  composer,
+  expect,
+  signIn,
+  test,
+} from "./support/app";
+
+test("Stop ends an answer at once, and what was written stays", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until never");
+  await expect(answers(page)).toContainText("word3 ");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(answers(page)).toContainText("Stopped", { timeout: 2_000 });
+  await expect(page.getByText("The answer was stopped.")).toBeAttached();
+  await answered(page);
+  const written = await answers(page).locator(".markdown").innerText();
+  expect(written).toContain("word3");
+
+  await page.reload();
+  await expect(answers(page).locator(".markdown")).toHaveText(written, { useInnerText: true });
+  await expect(answers(page)).toContainText("Stopped");
+});
+
+test("Escape in the composer stops it too, and the question after it is answered", async ({
+  page,
+  person,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until never");
+  await expect(answers(page)).toContainText("word2 ");
+  await composer(page).press("Escape");
+  await expect(answers(page)).toContainText("Stopped", { timeout: 2_000 });
+  await ask(page, "And now?");
+  await expect(answers(page).last()).toContainText("A short answer.");
+});
+
+test("an answer can be stopped from another tab", async ({ page, person, context }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until never");
+  await expect(answers(page)).toContainText("word3 ");
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(answers(second)).toContainText("word3 ");
+  await second.getByRole("button", { name: "Stop" }).click();
+  for (const tab of [page, second]) {
+    await expect(answers(tab)).toContainText("Stopped", { timeout: 5_000 });
+    await expect(answers(tab)).toHaveCount(1);
+  }
+});

@@ -1,0 +1,207 @@
+/** Questions that wait on the server until the answer before them is written, so that any device sees them. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+import { call } from "@/contract/call";
+import { OperationError } from "@/contract/errors";
+import { liveQuery } from "@/firebase/documents";
+import { readFields, readNumber, readString } from "@/firebase/fields";
+import type { LiveSource } from "@/firebase/live";
+import { notify } from "@/ui/notify";
+
+import { clearStoredDraft, writeDraft } from "../composer/drafts";
+
+export interface Waiting {
+  id: string;
+  branchId: string;
+  text: string;
+  model: string;
+  position: number;
+  /** Why it could not be asked when its turn came. */
+  problem: string | null;
+  /** On its way to the queue: it can be neither moved nor taken back yet. */
+  isSending: boolean;
+}
+
+export function waitingQuestions(conversationId: string): LiveSource<readonly Waiting[]> {
+  return liveQuery(
+    {
+      collection: `conversations/${conversationId}/queue`,
+      orderBy: [["position", "asc"]],
+      limit: 100,
+    },
+    ({ id, fields }) => ({
+      id,
+      branchId: readString(fields, "branchId") ?? "main",
+      text: readString(fields, "text") ?? "",
+      model: readString(fields, "model") ?? "",
+      position: readNumber(fields, "position") ?? 0,
+      problem:
+        readString(fields, "problem") ?? readString(readFields(fields, "problem") ?? {}, "message"),
+      isSending: false,
+    }),
+  );
+}
+
+/** What this tab has done to the queue and the listener does not show yet. */
+export interface QueueChanges {
+  /** `entryId` is known once it is in the queue. */
+  added: readonly (Waiting & { entryId: string | null })[];
+  removed: readonly string[];
+  /** Positions of entries that were moved; `from` is what the listener showed then. */
+  moved: Readonly<Record<string, { from: number; to: number }>>;
+}
+
+const none: QueueChanges = { added: [], removed: [], moved: {} };
+const stores = new Map<string, StoreApi<QueueChanges>>();
+
+export function queueStore(conversationId: string): StoreApi<QueueChanges> {
+  let store = stores.get(conversationId);
+  if (!store) {
+    store = createStore<QueueChanges>(() => none);
+    stores.set(conversationId, store);
+  }
+  return store;
+}
+
+export function forgetQueues(): void {
+  for (const store of stores.values()) store.setState(none);
+  stores.clear();
+}
+
+/** The queue as the person left it. */
+export function patchQueue(stored: readonly Waiting[], changes: QueueChanges): Waiting[] {
+  const ids = new Set(stored.map(({ id }) => id));
+  const last = Math.max(0, ...stored.map(({ position }) => position));
+  return [
+    ...stored,
+    ...changes.added
+      .filter(({ entryId }) => entryId === null || !ids.has(entryId))
+      .map(({ entryId, ...waiting }, index) => ({
+        ...waiting,
+        id: entryId ?? waiting.id,
+        position: last + 1 + index,
+      })),
+  ]
+    .filter(({ id }) => !changes.removed.includes(id))
+    .map((waiting) => {
+      const move = changes.moved[waiting.id];
+      return move?.from === waiting.position ? { ...waiting, position: move.to } : waiting;
+    })
+    .toSorted((a, b) => a.position - b.position);
+}
+
+/** Forgets what the listener shows; `hasBegun`: the question is asked and waits no longer. */
+export function forgetQueued(
+  conversationId: string,
+  stored: readonly Waiting[],
+  hasBegun: (entryId: string) => boolean,
+): void {
+  const store = queueStore(conversationId);
+  const { added, removed, moved } = store.getState();
+  const byId = new Map(stored.map((waiting) => [waiting.id, waiting]));
+  const stillAdded = added.filter(
+    ({ entryId }) => entryId === null || !(byId.has(entryId) || hasBegun(entryId)),
+  );
+  const stillRemoved = removed.filter((id) => byId.has(id));
+  const stillMoved = Object.entries(moved).filter(
+    ([id, { from }]) => byId.get(id)?.position === from,
+  );
+  if (
+    stillAdded.length < added.length ||
+    stillRemoved.length < removed.length ||
+    stillMoved.length < Object.keys(moved).length
+  ) {
+    store.setState({
+      added: stillAdded,
+      removed: stillRemoved,
+      moved: Object.fromEntries(stillMoved),
+    });
+  }
+}
+
+function refused(what: string, error: unknown): void {
+  notify(what, { detail: messageOf(error) });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof OperationError ? error.message : String(error);
+}
+
+/** Puts a question into the queue. Refused, it goes back into the composer. */
+export async function addToQueue(
+  conversationId: string,
+  { branchId, text, model }: Pick<Waiting, "branchId" | "text" | "model">,
+): Promise<void> {
+  const store = queueStore(conversationId);
+  const requestId = crypto.randomUUID();
+  const change = (entryId: string | null, keep: boolean) =>
+    store.setState(({ added }) => ({
+      added: added.flatMap((one) =>
+        one.id !== requestId ? [one] : keep ? [{ ...one, entryId, isSending: false }] : [],
+      ),
+    }));
+  const waiting = { id: requestId, branchId, text, model, position: 0, problem: null };
+  store.setState(({ added }) => ({
+    added: [...added, { ...waiting, isSending: true, entryId: null }],
+  }));
+  try {
+    const request = { requestId, conversationId, branchId, text, model };
+    const { entryId } = await call("queue.add", request);
+    clearStoredDraft(conversationId);
+    change(entryId, true);
+  } catch (error) {
+    change(null, false);
+    writeDraft(conversationId, text, messageOf(error));
+  }
+}
+
+/** Takes a question out; says whether it was still there to be taken. */
+export async function removeFromQueue(conversationId: string, entryId: string): Promise<boolean> {
+  const store = queueStore(conversationId);
+  store.setState(({ removed }) => ({ removed: [...removed, entryId] }));
+  try {
+    await call("queue.remove", { conversationId, entryId });
+    return true;
+  } catch (error) {
+    store.setState(({ removed }) => ({ removed: removed.filter((id) => id !== entryId) }));
+    refused("The question was not taken back.", error);
+    return false;
+  }
+}
+
+/** Moves an entry before another one, or to the end. `shown` is the queue as it is on the screen. */
+export async function moveInQueue(
+  conversationId: string,
+  shown: readonly Waiting[],
+  entryId: string,
+  before: string | null,
+): Promise<void> {
+  const store = queueStore(conversationId);
+  const others = shown.filter(({ id }) => id !== entryId);
+  const index = before === null ? others.length : others.findIndex(({ id }) => id === before);
+  const previous = others[index - 1]?.position;
+  const next = others[index]?.position;
+  const position = between(previous, next);
+  const from = shown.find(({ id }) => id === entryId)?.position ?? 0;
+  store.setState(({ moved }) => ({ moved: { ...moved, [entryId]: { from, to: position } } }));
+  try {
+    await call("queue.move", { conversationId, entryId, before });
+  } catch (error) {
+    refused("The question was not moved.", error);
+    store.setState(({ moved: { [entryId]: _moved, ...moved } }) => ({ moved }));
+  }
+}
+
+function between(previous: number | undefined, next: number | undefined): number {
+  if (previous === undefined) return (next ?? 1) - 1;
+  return next === undefined ? previous + 1 : (previous + next) / 2;
+}
+
+/** Goes on with the questions that wait after an answer was stopped or failed. */
+export async function sendQueue(conversationId: string, branchId: string): Promise<void> {
+  try {
+    await call("queue.send", { conversationId, branchId });
+  } catch (error) {
+    refused("The waiting questions were not sent.", error);
+  }
+}

@@ -1,0 +1,53 @@
+import { Check, RotateCcw } from "lucide-react";
+
+import { iconButtonClass } from "@/ui/button";
+import { Menu } from "@/ui/menu";
+
+import type { QuestionEntry } from "./entries";
+import { useThread } from "./thread-context";
+
+/** Answers a question again, with the same model or another one. The answer that is there stays. */
+export function AgainMenu({
+  question,
+  model,
+}: {
+  question: QuestionEntry;
+  /** That of the answer that is there. */
+  model: string | null;
+}) {
+  const { models, modelName, onAnswer } = useThread();
+  const others = models.filter(({ id }) => id !== model);
+  return (
+    <Menu
+      heading="Answer again with"
+      trigger={
+        <button
+          type="button"
+          aria-label="Answer again"
+          data-tip="Answer again"
+          className={iconButtonClass({ size: "small" })}
+        >
+          <RotateCcw size={16} aria-hidden />
+        </button>
+      }
+      entries={[
+        ...(model === null
+          ? []
+          : [
+              {
+                key: model,
+                icon: <Check size={16} aria-hidden />,
+                label: modelName(model),
+                onSelect: () => onAnswer(question, model),
+              },
+            ]),
+        ...others.map(({ id, name, connectionName }) => ({
+          key: id,
+          icon: <span className="size-4" />,
+          label: `${name} · ${connectionName}`,
+          onSelect: () => onAnswer(question, id),
+        })),
+      ]}
+    />
+  );
+}

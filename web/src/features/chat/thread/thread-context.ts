@@ -1,0 +1,45 @@
+import { createContext, use } from "react";
+
+import type { ForkConversation } from "@/contract/contract.gen";
+import type { MenuEntry } from "@/ui/menu";
+
+import type { Message } from "../api/messages";
+import type { Turn } from "../stream/turns";
+import type { AnswerEntry, QuestionEntry } from "./entries";
+
+export interface ModelOption {
+  id: string;
+  name: string;
+  connectionName: string;
+}
+
+/** What can be done with a message. The same object while an answer grows: words draw only their own message. */
+export interface ThreadActions {
+  modelName: (id: string) => string;
+  models: readonly ModelOption[];
+  /** The model that the next question goes to; null where nothing can be asked now. */
+  model: string | null;
+  onEdit: (question: QuestionEntry, text: string) => void;
+  onAnswer: (question: QuestionEntry, model: string) => void;
+  onContinue: (answer: AnswerEntry, question: QuestionEntry) => void;
+  /** Shows an alternative to message number `seq`, by the branch that has it. */
+  onOpen: (branchId: string, seq: number) => void;
+  onCopy: (scope: ForkConversation["scope"], messageId: string) => void;
+  onStop: (turn: Turn) => void;
+  onRetry: (turn: Turn) => void;
+  onDismiss: (turn: Turn) => void;
+  /** Takes a refused question back to where it was typed. */
+  onTakeBack: (turn: Turn) => void;
+  onChoose: (question: QuestionEntry, branchId: string) => void;
+  /** What other parts of the app offer in a message's menu. */
+  messageEntries: (message: Message) => readonly MenuEntry[];
+}
+
+const Context = createContext<ThreadActions | null>(null);
+export const ThreadProvider = Context.Provider;
+
+export function useThread(): ThreadActions {
+  const actions = use(Context);
+  if (!actions) throw new Error("A message is drawn outside of a thread.");
+  return actions;
+}

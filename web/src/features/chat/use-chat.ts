@@ -1,0 +1,78 @@
+import { useEffect, useMemo, useState } from "react";
+import { useStore } from "zustand";
+
+import { noteShown } from "./branches/recent";
+import { columnsAt, type Branches } from "./branches/tree";
+import type { Writing } from "./composer/composer";
+import { useFollowedRun } from "./stream/follow";
+import { stop } from "./stream/stop";
+import { isOver, isUnfinished, turnStore, withForks, type Turn } from "./stream/turns";
+import { openComparison, threadEntries } from "./thread/entries";
+import { usePath } from "./use-path";
+
+/** A conversation as it is shown: the path to its open branch, and what is being written there. */
+export function useChat(
+  conversationId: string,
+  exists: boolean,
+  stored: Branches,
+  activeBranch: string,
+) {
+  const turns = useStore(turnStore(conversationId), (state) => state.turns);
+  const branches = useMemo(() => withForks(stored, turns), [stored, turns]);
+  // A branch whose making was refused is gone.
+  const branchId = activeBranch in branches ? activeBranch : "main";
+  useEffect(() => noteShown(conversationId, branchId), [conversationId, branchId]);
+  const path = usePath(conversationId, exists, branches, branchId);
+  const { messages } = path;
+  const all = useMemo(() => threadEntries(messages, branchId, turns), [messages, branchId, turns]);
+
+  const [chosen, setChosen] = useState<string | null>(null);
+  const asked = openComparison(all);
+  const comparison =
+    asked &&
+    asked.message?.id !== chosen &&
+    columnsAt(branches, asked.branchId, asked.seq + 1).length > 1
+      ? asked
+      : null;
+  const entries = useMemo(
+    () => (comparison ? all.slice(0, all.indexOf(comparison) + 1) : all),
+    [all, comparison],
+  );
+
+  const shown = comparison
+    ? columnsAt(branches, comparison.branchId, comparison.seq + 1)
+    : [branchId];
+  const activeRun = branches[branchId]?.activeRun ?? null;
+  const followed = comparison || isOver(activeRun, turns, messages) ? null : activeRun;
+  useFollowedRun(conversationId, branchId, followed, turns, messages);
+
+  const unfinished = turns.filter(
+    (turn) =>
+      isUnfinished(turn) && shown.includes(turn.branchId) && !isOver(turn.runId, [], messages),
+  );
+  return {
+    ...path,
+    turns,
+    branches,
+    branchId,
+    entries,
+    comparison,
+    isBusy: unfinished.length > 0 || followed !== null,
+    writing: writingOf(conversationId, unfinished, followed !== null),
+    setChosen,
+  };
+}
+
+function writingOf(
+  conversationId: string,
+  unfinished: readonly Turn[],
+  isFollowing: boolean,
+): Writing | null {
+  if (unfinished.length === 0) return isFollowing ? { isStopping: false, onStop: null } : null;
+  return {
+    isStopping: unfinished.every(({ isStopping }) => isStopping),
+    onStop: () => {
+      for (const turn of unfinished) stop(conversationId, turn);
+    },
+  };
+}
