@@ -1,5 +1,7 @@
 """Tasks: sent to a queue that is real, received by a worker that trusts nobody else."""
 
+import base64
+import json
 import time
 import uuid
 from dataclasses import replace
@@ -68,6 +70,73 @@ def test_without_a_key_nothing_is_trusted(key: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WORKER_KEY", "")
     with pytest.raises(PermissionDenied):
         tasks.verify_sender(signed(KEY))
+
+
+def deployed(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
+    there = replace(settings(), local=False, project="my-project", environment=environment)
+    monkeypatch.delenv("COLONYCRAFT_FUNCTIONS", raising=False)
+    for module in ("tasks", "deployment"):
+        monkeypatch.setattr(f"colonycraft.platform.{module}.settings", lambda: there)
+
+
+def without_signature(**claims: Any) -> str:
+    """As Cloud Run hands a token on that it has verified."""
+    wanted = {
+        "aud": "https://us-central1-my-project.cloudfunctions.net/worker",
+        "iss": "https://accounts.google.com",
+        "exp": int(time.time()) + 60,
+        "email": "colonycraft-worker@my-project.iam.gserviceaccount.com",
+        "email_verified": True,
+        **claims,
+    }
+    parts = ({"alg": "RS256", "typ": "JWT", "kid": "1"}, wanted)
+    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode() for part in parts]
+    token = ".".join(part.rstrip("=") for part in encoded)
+    return f"Bearer {token}.SIGNATURE_REMOVED_BY_GOOGLE"
+
+
+def test_on_cloud_run_a_token_counts_that_it_took_the_signature_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deployed(monkeypatch, K_CONFIGURATION="worker")
+    tasks.verify_sender(without_signature())
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "https://us-central1-my-project.cloudfunctions.net/chat"},
+        {"iss": "https://somebody.example"},
+        {"exp": 1},
+        {"email": "colonycraft-chat@my-project.iam.gserviceaccount.com"},
+        {"email_verified": False},
+    ],
+)
+def test_on_cloud_run_a_token_of_something_else_is_refused(
+    monkeypatch: pytest.MonkeyPatch, claims: dict[str, Any]
+) -> None:
+    deployed(monkeypatch, K_CONFIGURATION="worker")
+    with pytest.raises(PermissionDenied):
+        tasks.verify_sender(without_signature(**claims))
+
+
+@pytest.mark.parametrize(
+    "environment", [{}, {"K_CONFIGURATION": "worker", "KUBERNETES_SERVICE_HOST": "10.0.0.1"}]
+)
+def test_elsewhere_every_token_needs_its_signature(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    asked: list[str] = []
+
+    def refuse(token: str, *_: Any, **__: Any) -> None:
+        asked.append(token)
+        raise ValueError("Could not verify token signature.")
+
+    monkeypatch.setattr("google.oauth2.id_token.verify_oauth2_token", refuse)
+    deployed(monkeypatch, **environment)
+    with pytest.raises(PermissionDenied):
+        tasks.verify_sender(without_signature())
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {"kind": 1}, {"kind": "no.such"}, {"x": "y"}])

@@ -24,6 +24,15 @@ class Settings:
     local_answer_tokens: int
     environment: Mapping[str, str]
 
+    @property
+    def on_cloud_run(self) -> bool:
+        """Whether Google's IAM stands before this process. Knative on a cluster of one's own sets
+        K_CONFIGURATION as well, and has no IAM."""
+        return (
+            "K_CONFIGURATION" in self.environment
+            and "KUBERNETES_SERVICE_HOST" not in self.environment
+        )
+
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Raises UnsafeSettings where an emulator's address would switch off a check in production."""
