@@ -87,8 +87,8 @@ def check_policy(
 ) -> None:
     """Whether the Content-Security-Policy lets the web app reach every function."""
     allowed = _connect_sources(contents.get("hosting", {}))
-    callable_ones = [one for one in declared.functions if not one.schedule]
-    addresses = {one.name: one.address(target.project) for one in callable_ones}
+    called = [one for one in declared.functions if one.is_called]
+    addresses = {one.name: one.address(target.project) for one in called}
     closed = [name for name, at in addresses.items() if not _is_allowed(at, allowed)]
     if closed:
         plan.missing(

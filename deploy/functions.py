@@ -30,6 +30,12 @@ class Function:
     secrets: tuple[str, ...]
     account: str
     schedule: str | None
+    takes_tasks: bool
+
+    @property
+    def is_called(self) -> bool:
+        """Whether browsers call it."""
+        return not self.schedule and not self.takes_tasks
 
     def address(self, project: str) -> str:
         """Where callers find it."""
@@ -66,7 +72,8 @@ def check(plan: Plan, target: Target) -> Declared:
     plan.ok("functions/main.py", f"declares {len(functions)} functions")
     for one in functions:
         secrets = ", ".join(one.secrets) or "no secret"
-        when = one.schedule or f"{one.concurrency} at once"
+        many = f"{one.concurrency} {'tasks ' if one.takes_tasks else ''}at once"
+        when = one.schedule or many
         plan.ok(
             f"  {one.name}",
             f"{one.memory} MB, {one.cpu:g} CPU, {when}, {one.timeout} s; "
@@ -151,4 +158,5 @@ def _function(name: str, endpoint: Mapping[str, Any]) -> Function:
         secrets=tuple(one["key"] for one in endpoint.get("secretEnvironmentVariables") or ()),
         account=endpoint.get("serviceAccountEmail") or "",
         schedule=schedule.get("schedule"),
+        takes_tasks="taskQueueTrigger" in endpoint,
     )

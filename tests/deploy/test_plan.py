@@ -69,6 +69,7 @@ def test_functions_are_listed_with_their_options(in_order: Deployed) -> None:
     assert "; MISTRAL_API_KEY; " in mistral
     assert "; no secret; " in in_order.line("api")
     assert "every 1 minutes" in in_order.line("sweep")
+    assert "80 tasks at once" in in_order.line("worker")
 
 
 def test_nothing_is_deployed_while_something_is_missing(all_wrong: Deployed) -> None:
@@ -132,7 +133,10 @@ def test_a_project_without_a_database_or_a_web_app_is_told(all_wrong: Deployed) 
 
 def test_a_policy_that_hides_the_functions_is_told(all_wrong: Deployed) -> None:
     assert "https://us-central1-my-project.cloudfunctions.net" in all_wrong.output
-    all_wrong.line("✗ content policy")
+    closed = all_wrong.line("✗ content policy")
+    assert "api, chat" in closed
+    assert "worker" not in closed
+    assert "sweep" not in closed
 
 
 def test_an_upload_of_private_files_is_told(all_wrong: Deployed) -> None:
