@@ -20,6 +20,7 @@ _SENDS_TASKS = "roles/cloudtasks.enqueuer"
 _CALLS_FUNCTIONS = "roles/run.invoker"
 _ACTS_AS = "roles/iam.serviceAccountUser"
 _WORKER = "worker"
+_EVERYBODY = {"allUsers", "allAuthenticatedUsers"}
 
 
 def roles(function: Function, providers: Mapping[str, str]) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def check(plan: Plan, target: Target, declared: Declared) -> None:
         needed = roles(function, providers)
         lacking = [role for role in needed if account not in given.get(role, ())]
         commands += _commands(target, function, lacking, create=account not in there)
-    commands += _acting_commands(target, declared, _may_act(target, declared))
+    commands += _check_worker(plan, target, declared, there)
     if commands:
         plan.missing("service accounts", "some are missing, or lack a role:", *commands)
     else:
@@ -94,16 +95,43 @@ def _worker(declared: Declared) -> Function | None:
     return next((one for one in declared.functions if one.name == _WORKER), None)
 
 
-def _may_act(target: Target, declared: Declared) -> set[str]:
-    """The accounts that may act as the one of `worker`."""
+def _check_worker(
+    plan: Plan, target: Target, declared: Declared, there: Container[str]
+) -> list[str]:
+    """The commands that are missing so that tasks reach `worker`, and nobody else does."""
     worker = _worker(declared)
     if worker is None:
-        return set()
+        return []
+    if worker.account not in there:
+        return _acting_commands(target, declared, ())
+    _check_closed(plan, target, worker)
     asked = ("iam", "service-accounts", "get-iam-policy", worker.account)
     policy = gcloud(target.project, *asked)
     if policy is None or policy.problem is not None:
-        return set()
-    return _given_roles(policy.result).get(_ACTS_AS, set())
+        why = f"gcloud: {policy.problem if policy else 'is gone'}; to let senders of tasks act:"
+        plan.unchecked("worker's account", why, *_acting_commands(target, declared, ()))
+        return []
+    return _acting_commands(target, declared, _given_roles(policy.result).get(_ACTS_AS, set()))
+
+
+def _check_closed(plan: Plan, target: Target, worker: Function) -> None:
+    """Cloud Run takes signatures off tokens, so that only its IAM keeps strangers from `worker`."""
+    where = f"--region {worker.region} --project {target.project}"
+    asked = ("run", "services", "get-iam-policy", worker.name, "--region", worker.region)
+    policy = gcloud(target.project, *asked)
+    if policy is None or policy.problem is not None:
+        return  # not deployed yet: firebase-tools makes it without a caller
+    callers = _given_roles(policy.result).get(_CALLS_FUNCTIONS, set())
+    if open_to := sorted(callers & _EVERYBODY):
+        plan.missing(
+            "worker",
+            f"is open to {', '.join(open_to)}: anybody could have its work done",
+            *(
+                f"gcloud run services remove-iam-policy-binding {worker.name} {where}"
+                f" --member {member} --role {_CALLS_FUNCTIONS}"
+                for member in open_to
+            ),
+        )
 
 
 def _acting_commands(target: Target, declared: Declared, acting: Container[str]) -> list[str]:

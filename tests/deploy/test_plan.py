@@ -121,6 +121,36 @@ def test_missing_accounts_and_roles_are_told_with_the_commands(all_wrong: Deploy
     )
 
 
+def test_who_may_act_as_worker_is_unchecked_where_google_does_not_tell(checkout: Checkout) -> None:
+    checkout.answers["gcloud iam service-accounts get-iam-policy"] = {"error": "ERROR: denied"}
+    plan = checkout.deploy(dry_run=True)
+    assert plan.code == 0, plan.output
+    assert "ERROR: denied" in plan.line("? worker's account")
+    assert "add-iam-policy-binding colonycraft-worker@" in plan.output
+    plan.line("✓ service accounts")
+
+
+def test_a_worker_that_is_not_there_yet_is_in_order(checkout: Checkout) -> None:
+    checkout.answers["gcloud run services get-iam-policy"] = {"error": "ERROR: Cannot find service"}
+    plan = checkout.deploy(dry_run=True)
+    assert plan.code == 0, plan.output
+    plan.line("✓ service accounts")
+
+
+def test_a_worker_that_is_open_to_everybody_stops_it(checkout: Checkout) -> None:
+    checkout.answers["gcloud run services get-iam-policy"] = {
+        "bindings": [{"role": "roles/run.invoker", "members": ["allUsers"]}]
+    }
+    plan = checkout.deploy()
+    assert plan.code != 0
+    assert "is open to allUsers" in plan.line("✗ worker")
+    assert (
+        f"gcloud run services remove-iam-policy-binding worker --region us-central1"
+        f" --project {PROJECT} --member allUsers --role roles/run.invoker" in plan.output
+    )
+    assert plan.deployed == []
+
+
 def test_functions_that_are_not_declared_any_more_are_told(all_wrong: Deployed) -> None:
     assert "functions:delete gemini --region us-central1" in all_wrong.output
     assert "somebody-elses" not in all_wrong.output

@@ -48,6 +48,7 @@ IN_ORDER: dict[str, Any] = {
     "gcloud iam service-accounts get-iam-policy": {
         "bindings": [{"role": "roles/iam.serviceAccountUser", "members": _EVERY_ACCOUNT}]
     },
+    "gcloud run services get-iam-policy": {"bindings": []},
 }
 
 
