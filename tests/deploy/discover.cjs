@@ -5,6 +5,7 @@
  * functions: each function's options and environment, as `firebase deploy` discovers them
  * secrets:   secret -> service accounts that it would grant the secret to
  * scheduler: scheduled function -> the account that Cloud Scheduler would sign its calls as
+ * apis:      the APIs that it would see to being switched on
  * uploaded:  the files of the functions' source that would be uploaded
  * invalid:   what firebase-tools finds wrong with firebase.json
  */
@@ -57,6 +58,7 @@ async function main() {
       haveBackend: backend.empty(),
     }),
     scheduler: accounts,
+    apis: want.requiredAPIs.map(({ api }) => api),
     uploaded: files.map(({ name }) => path.relative(root, name)).sort(),
     invalid: (validate.errors ?? []).map(getErrorMessage),
   };

@@ -95,6 +95,7 @@ def test_the_worker_is_behind_a_queue(discovered: Mapping[str, Any]) -> None:
     trigger = discovered["functions"]["worker"]["taskQueueTrigger"]
     assert trigger["retryConfig"]["maxAttempts"] == 5
     assert "invoker" not in trigger
+    assert "cloudtasks.googleapis.com" in discovered["apis"]
 
 
 def test_nothing_private_or_useless_is_uploaded(discovered: Mapping[str, Any]) -> None:
