@@ -1,4 +1,3 @@
-export type { Message } from "./api/messages";
 export { Chat, preloadComparison } from "./chat";
 export { hasStoredDraft } from "./composer/drafts";
 export { forgetChats } from "./forget";

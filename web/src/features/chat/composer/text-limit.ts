@@ -1,5 +1,5 @@
 /** Characters that a question may have. */
-export const maxLength = 100_000;
+const maxLength = 100_000;
 
 /** Says that a question is too long; null for one that is not. */
 export function tooLong(text: string): string | null {

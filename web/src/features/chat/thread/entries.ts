@@ -85,11 +85,7 @@ function pendingQuestion(turn: Turn, seq: number): QuestionEntry {
   };
 }
 
-export function pendingAnswer(
-  turn: Turn,
-  seq: number,
-  message: Message | null = null,
-): AnswerEntry {
+function pendingAnswer(turn: Turn, seq: number, message: Message | null = null): AnswerEntry {
   return {
     kind: "answer",
     key: turn.answerId ?? `${turn.runId ?? turn.requestId}-answer`,

@@ -3,7 +3,7 @@ import { readBoolean, readDate, readFields, readNumber, readString } from "@/fir
 import type { LiveSource } from "@/firebase/live";
 
 /** Messages from `forkSeq` on; what comes before them is its parent's. */
-export interface Branch {
+interface Branch {
   parent: string | null;
   forkSeq: number;
   nextSeq: number;
