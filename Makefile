@@ -1,9 +1,9 @@
 # What these do is in stack/ (the platform on one machine).
 # By hand: FIRESTORE=hidane|official  MODEL=small|none|<a model your Ollama has>  PORT=<first of sixteen>  PYTHON=<path>
 
-.PHONY: help dev test check contract format with-stack bench deploy reset
+.PHONY: help dev test check soak contract format with-stack bench deploy reset
 .DEFAULT_GOAL := help
-export FIRESTORE MODEL PORT PYTHON PROJECT DRY_RUN
+export FIRESTORE MODEL PORT PYTHON PROJECT DRY_RUN N SEED
 # Dollar signs in CMD are the shell's.
 override export CMD := $(value CMD)
 
@@ -15,6 +15,9 @@ test: ## Everything that proves the project: check, functions, rules, browser
 
 check: ## Lint, types, layers, generated files, bytes: no emulator needed
 	@stack/run check
+
+soak: ## Turns in any order of steps, faults and time: N=<schedules, 20000> SEED=<a number>
+	@stack/run soak
 
 contract: ## Write what is generated from the operation table: the web client's types, a page
 	@stack/run contract

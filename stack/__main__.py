@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: `python -m stack dev|test|check|with-stack|bench|reset`."""
+"""The commands behind the Makefile: `python -m stack dev|test|check|soak|bench|reset|...`."""
 
 import os
 import sys
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
             return suite.check(firestore)
         case ["test"]:
             return suite.test(model, firestore)
+        case ["soak"]:
+            return suite.soak(os.environ.get("N", ""), os.environ.get("SEED", ""))
         case ["contract"]:
             return suite.generate()
         case ["format"]:

@@ -8,6 +8,7 @@ their own. Everything runs, even after a failure, so that one sees all of it.
 
 import json
 import os
+import random
 import subprocess
 import threading
 import time
@@ -83,6 +84,21 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
         _at_once(shared, own)
     console.say(report.summary())
     return 0 if report.is_good else 1
+
+
+def soak(count: str, seed: str) -> int:
+    """Run so many schedules of a turn in memory; the seed, which is told, makes them again."""
+    count, seed = count or "20000", seed or str(random.randrange(2**32))
+    if not (count.isdecimal() and seed.isdecimal()):
+        raise StackError("N and SEED are whole numbers: make soak N=100000 SEED=7")
+    console.say(f"  {count} schedules; make soak N={count} SEED={seed} runs the same ones")
+    with Installation("", needs_stack=False) as installation:
+        installation.wait_for_python()
+        test = _TESTS / "functions" / "test_any_schedule.py"
+        options = ["-q", "-n", "2", "-k", "memory", f"--hypothesis-seed={seed}"]
+        given = _safe() | {"SCHEDULES": count}
+        command = [VENV / "bin" / "python", "-m", "pytest", *options, test]
+        return subprocess.run(command, cwd=CHECKOUT, env=given, check=False).returncode
 
 
 def generate() -> int:

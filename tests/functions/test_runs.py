@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -15,45 +16,16 @@ from colonycraft.chat import run as runs
 from colonycraft.chat.begin import Begun, begin
 from colonycraft.chat.log import Log
 from colonycraft.chat.models import RunSubject
-from colonycraft.chat.run import Run
 from colonycraft.chat.sweep import sweep
 from colonycraft.chat.turn import Turn
-from colonycraft.errors import NotFound
+from colonycraft.errors import NotFound, Unavailable
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import AlreadyThere, Firestore, GuardLost
-from colonycraft.platform.operations import Caller
 from support.provider import Provider
+from support.runs import begun_run, make_old, write_log
 from support.turns import act, ask, conversation_of, messages, question, segments, someone, text_of
 
 pytestmark = pytest.mark.usefixtures("openai")
-
-
-def begun_run(caller: Caller, conversation: str, **options: Any) -> Begun:
-    """A run that nobody carries out, as if its process had gone at once."""
-    request = question(conversation, **{"new": True, **options})
-    begun = begin(caller, request, resolve(request.model))
-    assert isinstance(begun, Begun)
-    return begun
-
-
-def write_log(firestore: Firestore, run: Run, *texts: str) -> None:
-    start = run.text_start
-    for number, text in enumerate(texts):
-        unit = firestore.unit_of_work()
-        events = [{"type": "text-delta", "text": text}]
-        runs.append(unit, run, number, holder="gone", start=start, events=events)
-        unit.commit()
-        start += runs.utf16_length(text)
-
-
-def make_old(firestore: Firestore, run: str) -> None:
-    """As if its process had been gone for a while."""
-    long_ago = now() - runs.LEASE - timedelta(seconds=1)
-    unit = firestore.unit_of_work()
-    unit.update(f"runs/{run}", {("startedAt",): long_ago})
-    for number in range(len(segments(firestore, run))):
-        unit.update(runs.segment_path(run, number), {("createdAt",): long_ago})
-    unit.commit()
 
 
 def state_of(firestore: Firestore, run: str) -> str:
@@ -472,3 +444,42 @@ def test_a_turn_that_loses_its_run_tells_the_end_that_is_stored(
     next(events)
     recovery.end(runs.read(firestore.get(f"runs/{begun.run.id}")), "stopped", None)
     assert list(events)[-1].state == "stopped"
+
+
+def test_an_end_whose_reply_was_lost_is_one_end(
+    firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commit done, response lost: one answer, told as it is stored."""
+    stream = turn.chat(someone(), question(new_id, new=True))
+    run = next(stream).run_id
+    lost: list[str] = []
+    commit = firestore.commit
+
+    def lose_reply(writes: Any) -> Any:
+        versions = commit(writes)
+        if not lost:
+            lost.append("reply")
+            raise Unavailable("The database did not answer.")
+        return versions
+
+    monkeypatch.setattr(firestore, "commit", lose_reply)
+    ends = [event for event in stream if event.type == "run-finished"]
+    assert lost
+    assert [end.state for end in ends] == ["complete"]
+    assert state_of(firestore, run) == "complete"
+    assert len(messages(firestore, new_id)) == 2
+
+
+def test_two_hundred_increments_at_once_are_two_hundred(firestore: Firestore, new_id: str) -> None:
+    unit = firestore.unit_of_work()
+    unit.create(f"conversations/{new_id}", {"counts": {"messages": 0}, "state": "test"})
+    unit.commit()
+
+    def increment(_: int) -> None:
+        unit = firestore.unit_of_work()
+        unit.update(f"conversations/{new_id}", {}, increments={("counts", "messages"): 1})
+        unit.commit()
+
+    with ThreadPoolExecutor(50) as pool:
+        list(pool.map(increment, range(200)))
+    assert conversation_of(firestore, new_id)["counts"]["messages"] == 200

@@ -35,7 +35,14 @@ def add_answer(
     place = {"branch_id": run.branch_id, "at": at}
     if run.continues:
         conversations.extend_answer(
-            unit, run.conversation_id, run.answer_id, **place, runId=run.id, **common
+            unit,
+            run.caller,
+            run.conversation_id,
+            run.answer_id,
+            **place,
+            seq=run.answer_seq,
+            runId=run.id,
+            **common,
         )
     else:
         conversations.add_answer(

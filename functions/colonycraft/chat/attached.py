@@ -16,7 +16,7 @@ from colonycraft.chat.models import (
 )
 from colonycraft.chat.place import text_of
 from colonycraft.conversations import store as conversations
-from colonycraft.platform.firestore import Snapshot, database
+from colonycraft.platform.firestore import Snapshot
 
 
 def attached(request: ChatRequest, stored: Snapshot) -> Generator[ChatEvent, None, ChatResult]:
@@ -35,8 +35,8 @@ def attached(request: ChatRequest, stored: Snapshot) -> Generator[ChatEvent, Non
     receipt = None
     problem = Problem.model_validate(run["problem"]) if run["problem"] else None
     if run["state"] != "running":
-        path = conversations.message_path(request.conversation_id, run["answerId"])
-        answer = database().get(path).data or {"parts": [], "receipt": None}
+        stored_answer = conversations.read_message(request.conversation_id, run["answerId"])
+        answer = stored_answer or {"parts": [], "receipt": None}
         text, reasoning = text_of(answer), text_of(answer, "reasoning")
         receipt = Receipt.model_validate(answer["receipt"]) if answer["receipt"] else None
         if reasoning:

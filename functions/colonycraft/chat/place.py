@@ -11,6 +11,7 @@ from typing import Any
 from colonycraft.calls import Choice, must_regenerate
 from colonycraft.chat.models import ChatRequest
 from colonycraft.conversations import branches as tree
+from colonycraft.conversations import long_messages
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import FailedPrecondition, InvalidArgument, NotFound
 from colonycraft.platform.firestore import Snapshot, database
@@ -73,6 +74,7 @@ def _at_the_end(caller: Caller, request: ChatRequest, run: str, choice: Choice) 
     if path and len(own) < limit:
         own += conversations.read_path(request.conversation_id, path, limit - len(own))
     seq = branch["nextSeq"]
+    older = long_messages.whole(own)
     return Place(
         branch_id=request.branch_id,
         branch={**branch, "nextSeq": seq + 2},
@@ -80,10 +82,10 @@ def _at_the_end(caller: Caller, request: ChatRequest, run: str, choice: Choice) 
         question_id=f"{run}q",
         question=request.text or "",
         question_seq=seq,
-        parent_id=own[0].id if own else None,
+        parent_id=older[0]["id"] if older else None,
         answer_id=f"{run}a",
         answer_seq=seq + 1,
-        older=documents(own),
+        older=older,
         conversation=data,
         version=conversation.version,
     )
@@ -109,10 +111,10 @@ def _at_a_message(caller: Caller, request: ChatRequest, run: str, choice: Choice
             {"fields": [{"field": "messageId", "problem": f"is not by the {role}"}]},
         )
     if request.action == "continue":
-        text = text_of(message.data)
-        if text and not must_regenerate(text):
-            return _continued(request, choice, data, conversation.version, message)
-        message = _question_of(request.conversation_id, message)
+        answer = conversations.complete(request.conversation_id, message)
+        if (text := text_of(answer)) and not must_regenerate(text):
+            return _continued(request, choice, data, conversation.version, answer)
+        message = _question_of(request.conversation_id, message.data)
     if request.action == "edit":
         return _edited(request, run, choice, data, conversation.version, message)
     return _answered_again(request, run, choice, data, conversation.version, message)
@@ -189,9 +191,8 @@ def _continued(
     choice: Choice,
     data: Mapping[str, Any],
     version: Any,
-    answer: Snapshot,
+    stored: Mapping[str, Any],
 ) -> Place:
-    stored: dict[str, Any] = answer.data or {}
     branch = _branch(data, request.branch_id)
     if stored["state"] == "complete" or stored["seq"] != branch["nextSeq"] - 1:
         raise FailedPrecondition(
@@ -199,7 +200,7 @@ def _continued(
             if stored["state"] == "complete"
             else "Only the last answer of a branch can be continued."
         )
-    question = _question_of(request.conversation_id, answer)
+    question = _question_of(request.conversation_id, stored)
     asked: dict[str, Any] = question.data or {}
     return Place(
         branch_id=request.branch_id,
@@ -209,7 +210,7 @@ def _continued(
         question=text_of(asked),
         question_seq=None,
         parent_id=question.id,
-        answer_id=answer.id,
+        answer_id=stored["id"],
         answer_seq=stored["seq"],
         older=_before(request, choice, data, asked["branchId"], asked["seq"]),
         conversation=data,
@@ -234,9 +235,9 @@ def _new_branch_id(data: Mapping[str, Any], run: str) -> str:
     return run[:20]
 
 
-def _question_of(conversation_id: str, answer: Snapshot) -> Snapshot:
-    question_id = (answer.data or {})["parentId"]
-    question = database().get(conversations.message_path(conversation_id, question_id))
+def _question_of(conversation_id: str, answer: Mapping[str, Any]) -> Snapshot:
+    path = conversations.message_path(conversation_id, answer["parentId"])
+    question = database().get(path)
     if question.data is None:
         raise NotFound("The question of this answer does not exist.")
     return question
@@ -246,12 +247,9 @@ def _before(
     request: ChatRequest, choice: Choice, data: Mapping[str, Any], branch_id: str, seq: int
 ) -> Sequence[Mapping[str, Any]]:
     path = tree.path(data["branches"], branch_id, seq)
-    return documents(conversations.read_path(request.conversation_id, path, choice.messages_read))
-
-
-def documents(messages: Sequence[Snapshot]) -> list[dict[str, Any]]:
-    """As `build_context` takes them: with their ids."""
-    return [{**message.data, "id": message.id} for message in messages if message.data is not None]
+    return long_messages.whole(
+        conversations.read_path(request.conversation_id, path, choice.messages_read)
+    )
 
 
 def text_of(message: Mapping[str, Any], kind: str = "text") -> str:

@@ -43,8 +43,8 @@ def end_taken(run: Run, log: Saved, state: EndState, problem: Problem | None) ->
     """Ends a run that this process holds, with what its log has."""
     text, reasoning, receipt = log.text, log.reasoning, None
     if run.continues:
-        path = conversations.message_path(run.conversation_id, run.answer_id)
-        stored = database().get(path).data or {"parts": [], "receipt": None}
+        found = conversations.read_message(run.conversation_id, run.answer_id)
+        stored = found or {"parts": [], "receipt": None}
         text = text_of(stored) + text
         reasoning = text_of(stored, "reasoning") + reasoning
         receipt = stored["receipt"]

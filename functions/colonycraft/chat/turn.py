@@ -52,8 +52,8 @@ from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import AlreadyThere, GuardLost, UnitOfWork, backoff, database
 from colonycraft.platform.operations import Caller
 
-LARGEST_ANSWER = 900_000
-"""Bytes of an answer that fit its document."""
+LARGEST_ANSWER = 6_000_000
+"""Bytes of an answer that fit the batch that stores it."""
 
 WRITE_TRIES = 4
 

@@ -7,11 +7,12 @@ from colonycraft.calls import Needs, chain_for, must_regenerate, resolve
 from colonycraft.chat import handover, queue, recovery
 from colonycraft.chat import run as runs
 from colonycraft.chat.begin import Begun
-from colonycraft.chat.place import documents, text_of
+from colonycraft.chat.place import text_of
 from colonycraft.chat.prompt import Prompt
 from colonycraft.chat.run import Run, Saved
 from colonycraft.chat.turn import Turn
 from colonycraft.conversations import branches as tree
+from colonycraft.conversations import long_messages
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import ColonyCraftError
 from colonycraft.platform.firestore import database
@@ -65,14 +66,14 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
     conversation, question, answer = database().get_all(paths)
     if conversation.data is None or question.data is None:
         return None
-    stored = answer.data if run.continues else None
+    stored = conversations.complete(run.conversation_id, answer) if run.continues else None
     text = (text_of(stored) if stored else "") + log.text
     if text and must_regenerate(text):
         return None
     choice = resolve(run.snapshot["model"])
     path = tree.path(conversation.data["branches"], question.data["branchId"], question.data["seq"])
     older = conversations.read_path(run.conversation_id, path, choice.messages_read)
-    prompt = Prompt(documents(older), text_of(question.data))
+    prompt = Prompt(long_messages.whole(older), text_of(question.data))
     needs = Needs(context_tokens=prompt.context_for(choice).tokens)
     return Begun(
         run,

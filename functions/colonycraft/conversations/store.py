@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from colonycraft.conversations import long_messages
 from colonycraft.conversations.branches import Stretch, new_branch
 from colonycraft.errors import Contended, FailedPrecondition, NotFound, RequestIdReused
 from colonycraft.platform.clock import now
@@ -34,7 +35,7 @@ KEPT_AFTER_DELETE = timedelta(minutes=10)
 
 TitleSource = Literal["question", "model", "person"]
 
-CONTEXT_FIELDS = ("role", "parts", "state", "seq", "model", "pinned", "runId")
+CONTEXT_FIELDS = ("role", "parts", "state", "seq", "model", "pinned", "runId", "of", "order")
 
 
 def path_of(conversation_id: str) -> str:
@@ -102,6 +103,24 @@ def read_path(conversation_id: str, stretches: Sequence[Stretch], limit: int) ->
         for stretch in stretches
     ]
     return [message for read in asked for message in read()][:limit]
+
+
+def read_message(conversation_id: str, message_id: str) -> dict[str, Any] | None:
+    """A whole message with its id; None when it is not there. One read, more for a long one."""
+    snapshot = database().get(message_path(conversation_id, message_id))
+    return None if snapshot.data is None else complete(conversation_id, snapshot)
+
+
+def complete(conversation_id: str, message: Snapshot) -> dict[str, Any]:
+    """The whole of a message of which the first document has been read."""
+    data: dict[str, Any] = message.data or {}
+    paths = [
+        message_path(conversation_id, long_messages.more_id(message.id, order))
+        for order in range(1, data.get("more", 0) + 1)
+    ]
+    rest = database().get_all(paths) if paths else []
+    (whole,) = long_messages.whole([*rest, message])
+    return whole
 
 
 def new_conversation(
@@ -184,27 +203,61 @@ def add_answer(
     **message: Any,
 ) -> None:
     """Adds a new answer to the unit, and to its conversation that no run is active there now."""
-    unit.create(
-        message_path(conversation_id, answer_id),
-        new_message(caller, branch_id=branch_id, role="assistant", at=at, **message),
-    )
+    whole = new_message(caller, branch_id=branch_id, role="assistant", at=at, **message)
+    first, *rest = long_messages.split(whole["parts"])
+    document = {**whole, "parts": first, "more": len(rest)}
+    unit.create(message_path(conversation_id, answer_id), document)
+    _continue_message(unit, conversation_id, answer_id, whole, rest)
     _free_branch(unit, conversation_id, branch_id, message["state"], at, messages=1)
+
+
+def _continue_message(
+    unit: UnitOfWork,
+    conversation_id: str,
+    message_id: str,
+    whole: Mapping[str, Any],
+    rest: Sequence[Sequence[Mapping[str, Any]]],
+) -> None:
+    """What of a long message lies in further documents; written again when it has grown."""
+    for order, parts in enumerate(rest, start=1):
+        document = {
+            **whole,
+            "role": long_messages.MORE,
+            "of": message_id,
+            "order": order,
+            "parts": list(parts),
+            "runId": None,
+            "receipt": None,
+        }
+        unit.merge(
+            message_path(conversation_id, long_messages.more_id(message_id, order)),
+            {(name,): value for name, value in document.items()},
+        )
 
 
 def extend_answer(
     unit: UnitOfWork,
+    caller: Caller,
     conversation_id: str,
     answer_id: str,
     *,
     branch_id: str,
+    seq: int,
     at: datetime,
     **changes: Any,
 ) -> None:
     """Like `add_answer`, for an answer that was there already and has been continued."""
+    first, *rest = long_messages.split(changes["parts"])
+    fields = {**changes, "parts": first, "more": len(rest)}
     unit.update(
         message_path(conversation_id, answer_id),
-        {(name,): value for name, value in changes.items()},
+        {(name,): value for name, value in fields.items()},
     )
+    whole = new_message(
+        caller, branch_id=branch_id, seq=seq, parent_id=None, role="assistant", parts=(),
+        run_id="", at=at,
+    )  # fmt: skip
+    _continue_message(unit, conversation_id, answer_id, whole, rest)
     _free_branch(unit, conversation_id, branch_id, changes["state"], at, messages=0)
 
 
