@@ -28,6 +28,14 @@ WEB_QUERIES = [
         50,
     ),
     Query("conversations/x/messages", (Where("branchId", "==", "main"),), (("seq", "desc"),), 50),
+    Query(
+        "conversations/x/messages",
+        (Where("branchId", "==", "main"), Where("seq", "<", 9)),
+        (("seq", "desc"),),
+        50,
+    ),
+    Query("conversations/x/messages", (Where("branchId", "==", "b"), Where("seq", "==", 9)), (), 1),
+    Query("conversations/x/queue", (), (("position", "asc"),), 100),
     Query("runs/x/segments", (), (("__name__", "asc"),)),
 ]
 
