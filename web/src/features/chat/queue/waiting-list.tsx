@@ -41,7 +41,7 @@ export function WaitingList({
             : `${count} for the answer above.`}
         </p>
         {isHeld ? (
-          <Button variant="ghost" className="text-accent" onClick={onSend}>
+          <Button className="my-1.5" onClick={onSend}>
             Send now
           </Button>
         ) : null}

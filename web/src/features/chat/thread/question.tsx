@@ -54,7 +54,7 @@ export const Question = memo(function Question({
         {text}
       </div>
       {message || pager.count > 1 ? (
-        <div className="mt-1 -mb-2 flex items-center">
+        <div className="mt-0.5 -mb-3 flex items-center">
           {message?.pinned ? <Pinned /> : null}
           {message ? (
             <div className={messageTools}>

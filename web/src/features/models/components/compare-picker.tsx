@@ -37,7 +37,7 @@ export function ComparePicker(props: ComparePickerProps) {
       <span className={classes("truncate", value.length === 0 && "max-sm:sr-only")}>{label}</span>
     </>
   );
-  const look = classes(pickerClass, "touch:min-w-11", value.length > 0 && "text-accent");
+  const look = classes(pickerClass, "touch:min-w-11");
   const waiting = (
     <button
       type="button"
