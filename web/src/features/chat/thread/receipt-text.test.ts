@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Receipt } from "@/contract/contract.gen";
 
 import {
+  attemptText,
   costText,
+  handoverText,
   leftOutText,
   receiptSummary,
   seconds,
@@ -68,5 +70,40 @@ describe("the receipt's line", () => {
   it("says when messages were left out", () => {
     expect(leftOutText({ leftOutMessages: 0 } as Receipt)).toBeNull();
     expect(leftOutText({ leftOutMessages: 3 } as Receipt)).toMatch(/^3 older messages/);
+  });
+});
+
+describe("an answer by another model than the one asked", () => {
+  const attempt = (model: string, outcome: "failed" | "complete", firstTokenMs: number | null) => ({
+    number: 1,
+    model,
+    outcome,
+    error: outcome === "failed" ? "overloaded" : null,
+    message: outcome === "failed" ? "The provider is overloaded." : null,
+    startedMs: 0,
+    firstTokenMs,
+    totalMs: 1500,
+    usage: null,
+    cost: outcome === "complete" ? { micros: 12_000, source: "", partial: false } : null,
+  });
+  const nameOf = (id: string) => id.toUpperCase();
+  const receipt = (firstTokenMs: number | null, modelUsed = "b"): Receipt =>
+    ({
+      modelAsked: "a",
+      modelUsed,
+      attempts: [attempt("a", "failed", firstTokenMs), attempt(modelUsed, "complete", 10)],
+    }) as Receipt;
+
+  it("says who could not and who did", () => {
+    expect(handoverText(receipt(null), nameOf)).toBe("A did not answer; B answered instead.");
+    expect(handoverText(receipt(7), nameOf)).toBe("A broke off; B went on.");
+    expect(handoverText(receipt(null, "a"), nameOf)).toBeNull();
+  });
+
+  it("lists each attempt with its reason, time and cost", () => {
+    expect(receipt(null).attempts.map((one) => attemptText(one, nameOf))).toEqual([
+      "A: The provider is overloaded (1.5 s)",
+      "B: complete (1.5 s, $0.01)",
+    ]);
   });
 });

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+
+import type { Message } from "../api/messages";
+import { newTurn, type Asked } from "../stream/turns";
+import { openComparison, threadEntries } from "./entries";
+
+function message(seq: number, known: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`,
+    branchId: "main",
+    seq,
+    role: seq % 2 === 0 ? "user" : "assistant",
+    text: `text ${seq}`,
+    reasoning: "",
+    model: "m/1",
+    state: "complete",
+    problem: null,
+    receipt: null,
+    runId: `run${seq}`,
+    createdAt: null,
+    pinned: false,
+    comparing: false,
+    ...known,
+  };
+}
+
+const asked: Asked = {
+  action: "ask",
+  isNew: false,
+  branchId: "main",
+  messageId: null,
+  text: null,
+  model: "m/1",
+  comparing: false,
+  fork: null,
+};
+const texts = (entries: ReturnType<typeof threadEntries>) => entries.map(({ text }) => text);
+
+describe("an answer that is gone on with", () => {
+  const messages = [message(0), message(1, { state: "stopped" })];
+  const turn = newTurn({
+    requestId: "r",
+    phase: "streaming",
+    runId: "again",
+    answerId: "m1",
+    text: "text 1 and more",
+  });
+
+  it("grows in its place", () => {
+    const entries = threadEntries(messages, "main", [turn]);
+    expect(texts(entries)).toEqual(["text 0", "text 1 and more"]);
+    expect(entries[1]).toMatchObject({ key: "m1", isWriting: true });
+  });
+
+  it("is what is stored once the run is in it", () => {
+    const done = [message(0), message(1, { runId: "again", text: "all" })];
+    expect(texts(threadEntries(done, "main", [turn]))).toEqual(["text 0", "all"]);
+  });
+});
+
+describe("an edited question", () => {
+  const edit = {
+    ...asked,
+    action: "edit" as const,
+    messageId: "m2",
+    text: "better",
+    fork: { parent: "main", seq: 2 },
+  };
+  const turn = newTurn({ requestId: "r", phase: "sending", asked: edit, branchId: "new-r" });
+
+  it("stands in the other's place at once, on its branch alone", () => {
+    const shown = [message(0), message(1)];
+    const entries = threadEntries(shown, "new-r", [{ ...turn, question: "better" }]);
+    expect(entries.map(({ text, seq }) => [text, seq])).toEqual([
+      ["text 0", 0],
+      ["text 1", 1],
+      ["better", 2],
+      ["", 3],
+    ]);
+    expect(texts(threadEntries(shown, "main", [turn]))).toEqual(["text 0", "text 1"]);
+  });
+
+  it("is refused where it was edited", () => {
+    const refused = { ...turn, phase: "refused" as const, question: "better" };
+    const entries = threadEntries([message(0), message(1), message(2)], "main", [refused]);
+    expect(texts(entries)).toEqual(["text 0", "text 1", "text 2"]);
+    expect(entries[2]?.refused).toBe(refused);
+  });
+});
+
+describe("a comparison", () => {
+  it("is open at the last question, until one is chosen", () => {
+    const open = [message(0), message(1), message(2, { comparing: true }), message(3)];
+    expect(openComparison(threadEntries(open, "main", []))?.key).toBe("m2");
+    const chosen = [message(0), message(1), message(2), message(3)];
+    expect(openComparison(threadEntries(chosen, "main", []))).toBeNull();
+    const asksOn = [...open, message(4), message(5)];
+    expect(openComparison(threadEntries(asksOn, "main", []))).toBeNull();
+  });
+});
