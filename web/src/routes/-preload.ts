@@ -1,4 +1,4 @@
-import { preloadComparison } from "@/features/chat";
+import { preloadChat } from "@/features/chat";
 import { preloadComparePicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
@@ -10,7 +10,7 @@ const parts = [
   preloadToasts,
   preloadModelPicker,
   preloadComparePicker,
-  preloadComparison,
+  preloadChat,
   preloadMarkdown,
   preloadDrawer,
 ];

@@ -10,19 +10,24 @@ import type { Branches } from "./branches/tree";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { readDraft, writeDraft } from "./composer/drafts";
 import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
-import { WaitingList } from "./queue/waiting-list";
 import { ask, type TurnHooks } from "./stream/ask";
 import { compare } from "./stream/compare";
 import { Progress } from "./thread/progress";
 import { useStickToBottom } from "./thread/stick-to-bottom";
-import { Thread } from "./thread/thread";
 import { ThreadProvider, type ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
 import { useQueue } from "./use-queue";
 
-export const preloadComparison = () => import("./thread/comparison");
-const Comparison = lazy(preloadComparison);
+const loadThread = () => import("./thread/thread");
+const loadComparison = () => import("./thread/comparison");
+const loadWaitingList = () => import("./queue/waiting-list");
+const Thread = lazy(loadThread);
+const Comparison = lazy(loadComparison);
+const WaitingList = lazy(loadWaitingList);
+
+/** What a new chat does without until something is asked in it. */
+export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
 
 interface ChatProps {
   conversationId: string;
@@ -53,6 +58,12 @@ export function Chat(props: ChatProps) {
   const waiting = useQueue(conversationId, exists, branches, branchId, messages, turns);
   const composer = useRef<ComposerHandle>(null);
   const isNew = entries.length === 0 && !exists;
+  useEffect(() => {
+    // It comes while Firestore does, so that no message waits for it.
+    loadThread().catch(() => {
+      // It is fetched again when it is drawn.
+    });
+  }, []);
   useEffect(() => {
     // A phone's keyboard would cover half of an empty page.
     if (isNew && matchMedia("(pointer: fine)").matches) composer.current?.focus();
@@ -147,13 +158,17 @@ export function Chat(props: ChatProps) {
                 </Notice>
               </div>
             ) : null}
-            <Thread
-              entries={entries}
-              branches={branches}
-              scroller={scroller}
-              isBusy={chat.isBusy}
-              showOlder={chat.showOlder}
-            />
+            {entries.length > 0 ? (
+              <Suspense>
+                <Thread
+                  entries={entries}
+                  branches={branches}
+                  scroller={scroller}
+                  isBusy={chat.isBusy}
+                  showOlder={chat.showOlder}
+                />
+              </Suspense>
+            ) : null}
             {comparison ? (
               <div className="mx-auto max-w-[96rem]">
                 <Suspense fallback={<Skeleton label="answers" lines={["w-11/12", "w-4/5"]} />}>
@@ -179,22 +194,26 @@ export function Chat(props: ChatProps) {
                 Jump to latest
               </Button>
             ) : null}
-            <WaitingList
-              waiting={waiting}
-              isHeld={isHeld}
-              modelName={modelName}
-              onSend={() => void sendQueue(conversationId, branchId)}
-              onEdit={({ id, text }) =>
-                void removeFromQueue(conversationId, id).then((isRemoved) => {
-                  if (!isRemoved) return;
-                  const typed = readDraft(conversationId).trim();
-                  writeDraft(conversationId, typed === "" ? text : `${text}\n\n${typed}`);
-                  composer.current?.focus();
-                })
-              }
-              onRemove={({ id }) => void removeFromQueue(conversationId, id)}
-              onMove={({ id }, before) => void moveInQueue(conversationId, waiting, id, before)}
-            />
+            {waiting.length > 0 ? (
+              <Suspense>
+                <WaitingList
+                  waiting={waiting}
+                  isHeld={isHeld}
+                  modelName={modelName}
+                  onSend={() => void sendQueue(conversationId, branchId)}
+                  onEdit={({ id, text }) =>
+                    void removeFromQueue(conversationId, id).then((isRemoved) => {
+                      if (!isRemoved) return;
+                      const typed = readDraft(conversationId).trim();
+                      writeDraft(conversationId, typed === "" ? text : `${text}\n\n${typed}`);
+                      composer.current?.focus();
+                    })
+                  }
+                  onRemove={({ id }) => void removeFromQueue(conversationId, id)}
+                  onMove={({ id }, before) => void moveInQueue(conversationId, waiting, id, before)}
+                />
+              </Suspense>
+            ) : null}
             <Composer
               ref={composer}
               conversationId={conversationId}

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 
 import type { Waiting } from "./queue";
-import { WaitingList } from "./waiting-list";
+import WaitingList from "./waiting-list";
 
 function waiting(id: string, known: Partial<Waiting> = {}): Waiting {
   const rest = { branchId: "main", model: "m/1", position: 0, problem: null, isSending: false };
@@ -20,11 +20,6 @@ const press = (name: string, row: number) => {
   const button = screen.getAllByRole("button", { name })[row];
   if (button) fireEvent.click(button);
 };
-
-it("is not there while nothing waits", () => {
-  show([]);
-  expect(screen.queryByRole("region")).toBeNull();
-});
 
 it("moves with buttons, also at the ends", () => {
   const { onMove } = show(three);

@@ -7,7 +7,7 @@ import { classes } from "@/ui/classes";
 import type { Waiting } from "./queue";
 
 /** The questions that wait for the answer that is being written, in the order in which they are asked. */
-export function WaitingList({
+export default function WaitingList({
   waiting,
   isHeld,
   modelName,
@@ -27,7 +27,6 @@ export function WaitingList({
   onMove: (waiting: Waiting, before: string | null) => void;
 }) {
   const [dragged, setDragged] = useState<Waiting | null>(null);
-  if (waiting.length === 0) return null;
   const count = waiting.length === 1 ? "1 question waits" : `${waiting.length} questions wait`;
   return (
     <section

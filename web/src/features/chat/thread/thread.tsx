@@ -12,7 +12,7 @@ const nearStart = 600;
 const alone: PagerProps = { index: 0, count: 1, previous: null, next: null };
 
 /** The questions and answers; only those near the screen are in the page. */
-export function Thread({
+export default function Thread({
   entries,
   branches,
   scroller,
