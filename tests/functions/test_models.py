@@ -10,6 +10,8 @@ from colonycraft.calls import catalogue
 from colonycraft.calls.health import registry
 from colonycraft.calls.models import ModelList
 from colonycraft.errors import NotConfigured, NotFound, ProviderAuthentication, RateLimited
+from colonycraft.llm import ModelFacts
+from colonycraft.llm.port import Connection
 from colonycraft.platform.settings import Settings, read, settings
 from support.provider import Provider
 
@@ -117,3 +119,26 @@ def test_what_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("gpt-5-mini", "openai/", "/gpt", "mistral/x", "nobody/x", "../x"):
         with pytest.raises(NotFound):
             catalogue.resolve(name)
+
+
+@pytest.mark.parametrize(
+    ("window", "read"),
+    [
+        pytest.param(None, 24, id="unknown: the default window"),
+        pytest.param(2_048, 20, id="small"),
+        pytest.param(32_768, 96, id="middle"),
+        pytest.param(1_000_000, 200, id="large"),
+    ],
+)
+def test_about_as_many_messages_are_read_as_fit(window: int | None, read: int) -> None:
+    facts = ModelFacts("some-model", "Some model", context_window=window)
+    connection = Connection("openai", "openai_chat", "OpenAI", "http://127.0.0.1:1", "key")
+    assert catalogue.Choice(connection, "some-model", facts).messages_read == read
+
+
+def test_a_local_server_is_sent_few_messages() -> None:
+    connection = Connection(
+        "local", "openai_chat", "Mine", "http://127.0.0.1:1", "key", one_at_a_time=True
+    )
+    facts = ModelFacts("some-model", "Some model", context_window=128_000)
+    assert catalogue.Choice(connection, "some-model", facts).messages_read == 20

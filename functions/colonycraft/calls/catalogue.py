@@ -27,8 +27,9 @@ DEFAULT_WINDOW = 8_192
 ANSWER_SHARE = 4
 """At least this part of a window is left to the answer."""
 LARGEST_ANSWER = 32_000
-MESSAGES_READ = 200
-LOCAL_MESSAGES_READ = 20
+FEWEST_READ, MOST_READ = 20, 200
+TOKENS_A_MESSAGE = 256
+"""What a message takes that is taken to be an average one, when it is not known yet."""
 LOCAL_WINDOW = 4_096
 
 
@@ -66,7 +67,10 @@ class Choice:
 
     @property
     def messages_read(self) -> int:
-        return LOCAL_MESSAGES_READ if self.local else MESSAGES_READ
+        """How many older messages are read for a prompt: about as many as fit, for each is paid
+        for and waited for."""
+        room = self.prompt_window - self.answer_tokens
+        return min(max(FEWEST_READ, room // TOKENS_A_MESSAGE), MOST_READ)
 
     def bounded(self, request: ModelRequest) -> ModelRequest:
         """The request with the limits of a local server, which would run on without them."""
