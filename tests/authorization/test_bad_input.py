@@ -38,3 +38,4 @@ def test_hostile_bodies(operation: Operation, body: bytes, person: Person) -> No
         answer = post(operation.function, path=path, person=person, raw=body)
     assert (answer.status, answer.error["status"]) == (400, "INVALID_ARGUMENT")
     assert not counts.writes
+    assert not counts.deletes

@@ -104,6 +104,7 @@ def test_the_wrong_person_finds_nothing_and_changes_nothing(
         answer = call(operation, other_person, subject, known)
     assert answer.error["status"] == "NOT_FOUND"
     assert not counts.writes
+    assert not counts.deletes
     assert database().get(f"conversations/{subject}").data == before
 
 

@@ -68,6 +68,7 @@ def test_a_request_twice_changes_once(
             second = operation(name, person, conversation, request_id=f"{name}-01", **more)
         assert first.result == second.result
         assert not counts.writes
+        assert not counts.deletes
 
 
 def test_a_request_id_with_another_body_is_refused(person: Person, conversation: str) -> None:

@@ -54,6 +54,7 @@ def test_nothing_is_stored(firestore: Firestore, person: Person) -> None:
         ask(person)
     assert not counts.reads
     assert not counts.writes
+    assert not counts.deletes
 
 
 def test_every_word_reaches_the_provider(openai: Provider, person: Person) -> None:

@@ -208,6 +208,7 @@ def test_a_frozen_process_that_thaws_writes_nothing(
         events = list(stream)
     refused = {"runs", "messages", "conversations", "segments"}
     assert set(counts.writes) <= refused
+    assert set(counts.deletes) <= {"segments"}
     after = (
         messages(firestore, new_id),
         segments(firestore, run),

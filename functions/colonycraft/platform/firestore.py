@@ -172,11 +172,15 @@ class UnitOfWork:
 
 @dataclass(slots=True)
 class Counts:
-    """Documents read and written, as they are billed; a query without a result is one read."""
+    """Documents read, written and deleted, as they are billed (a query without a result is one
+    read), and the bytes of requests and answers, without what the transport adds."""
 
     reads: Counter[str] = field(default_factory=Counter[str])
     writes: Counter[str] = field(default_factory=Counter[str])
+    deletes: Counter[str] = field(default_factory=Counter[str])
     round_trips: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
 
 
 class Firestore:
@@ -227,7 +231,7 @@ class Firestore:
 
     @contextmanager
     def counting(self) -> Generator[Counts]:
-        """Counts what this process reads and writes meanwhile, by collection."""
+        """Counts what this process reads, writes and deletes meanwhile, by collection."""
         counts = Counts()
         self._counts.append(counts)
         try:
@@ -247,12 +251,13 @@ class Firestore:
         request = _BatchGet(database=self.database)
         request.documents.extend(self.name_of(path) for path in paths)
         answers = self._batch_get(request, metadata=self._metadata, timeout=30)
-        self._note("reads", paths)
+        self._note_request(request, reads=paths)
 
         def read() -> list[Snapshot]:
             found: dict[str, Snapshot] = {}
             with _translated():
                 for answer in answers:
+                    self._note_answer(answer)
                     if answer.HasField("found"):
                         snapshot = self._snapshot(answer.found)
                         found[snapshot.path] = snapshot
@@ -294,14 +299,15 @@ class Firestore:
         for name in query.fields:
             structured.select.fields.add().field_path = name
         answers = self._run_query(request, metadata=self._metadata, timeout=60)
+        self._note_request(request)
 
         def read() -> list[Snapshot]:
+            found: list[Snapshot] = []
             with _translated():
-                found = [
-                    self._snapshot(answer.document)
-                    for answer in answers
-                    if answer.HasField("document")
-                ]
+                for answer in answers:
+                    self._note_answer(answer)
+                    if answer.HasField("document"):
+                        found.append(self._snapshot(answer.document))
             self._note("reads", [snapshot.path for snapshot in found] or [f"{collection}/none"])
             return found
 
@@ -325,16 +331,19 @@ class Firestore:
             return []
         with _translated():
             answer = self._commit(self._request(writes), metadata=self._metadata, timeout=30)
+        self._note_answer(answer)
         return [result.update_time for result in answer.write_results]
 
     def commit_later(self, writes: Sequence[Any]) -> "Sent":
-        return Sent(self._commit.future(self._request(writes), metadata=self._metadata, timeout=30))
+        future = self._commit.future(self._request(writes), metadata=self._metadata, timeout=30)
+        return Sent(future, self._note_answer)
 
     def _request(self, writes: Sequence[Any]) -> Any:
-        names = [write.update.name or write.delete for write in writes]
-        self._note("writes", [name.removeprefix(self.root + "/") for name in names])
         request = _Commit(database=self.database)
         request.writes.extend(writes)
+        self._note_request(request)
+        self._note("writes", [name for write in writes if (name := write.update.name)])
+        self._note("deletes", [write.delete for write in writes if write.delete])
         return request
 
     def _snapshot(self, document: Any) -> Snapshot:
@@ -344,9 +353,18 @@ class Firestore:
             document.update_time,
         )
 
-    def _note(self, kind: Literal["reads", "writes"], paths: Iterable[str]) -> None:
+    def _note_request(self, request: Any, reads: Iterable[str] = ()) -> None:
         for counts in self._counts:
             counts.round_trips += 1
+            counts.bytes_sent += request.ByteSize()
+        self._note("reads", reads)
+
+    def _note_answer(self, answer: Any) -> None:
+        for counts in self._counts:
+            counts.bytes_received += answer.ByteSize()
+
+    def _note(self, kind: Literal["reads", "writes", "deletes"], paths: Iterable[str]) -> None:
+        for counts in self._counts:
             getattr(counts, kind).update(path.rsplit("/", 2)[-2] for path in paths)
 
 
@@ -358,6 +376,7 @@ class Sent:
     """A batch on its way."""
 
     _future: Any
+    _note_answer: Callable[[Any], None]
 
     def done(self) -> bool:
         return self._future.done()
@@ -365,7 +384,9 @@ class Sent:
     def result(self) -> list[Any]:
         """Waits for the versions written; raises what `commit` raises."""
         with _translated():
-            return [result.update_time for result in self._future.result().write_results]
+            answer = self._future.result()
+        self._note_answer(answer)
+        return [result.update_time for result in answer.write_results]
 
 
 @contextmanager

@@ -1,0 +1,65 @@
+"""What a turn reads, writes and deletes: what the people who deploy this pay for."""
+
+import time
+
+import pytest
+
+from colonycraft.chat.log import EVERY, TICK
+from colonycraft.platform.firestore import Counts, Firestore
+from support.turns import ask, question, someone
+
+pytestmark = pytest.mark.usefixtures("openai")
+
+SECONDS = 3.3
+"""How long the answer streams: two or three entries of its log, and a rest that is only in the
+answer."""
+WORDS = 11
+BESIDE_THE_LOG = 7
+
+
+def counted(firestore: Firestore, conversation: str, *, before: int) -> Counts:
+    """What a turn of `SECONDS` costs in a conversation that has had so many turns."""
+    caller = someone()
+    for number in range(before):
+        ask(caller, question(conversation, new=number == 0))
+    model = f"words-{WORDS}-every-{1000 * SECONDS / WORDS:.0f}"
+    with firestore.counting() as counts:
+        ask(caller, question(conversation, new=before == 0, model=model))
+    return counts
+
+
+def test_a_turn_in_a_conversation(firestore: Firestore, new_id: str) -> None:
+    began = time.monotonic()
+    counts = counted(firestore, new_id, before=4)
+    took = time.monotonic() - began
+    # The last: whether a question waits in the queue. A query that finds nothing is one read.
+    assert counts.reads == {"conversations": 1, "messages": 8, "queue": 1}
+    entries = counts.deletes["segments"]
+    assert SECONDS // (EVERY + TICK) <= entries <= took / EVERY
+    assert counts.writes == {
+        "runs": 2,
+        "runControls": 1,
+        "messages": 2,
+        "conversations": 2,
+        "segments": entries,
+    }
+    assert counts.deletes == {"segments": entries}
+    assert sum(counts.writes.values()) == BESIDE_THE_LOG + entries
+    # Conversation and messages, the begin, each entry, the end, the queue.
+    assert counts.round_trips == 5 + entries
+
+
+def test_a_turn_in_a_new_chat_reads_nothing_first(firestore: Firestore, new_id: str) -> None:
+    counts = counted(firestore, new_id, before=0)
+    assert counts.reads == {"queue": 1}
+    title = 1
+    assert sum(counts.writes.values()) == BESIDE_THE_LOG + title + counts.deletes["segments"]
+
+
+def test_what_is_sent_does_not_grow_with_the_conversation(
+    firestore: Firestore, new_id: str
+) -> None:
+    short = counted(firestore, f"{new_id}-short", before=1)
+    long = counted(firestore, f"{new_id}-long", before=6)
+    assert abs(long.bytes_sent - short.bytes_sent) < 300
+    assert long.bytes_received > short.bytes_received > 0
