@@ -6,6 +6,10 @@ have the same upstream, a mock whose own figures are in the table as the unit.
 
     __main__       the order of things
     parts          what is measured, and its goals
+    conversations  does their length matter, and what does a turn in one cost
+    together       many answers at once in one process
+    inside         what is done with the functions' own code: stored conversations, a counted turn
+    prices         Google's list prices
     installation   the mock, the rivals and wrk, in the user's cache folder
     servers        starting what is measured
     people         persons with really signed tokens, and the certificate they verify by

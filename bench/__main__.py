@@ -4,21 +4,24 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 
-from bench import client, figures, parts
+from bench import client, conversations, figures, parts, together
 from bench.figures import Figure
 from bench.installation import LITELLM, PORTKEY, Installed, install
 from bench.parts import Bench
 from bench.people import People
+from bench.servers import Server
 from stack import console, processes
 from stack.errors import StackError, Stopped
 from stack.layout import STACKS
 from stack.ports import free_block
 
-_UNDER_LOAD = ["tokens", "completions", "streams", "turns"]
-_PARTS = ["import", "memory", *_UNDER_LOAD]
+_SERVED = ["tokens", "completions", "streams", "turns", "long", "compared"]
+_UPSTREAM = ["cost", "many"]
+_PARTS = ["import", "memory", *_SERVED, "opening", *_UPSTREAM]
+_WITH_RIVALS = {"memory", "completions", "streams"}
 
 
 def main() -> int:
@@ -30,7 +33,7 @@ def main() -> int:
     options = parser.parse_args()
     if "FIRESTORE_EMULATOR_HOST" not in os.environ:
         raise StackError("There is no stack to measure against: run this by `make bench`.")
-    installed = install()
+    installed = install(rivals=bool(_WITH_RIVALS & set(options.only)))
     console.say(f"  LiteLLM {LITELLM}, Portkey {PORTKEY}; load average before: {_load_average()}")
     found: list[Figure] = []
     with _bench(installed, options.rounds, options.seconds) as bench:
@@ -38,8 +41,12 @@ def main() -> int:
             found += parts.imports()
         if "memory" in options.only:
             found += parts.resident(bench)
-        if wanted := [part for part in _UNDER_LOAD if part in options.only]:
-            found += _under_load(bench, wanted)
+        if wanted := [part for part in _SERVED if part in options.only]:
+            found += _served(bench, wanted)
+        if "opening" in options.only:
+            found += conversations.opening(bench)
+        if wanted := [part for part in _UPSTREAM if part in options.only]:
+            found += _with_mock(bench, wanted)
     figures.show(found)
     console.say(f"\n  Load average after: {_load_average()}")
     if options.only == _PARTS:
@@ -50,22 +57,35 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _under_load(bench: Bench, wanted: list[str]) -> list[Figure]:
-    with (
-        bench.mock() as mock,
-        bench.functions() as ours,
-        bench.litellm() as litellm,
-        bench.portkey() as portkey,
-    ):
-        everyone = [mock, ours, litellm, portkey]
+def _served(bench: Bench, wanted: list[str]) -> list[Figure]:
+    """What is asked of servers that are started once."""
+    with ExitStack() as started:
+        mock = started.enter_context(bench.mock())
+        ours = started.enter_context(bench.functions())
+        everyone = [mock, ours]
+        if _WITH_RIVALS & set(wanted):
+            everyone.append(started.enter_context(bench.litellm()))
+            everyone.append(started.enter_context(bench.portkey()))
         run = {
             "tokens": lambda: parts.verification(bench, ours),
             "completions": lambda: parts.completions(bench, everyone),
             "streams": lambda: parts.streams(bench, everyone),
             "turns": lambda: parts.stored_turns(bench, ours, mock),
+            "long": lambda: conversations.adding_to_a_long_one(bench, ours),
+            "compared": lambda: together.compared(bench, ours, mock),
         }
         parts.warm_up(bench, everyone)
         return [figure for part in wanted for figure in run[part]()]
+
+
+def _with_mock(bench: Bench, wanted: list[str]) -> list[Figure]:
+    """What starts a process of its own."""
+    run: dict[str, Callable[[Server], list[Figure]]] = {
+        "cost": lambda _: conversations.cost_of_a_turn(bench),
+        "many": lambda mock: together.many(bench, mock),
+    }
+    with bench.mock() as mock:
+        return [figure for part in wanted for figure in run[part](mock)]
 
 
 @contextmanager

@@ -81,4 +81,6 @@ def write(figures: list[Figure]) -> None:
 def _number(value: float | None) -> str:
     if value is None:
         return ""
+    if 0 < value < 0.1:
+        return f"{value:.2g}"
     return f"{value:.0f}" if value >= 100 else f"{value:.2f}"

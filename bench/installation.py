@@ -40,11 +40,14 @@ class Installed:
     wrk: str | None
 
 
-def install() -> Installed:
-    """Everything that is not there yet, with a word about what and why."""
+def install(*, rivals: bool) -> Installed:
+    """Everything that is not there yet, with a word about what and why; LiteLLM, which is the
+    largest part, only with `rivals`."""
     folder = cache() / "bench"
     with locked(folder / "lock"):
-        python = _litellm(folder / f"litellm-{LITELLM}", folder / "logs" / "litellm.log")
+        python = folder / f"litellm-{LITELLM}" / "bin" / "python"
+        if rivals:
+            _litellm(python, folder / "logs" / "litellm.log")
         modules = _node(folder / "node", folder / "logs" / "node.log")
     return Installed(
         mock=("node", str(modules / "@copilotkit" / "aimock" / "dist" / "cli.js")),
@@ -54,8 +57,8 @@ def install() -> Installed:
     )
 
 
-def _litellm(folder: Path, log: Path) -> Path:
-    python = folder / "bin" / "python"
+def _litellm(python: Path, log: Path) -> None:
+    folder = python.parent.parent
     done = folder / "installed"
     if not done.exists():
         with console.step("LiteLLM", f"{LITELLM}, in an environment of its own (730 MB)"):
@@ -67,7 +70,6 @@ def _litellm(folder: Path, log: Path) -> Path:
             )
             _run([*pip, *listing.stdout.splitlines()], log)
             done.touch()
-    return python
 
 
 def _node(folder: Path, log: Path) -> Path:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from statistics import median
 
@@ -19,6 +20,8 @@ type Starting = AbstractContextManager[Server]
 
 CLIENTS = (1, 16)
 MANY = max(CLIENTS)
+CONCURRENCY = 80
+"""Requests that a deployed instance answers at once."""
 _STRANGERS = 100
 _TURNS = 12
 
@@ -39,10 +42,15 @@ class Bench:
         """The upstream of all, to be started."""
         return servers.mock(self.installed, self.ports.base, self.folder)
 
-    def functions(self) -> Starting:
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """The settings of this project's functions."""
+        return servers.environment_of_functions(self.ports.base, self.folder, self.people)
+
+    def functions(self, threads: int = CONCURRENCY) -> Starting:
         """This project's functions, to be started."""
-        base = self.ports.base
-        return servers.functions(base + 1, base, self.folder, self.people, self.persons)
+        port = self.ports.base + (1 if threads == CONCURRENCY else 4)
+        return servers.functions(port, self.environment, self.folder, self.persons, threads)
 
     def litellm(self) -> Starting:
         """LiteLLM, to be started."""
@@ -166,9 +174,10 @@ def streams(bench: Bench, everyone: Sequence[Server]) -> list[Figure]:
 def stored_turns(bench: Bench, ours: Server, mock: Server) -> list[Figure]:
     """What `chat` adds to the mock's own first token, and how many turns it can take."""
     with console.step("Stored turns"):
+        rate = Goal("ours", "least", 60)
         return [
-            *_turn_figures(bench, ours, mock, turns.in_new_chats, 0, 10),
-            *_turn_figures(bench, ours, mock, turns.with_context, turns.CONTEXT, 15),
+            *_turn_figures(bench, ours, mock, turns.in_new_chats, 0, 10, rate),
+            *_turn_figures(bench, ours, mock, turns.with_context, turns.CONTEXT, 15, None),
         ]
 
 
@@ -179,6 +188,7 @@ def _turn_figures(
     measure: Callable[[int, Sequence[Person], int, int], turns.Turns],
     context: int,
     limit: float,
+    rate: Goal | None,
 ) -> list[Figure]:
     measure(ours.port, bench.persons, 1, 3)
     taken: list[turns.Turns] = []
@@ -196,7 +206,8 @@ def _turn_figures(
         Figure(f"{name}: first token, ms, against the mock", first, alone),
         Figure(f"{name}: whole, ms", median(one.total for one in taken)),
         Figure(f"{name}, {_clients(MANY)}: first token, ms", many.first),
-        Figure(f"{name}, {_clients(MANY)}: turns a second", many.rate),
+        Figure(f"{name}, {_clients(MANY)}: whole, ms", many.total),
+        Figure(f"{name}, {_clients(MANY)}: turns a second", many.rate, None, rate),
     ]
 
 

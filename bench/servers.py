@@ -25,6 +25,13 @@ ANSWER = (
     "grows with each holder, keeps a process that only slept from writing after its time."
 )
 MODEL = "gpt-4o-mini"
+UNKNOWN_MODEL = "bench-unknown"
+"""A model that no catalogue knows: it is taken to have a small window."""
+ONE_SECOND = "bench-one-second"
+TEN_SECONDS = "bench-ten-seconds"
+"""Models that answer as slowly."""
+_PIECE = len(MARKER)
+"""Characters of the answer that those send at once: the marker must not be cut."""
 QUESTION = "What is a lock that ends by itself, and why would anybody want one? Answer briefly."
 PROVIDERS = {
     "openai": MODEL,
@@ -71,7 +78,18 @@ def post(
 def mock(installed: Installed, port: int, folder: Path) -> Generator[Server]:
     """The upstream of all."""
     fixture = folder / "mock.json"
-    fixture.write_text(json.dumps({"fixtures": [{"match": {}, "response": {"content": ANSWER}}]}))
+    response = {"content": ANSWER}
+    pieces = -(-len(ANSWER) // _PIECE)
+    slow = [
+        {
+            "match": {"model": model},
+            "response": response,
+            "chunkSize": _PIECE,
+            "streamingProfile": {"ttft": 0, "tps": pieces / seconds},
+        }
+        for model, seconds in ((ONE_SECOND, 1), (TEN_SECONDS, 10))
+    ]
+    fixture.write_text(json.dumps({"fixtures": [*slow, {"match": {}, "response": response}]}))
     command = [*installed.mock, "-p", str(port), "-f", fixture, "--log-level", "silent"]
     with _started("the mock", command, folder, {}, port, "/v1/models") as child:
         yield _compatible("the mock", port, child, {})
@@ -116,31 +134,14 @@ def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Gen
 
 @contextmanager
 def functions(
-    port: int, upstream: int, folder: Path, people: People, persons: Sequence[Person]
+    port: int, environment: Mapping[str, str], folder: Path, persons: Sequence[Person], threads: int
 ) -> Generator[Server]:
     """This project's functions as they are deployed: one process, tokens verified by signature."""
-    address = f"http://{HOST}:{upstream}"
-    environment = {
-        "GCLOUD_PROJECT": os.environ["GCLOUD_PROJECT"],
-        "FIRESTORE_EMULATOR_HOST": os.environ["FIRESTORE_EMULATOR_HOST"],
-        "FIREBASE_CONFIG": json.dumps({"projectId": os.environ["GCLOUD_PROJECT"]}),
-        "BENCH_CERTIFICATES": people.certificates,
-        "GOOGLE_APPLICATION_CREDENTIALS": str(people.credentials(folder / "account.json")),
-        "PYTHONPATH": str(CHECKOUT),
-        "PYTHONUNBUFFERED": "1",
-        "THREADS": "80",
-        "OPENAI_BASE_URL": f"{address}/v1",
-        "OPENAI_API_KEY": "mock",
-        "ANTHROPIC_BASE_URL": address,
-        "ANTHROPIC_API_KEY": "mock",
-        "MISTRAL_BASE_URL": address,
-        "MISTRAL_API_KEY": "mock",
-        "OLLAMA_HOST": address,
-    }
-    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "80", "--timeout", "0"]
+    options = ["--worker-class", "gthread", "--workers", "1", "--timeout", "0"]
     bind = ["--no-control-socket", "--bind", f"{HOST}:{port}", "bench.served:app"]
-    command = [VENV / "bin" / "gunicorn", *options, *bind]
-    with _started("the functions", command, folder, environment, port, "/__/health") as child:
+    command = [VENV / "bin" / "gunicorn", *options, "--threads", str(threads), *bind]
+    own = {**environment, "THREADS": str(threads)}
+    with _started("the functions", command, folder, own, port, "/__/health") as child:
         yield Server(
             OURS,
             port,
@@ -151,6 +152,32 @@ def functions(
             },
             tuple(_ask(port, "openai", one, streamed=True) for one in persons),
         )
+
+
+def environment_of_functions(upstream: int, folder: Path, people: People) -> dict[str, str]:
+    """All providers are the mock."""
+    address = f"http://{HOST}:{upstream}"
+    return {
+        "GCLOUD_PROJECT": os.environ["GCLOUD_PROJECT"],
+        "FIRESTORE_EMULATOR_HOST": os.environ["FIRESTORE_EMULATOR_HOST"],
+        "FIREBASE_CONFIG": json.dumps({"projectId": os.environ["GCLOUD_PROJECT"]}),
+        "BENCH_CERTIFICATES": people.certificates,
+        "GOOGLE_APPLICATION_CREDENTIALS": str(people.credentials(folder / "account.json")),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUNBUFFERED": "1",
+        "OPENAI_BASE_URL": f"{address}/v1",
+        "OPENAI_API_KEY": "mock",
+        "ANTHROPIC_BASE_URL": address,
+        "ANTHROPIC_API_KEY": "mock",
+        "MISTRAL_BASE_URL": address,
+        "MISTRAL_API_KEY": "mock",
+        "OLLAMA_HOST": address,
+    }
+
+
+def in_turn(persons: Sequence[Person], count: int) -> list[Person]:
+    """So many, each as often as the others."""
+    return [persons[number % len(persons)] for number in range(count)]
 
 
 def ask_openai(port: int, person: Person) -> bytes:

@@ -7,7 +7,7 @@ from statistics import median
 
 from bench import client
 from bench.people import Person
-from bench.servers import MARKER, MODEL, QUESTION, call, messages, post
+from bench.servers import MARKER, MODEL, QUESTION, UNKNOWN_MODEL, call, messages, post
 
 CONTEXT = 20
 """Messages that a conversation of the second kind has already."""
@@ -24,8 +24,8 @@ class Turns:
 
 def in_new_chats(port: int, persons: Sequence[Person], clients: int, count: int) -> Turns:
     """Each turn begins a conversation."""
-    asked = [_turn(port, persons[n % clients], uuid.uuid4().hex, new=True) for n in range(count)]
-    return _measured(port, asked, clients)
+    turns = [asked(port, persons[n % clients], uuid.uuid4().hex, new=True) for n in range(count)]
+    return _measured(port, turns, clients)
 
 
 def with_context(port: int, persons: Sequence[Person], clients: int, count: int) -> Turns:
@@ -33,31 +33,46 @@ def with_context(port: int, persons: Sequence[Person], clients: int, count: int)
     conversations = [(persons[n % clients], uuid.uuid4().hex) for n in range(count)]
     for number in range(CONTEXT // 2):
         new = number == 0
-        before = [_turn(port, person, place, new=new) for person, place in conversations]
+        before = [asked(port, person, place, new=new) for person, place in conversations]
         _measured(port, before, clients)
-    asked = [_turn(port, person, place, new=False) for person, place in conversations]
-    return _measured(port, asked, clients)
+    turns = [asked(port, person, place, new=False) for person, place in conversations]
+    return _measured(port, turns, clients)
 
 
-def mock_alone(port: int, context: int) -> float:
+def following(port: int, person: Person, conversations: Sequence[str]) -> Turns:
+    """A turn in each of these conversations, one after another, by a model with a small window."""
+    turns = [asked(port, person, place, new=False, model=UNKNOWN_MODEL) for place in conversations]
+    return _measured(port, turns, 1)
+
+
+def mock_alone(port: int, context: int, model: str = MODEL, count: int = 50) -> float:
     """The mock's own first token, in milliseconds, for what such a turn asks it."""
     body = {
-        "model": MODEL,
+        "model": model,
         "messages": messages(context),
         "stream": True,
         "stream_options": {"include_usage": True},
     }
-    asked = [post(port, "/v1/chat/completions", body, {}, streamed=True)] * 50
-    return _measured(port, asked, 1).first
+    requests = [post(port, "/v1/chat/completions", body, {}, streamed=True)] * count
+    return _measured(port, requests, 1).first
 
 
-def _turn(port: int, person: Person, conversation: str, *, new: bool) -> bytes:
+def asked(port: int, person: Person, conversation: str, *, new: bool, model: str = MODEL) -> bytes:
+    """A question."""
+    return _chat(port, person, conversation, model, newConversation=new, text=QUESTION)
+
+
+def answer_again(port: int, person: Person, conversation: str, question: str, model: str) -> bytes:
+    """A question that is stored, to be answered again: on a branch of its own."""
+    return _chat(port, person, conversation, model, action="answer", messageId=question)
+
+
+def _chat(port: int, person: Person, conversation: str, model: str, **more: object) -> bytes:
     data = {
         "requestId": uuid.uuid4().hex,
         "conversationId": conversation,
-        "newConversation": new,
-        "text": QUESTION,
-        "model": f"openai/{MODEL}",
+        "model": f"openai/{model}",
+        **more,
     }
     return call(port, "chat", data, person, streamed=True)
 

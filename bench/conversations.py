@@ -1,0 +1,144 @@
+"""Parts about stored conversations: does their length matter, and what does a turn in one cost?"""
+
+import os
+import uuid
+from statistics import median
+
+from bench import client, inside, prices, turns
+from bench.figures import Figure, Goal
+from bench.inside import Seed
+from bench.parts import Bench
+from bench.people import Person
+from bench.servers import TEN_SECONDS, Server, post
+from stack import console, processes
+
+SHORT, LONG, LONGEST = 20, 1_000, 10_000
+_PAGE = 50
+"""Messages of the first page: web/src/features/chat."""
+_TURNS = 4
+"""In one conversation, so that its newest messages stay as long as they were made."""
+_OPENED = 20
+_CONCURRENCIES = (1, 20)
+
+
+def adding_to_a_long_one(bench: Bench, ours: Server) -> list[Figure]:
+    """A turn in a conversation of 1,000 messages, of which 20 fit the model's window."""
+    person = bench.persons[0]
+    taken: dict[int, list[turns.Turns]] = {SHORT: [], LONG: []}
+    with console.step("Turns in long conversations"):
+        for _ in range(bench.rounds + 1):
+            places = {
+                SHORT: [_made(bench, person, SHORT) for _ in range(_TURNS)],
+                LONG: [_made(bench, person, LONG)] * _TURNS,
+            }
+            for length, conversations in places.items():
+                taken[length].append(turns.following(ours.port, person, conversations))
+            processes.pause(0)
+    # The first round warms up.
+    short, long = (taken[length][1:] for length in (SHORT, LONG))
+    at, goal = f"turn after {LONG:,} messages", Goal("ratio", "most", 1.2)
+    return [
+        Figure(
+            f"{at}: first token, ms, against after {SHORT}",
+            median(one.first for one in long),
+            median(one.first for one in short),
+            goal,
+        ),
+        Figure(
+            f"{at}: whole, ms, against after {SHORT}",
+            median(one.total for one in long),
+            median(one.total for one in short),
+            goal,
+        ),
+    ]
+
+
+def opening(bench: Bench) -> list[Figure]:
+    """The first page as a browser reads it: by Firestore's API, with a person's own token."""
+    person = bench.persons[0]
+    took: dict[int, float] = {}
+    with console.step("Opening conversations"):
+        for length in (SHORT, LONG, LONGEST):
+            requests = _first_page(_made(bench, person, length), person)
+            port = int(os.environ["FIRESTORE_EMULATOR_HOST"].rsplit(":", 1)[1])
+            found: list[float] = []
+            for _ in range(_OPENED + 1):
+                both = client.ask_each(port, requests, clients=2, marker=b'"fields"')
+                found.append(max(sample.total for sample in both.samples))
+                processes.pause(0)
+            took[length] = 1000 * median(found[1:])
+    return [
+        *(
+            Figure(f"first page of {length:,} messages, ms", ms, None, Goal("ours", "most", 15))
+            for length, ms in took.items()
+        ),
+        Figure(
+            f"first page of {LONGEST:,} messages, ms, against of {SHORT}",
+            took[LONGEST],
+            took[SHORT],
+            Goal("ratio", "most", 1.2),
+        ),
+    ]
+
+
+def cost_of_a_turn(bench: Bench) -> list[Figure]:
+    """A turn of ten seconds in a conversation of 20 messages: documents, bytes, dollars."""
+    with console.step("What a turn of ten seconds costs"):
+        place = Seed(uuid.uuid4().hex, bench.persons[0].uid, SHORT)
+        inside.seed([place], bench.environment)
+        one = inside.turn(place, f"openai/{TEN_SECONDS}", bench.environment)
+    documents = prices.Operations(one.reads, one.writes, one.deletes)
+    name = "turn of 10 s"
+    return [
+        Figure(f"{name}: seconds", one.seconds),
+        Figure(f"{name}: messages of context read", one.context),
+        Figure(f"{name}: reads beside them", one.reads - one.context, None, _most(4)),
+        Figure(f"{name}: writes beside the log", one.writes - one.entries, None, _most(8)),
+        Figure(f"{name}: writes a second, the log", one.entries / one.seconds, None, _most(1)),
+        Figure(f"{name}: deletes a second", one.deletes / one.seconds, None, _most(1)),
+        Figure(f"{name}: bytes sent to Firestore", one.bytes_sent),
+        Figure(f"{name}: bytes received", one.bytes_received),
+        Figure("1,000 of them, Firestore, US$", 1000 * prices.firestore(documents)),
+        *(
+            Figure(
+                f"1,000 of them, compute at concurrency {concurrency}, US$",
+                1000 * prices.compute(one.seconds, concurrency),
+            )
+            for concurrency in _CONCURRENCIES
+        ),
+    ]
+
+
+def _made(bench: Bench, person: Person, messages: int) -> str:
+    place = Seed(uuid.uuid4().hex, person.uid, messages)
+    inside.seed([place], bench.environment)
+    return place.id
+
+
+def _first_page(conversation: str, person: Person) -> list[bytes]:
+    """The conversation, and the last messages of its branch."""
+    project = os.environ["GCLOUD_PROJECT"]
+    port = int(os.environ["FIRESTORE_EMULATOR_HOST"].rsplit(":", 1)[1])
+    database = f"projects/{project}/databases/(default)"
+    path = f"{database}/documents/conversations/{conversation}"
+    query = {
+        "from": [{"collectionId": "messages"}],
+        "where": {
+            "fieldFilter": {
+                "field": {"fieldPath": "branchId"},
+                "op": "EQUAL",
+                "value": {"stringValue": "main"},
+            }
+        },
+        "orderBy": [{"field": {"fieldPath": "seq"}, "direction": "DESCENDING"}],
+        "limit": _PAGE,
+    }
+    headers = {"Authorization": f"Bearer {person.token}"}
+    return [
+        post(port, f"/v1/{database}/documents:batchGet", {"documents": [path]}, headers),
+        post(port, f"/v1/{path}:runQuery", {"structuredQuery": query}, headers),
+    ]
+
+
+def _most(limit: float) -> Goal:
+    return Goal("ours", "most", limit)
