@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from colonycraft.platform.operations import Model
 
@@ -78,3 +78,44 @@ class ForkConversation(Model):
     new_conversation_id: Id
     scope: Literal["path", "subtree", "all"]
     message_id: MessageId
+
+
+Instructions = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^/]+/.+")]
+
+
+class ConfigureConversation(Model):
+    """Changes what is given. `instructions` go before every question here, "" removes them;
+    `fallbacks` are asked when the chosen model fails, in their order; `summarise`: what no longer
+    fits a model is summed up for it."""
+
+    request_id: Id
+    conversation_id: Id
+    instructions: Instructions | None = None
+    fallbacks: Annotated[list[ModelId], Field(max_length=3)] | None = None
+    summarise: bool | None = None
+
+
+class PinMessage(Model):
+    """A pinned message is always among what a model is sent, as far as there is room."""
+
+    request_id: Id
+    conversation_id: Id
+    message_id: MessageId
+    pinned: bool
+
+
+SummaryText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)
+]
+
+
+class WriteSummary(Model):
+    """The summary in a person's own words; null removes it, and the next one begins anew."""
+
+    request_id: Id
+    conversation_id: Id
+    text: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+        | None
+    )

@@ -1,9 +1,6 @@
 """What a person can do with conversations, beside talking in them (`chat`)."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from colonycraft.conversations import copies, store
+from colonycraft.conversations import context_operations, copies, store
 from colonycraft.conversations.models import (
     ChooseAnswer,
     ConversationChanged,
@@ -20,39 +17,30 @@ from colonycraft.platform.operations import Access, Caller, Operation
 
 def create(caller: Caller, request: CreateConversation) -> ConversationChanged:
     data = store.create(caller, request.conversation_id, request.title, request.request_id)
-    return _changed(request.conversation_id, data)
+    return store.changed(request.conversation_id, data)
 
 
 def rename(caller: Caller, request: RenameConversation) -> ConversationChanged:
     changes = {"title": request.title, "titleSource": "person"}
     data = store.change(caller, request.conversation_id, request.request_id, changes)
-    return _changed(request.conversation_id, data)
+    return store.changed(request.conversation_id, data)
 
 
 def delete(caller: Caller, request: DeleteConversation) -> ConversationChanged:
     changes = {"state": "deleted", "deletedAt": now()}
     data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=False)
-    return _changed(request.conversation_id, data)
+    return store.changed(request.conversation_id, data)
 
 
 def restore(caller: Caller, request: RestoreConversation) -> ConversationChanged:
     changes = {"state": "active", "deletedAt": None}
     data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=None)
-    return _changed(request.conversation_id, data)
-
-
-def _changed(conversation_id: str, data: Mapping[str, Any]) -> ConversationChanged:
-    return ConversationChanged(
-        conversation_id=conversation_id,
-        title=data["title"],
-        state=data["state"],
-        updated_at=data["updatedAt"].isoformat(),
-    )
+    return store.changed(request.conversation_id, data)
 
 
 def open_branch(caller: Caller, request: OpenBranch) -> ConversationChanged:
     data = store.show_branch(caller, request.conversation_id, request.request_id, request.branch_id)
-    return _changed(request.conversation_id, data)
+    return store.changed(request.conversation_id, data)
 
 
 def choose(caller: Caller, request: ChooseAnswer) -> ConversationChanged:
@@ -63,7 +51,7 @@ def choose(caller: Caller, request: ChooseAnswer) -> ConversationChanged:
         request.branch_id,
         question_id=request.message_id,
     )
-    return _changed(request.conversation_id, data)
+    return store.changed(request.conversation_id, data)
 
 
 def fork(caller: Caller, request: ForkConversation) -> ConversationChanged:
@@ -75,7 +63,7 @@ def fork(caller: Caller, request: ForkConversation) -> ConversationChanged:
         request.scope,
         request.message_id,
     )
-    return _changed(request.new_conversation_id, data)
+    return store.changed(request.new_conversation_id, data)
 
 
 _IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
@@ -154,4 +142,5 @@ OPERATIONS = (
             "messageId": "message-0001",
         },
     ),
+    *context_operations.OPERATIONS,
 )

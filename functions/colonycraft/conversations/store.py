@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from colonycraft.conversations import long_messages
 from colonycraft.conversations.branches import Stretch, new_branch
+from colonycraft.conversations.models import ConversationChanged
 from colonycraft.errors import Contended, FailedPrecondition, NotFound, RequestIdReused
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import (
@@ -149,6 +150,11 @@ def new_conversation(
         "requestId": request_id,
         "model": model,
         "counts": {"messages": messages},
+        "instructions": "",
+        "fallbacks": [],
+        "summarise": True,
+        "summary": None,
+        "pinned": [],
         "activeBranch": "main",
         "branches": {"main": new_branch(None, 0, next_seq, active_run)},
     }
@@ -311,7 +317,9 @@ def change(
             data = owned(caller, snapshot, deleted=None)
             if data["requestId"] == request_id:
                 if any(
-                    data[name] != value for name, value in changes.items() if name != "deletedAt"
+                    data.get(name) != value
+                    for name, value in changes.items()
+                    if name != "deletedAt"
                 ):
                     raise RequestIdReused("This request id has been used for another change.")
                 return dict(data)
@@ -364,6 +372,16 @@ def show_branch(
         {"activeBranch": branch_id},
         check=check,
         also=end_comparison,
+    )
+
+
+def changed(conversation_id: str, data: Mapping[str, Any]) -> ConversationChanged:
+    """What a caller is told of a change."""
+    return ConversationChanged(
+        conversation_id=conversation_id,
+        title=data["title"],
+        state=data["state"],
+        updated_at=data["updatedAt"].isoformat(),
     )
 
 

@@ -207,6 +207,18 @@ export interface ChooseAnswer {
   branchId: string | "main";
 }
 /**
+ * Changes what is given. `instructions` go before every question here, "" removes them;
+ * `fallbacks` are asked when the chosen model fails, in their order; `summarise`: what no longer
+ * fits a model is summed up for it.
+ */
+export interface ConfigureConversation {
+  requestId: string;
+  conversationId: string;
+  instructions?: string | null;
+  fallbacks?: string[] | null;
+  summarise?: boolean | null;
+}
+/**
  * `state` says why a connection offers nothing: no key, or away with the reason. `health` is
  * not ok where all of the connection is affected.
  */
@@ -389,6 +401,15 @@ export interface OpenBranch {
   conversationId: string;
   branchId: string | "main";
 }
+/**
+ * A pinned message is always among what a model is sent, as far as there is room.
+ */
+export interface PinMessage {
+  requestId: string;
+  conversationId: string;
+  messageId: string;
+  pinned: boolean;
+}
 /*
  */
 export interface Preferences {
@@ -541,17 +562,28 @@ export interface UpdatePreferences {
   theme?: ("light" | "dark" | "system") | null;
   defaultModel?: string | null;
 }
+/**
+ * The summary in a person's own words; null removes it, and the next one begins anew.
+ */
+export interface WriteSummary {
+  requestId: string;
+  conversationId: string;
+  text: string | null;
+}
 
 export interface Operations {
   "anthropic": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "chat": { input: ChatRequest; output: ChatResult; event: ChatEvent };
   "conversations.choose": { input: ChooseAnswer; output: ConversationChanged; event: never };
+  "conversations.configure": { input: ConfigureConversation; output: ConversationChanged; event: never };
   "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
   "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
   "conversations.fork": { input: ForkConversation; output: ConversationChanged; event: never };
   "conversations.openBranch": { input: OpenBranch; output: ConversationChanged; event: never };
+  "conversations.pin": { input: PinMessage; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
+  "conversations.writeSummary": { input: WriteSummary; output: ConversationChanged; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
@@ -570,12 +602,15 @@ export const operations = {
   "anthropic": { function: "anthropic", timeout: 300, streamed: true },
   "chat": { function: "chat", timeout: 300, streamed: true },
   "conversations.choose": { function: "api", timeout: 60, streamed: false },
+  "conversations.configure": { function: "api", timeout: 60, streamed: false },
   "conversations.create": { function: "api", timeout: 60, streamed: false },
   "conversations.delete": { function: "api", timeout: 60, streamed: false },
   "conversations.fork": { function: "api", timeout: 60, streamed: false },
   "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
+  "conversations.pin": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
+  "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },

@@ -1,0 +1,102 @@
+"""What a person decides about what a model is sent in a conversation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from colonycraft.conversations import store
+from colonycraft.conversations.models import (
+    ConfigureConversation,
+    ConversationChanged,
+    PinMessage,
+    WriteSummary,
+)
+from colonycraft.errors import FailedPrecondition, NotFound
+from colonycraft.platform.clock import now
+from colonycraft.platform.firestore import UnitOfWork, database
+from colonycraft.platform.operations import Access, Caller, Operation
+
+MOST_PINNED = 20
+
+
+def configure(caller: Caller, request: ConfigureConversation) -> ConversationChanged:
+    given = {
+        "instructions": request.instructions,
+        "fallbacks": request.fallbacks,
+        "summarise": request.summarise,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    data = store.change(caller, request.conversation_id, request.request_id, changes)
+    return store.changed(request.conversation_id, data)
+
+
+def pin(caller: Caller, request: PinMessage) -> ConversationChanged:
+    """Raises NotFound for no such message, FailedPrecondition when too many are pinned."""
+    path = store.message_path(request.conversation_id, request.message_id)
+    message = database().get(path)
+    conversation = database().get(store.path_of(request.conversation_id))
+    pinned = list(store.owned(caller, conversation).get("pinned", ()))
+    if message.data is None or message.data["role"] not in ("user", "assistant"):
+        raise NotFound("There is no such message in this conversation.")
+    others = [one for one in pinned if one != request.message_id]
+    wanted = [*others, request.message_id] if request.pinned else others
+    if len(wanted) > MOST_PINNED:
+        raise FailedPrecondition(f"{MOST_PINNED} messages are pinned here, the most there can be.")
+
+    def mark(unit: UnitOfWork) -> None:
+        unit.update(path, {("pinned",): request.pinned})
+
+    data = store.change(
+        caller, request.conversation_id, request.request_id, {"pinned": wanted}, also=mark
+    )
+    return store.changed(request.conversation_id, data)
+
+
+def write_summary(caller: Caller, request: WriteSummary) -> ConversationChanged:
+    """A person's words are kept: what is summed up later is added to them. Raises
+    FailedPrecondition when there is no summary to write anew."""
+    conversation = database().get(store.path_of(request.conversation_id))
+    stored: Mapping[str, Any] | None = store.owned(caller, conversation).get("summary")
+    if request.text is not None and stored is None:
+        raise FailedPrecondition("Nothing has been summed up here yet.")
+    summary = None
+    if request.text is not None and stored is not None:
+        edited = stored["at"] if stored["text"] == request.text else now()
+        summary = {**stored, "text": request.text, "edited": True, "at": edited}
+    data = store.change(caller, request.conversation_id, request.request_id, {"summary": summary})
+    return store.changed(request.conversation_id, data)
+
+
+_IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
+
+OPERATIONS = (
+    Operation(
+        name="conversations.configure",
+        summary="Sets a conversation's instructions, fallbacks, and whether it is summed up.",
+        handler=configure,
+        input=ConfigureConversation,
+        output=ConversationChanged,
+        access=Access.OWNER,
+        subject="conversationId",
+        example={**_IDS, "instructions": "Answer in verse.", "fallbacks": [], "summarise": True},
+    ),
+    Operation(
+        name="conversations.pin",
+        summary="Keeps a message among what the model is sent, or lets it go.",
+        handler=pin,
+        input=PinMessage,
+        output=ConversationChanged,
+        access=Access.OWNER,
+        subject="conversationId",
+        example={**_IDS, "messageId": "message-0001", "pinned": True},
+    ),
+    Operation(
+        name="conversations.writeSummary",
+        summary="Puts a conversation's summary into the person's own words, or removes it.",
+        handler=write_summary,
+        input=WriteSummary,
+        output=ConversationChanged,
+        access=Access.OWNER,
+        subject="conversationId",
+        example={**_IDS, "text": None},
+    ),
+)
