@@ -1,5 +1,6 @@
 """What a model is sent, for every length and language."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -7,17 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from colonycraft.chat.begin import TITLE_LENGTH, title_of
-from colonycraft.chat.context import MESSAGE_OVERHEAD, build_context, estimate_tokens
+from colonycraft.chat.context import (
+    MESSAGE_OVERHEAD,
+    Memory,
+    build_context,
+    estimate_tokens,
+)
 from colonycraft.chat.run import utf16_length
 from colonycraft.chat.title import clean_title
 from colonycraft.errors import InvalidArgument
-from colonycraft.llm.port import TextPart
+from colonycraft.llm.port import OpaquePart, TextPart
+
+_NUMBERS = itertools.count()
 
 
-def stored(role: str, text: str) -> dict[str, Any]:
+def stored(role: str, text: str, *, pinned: bool = False, **more: Any) -> dict[str, Any]:
     return {
+        "id": f"message-{next(_NUMBERS)}",
         "role": role,
+        "pinned": pinned,
         "parts": [{"type": "reasoning", "text": "x" * 99}, {"type": "text", "text": text}],
+        **more,
     }
 
 
@@ -80,6 +91,116 @@ def test_what_is_sent_fits_and_is_the_newest(
     assert sent[1:-1] == newest[::-1]
     if len(context.messages) > 2 and context.included:
         assert older[context.included - 1][0] == "user"
+
+
+MESSAGES = st.lists(
+    st.tuples(st.sampled_from(["user", "assistant"]), st.text(max_size=300), st.booleans()),
+    max_size=16,
+)
+
+
+@given(
+    older=MESSAGES,
+    question=st.text(min_size=1, max_size=200),
+    instructions=st.text(max_size=200),
+    summary=st.text(max_size=300),
+    unread=st.integers(0, 5),
+    window=st.integers(300, 4000),
+)
+def test_whatever_is_remembered_it_fits_and_nothing_is_twice(
+    older: list[tuple[str, str, bool]],
+    question: str,
+    instructions: str,
+    summary: str,
+    unread: int,
+    window: int,
+) -> None:
+    messages = [stored(role, text, pinned=pinned) for role, text, pinned in older]
+    memory = Memory(instructions=(instructions,), summary=summary)
+    options: dict[str, Any] = {"window": window, "answer_tokens": 100, "memory": memory}
+    before = len(messages) + unread
+    try:
+        context = build_context(messages, question, before=before, **options)
+    except InvalidArgument:
+        return
+    sent = texts(context)
+    quoting = 40 * (1 + sum(pinned for _, _, pinned in older))
+    assert sum(estimate_tokens(text) for text in sent) <= window - 100 + quoting
+    assert sent[-1] == question
+    assert instructions in sent[0]
+    assert context.included + context.left_out == before
+    assert context.summary_used == (bool(summary) and summary in sent[0] and context.left_out > 0)
+    left = set(context.left_out_ids)
+    assert len(left) == len(context.left_out_ids) <= context.left_out
+    # What is not pinned is never sent in place of something newer that is pinned.
+    for at, message in enumerate(messages):
+        if message["pinned"] and message["id"] in left:
+            newer_or_unpinned = [
+                one for one in messages if one["id"] not in left and not one["pinned"]
+            ]
+            cost = estimate_tokens(older[at][1]) + MESSAGE_OVERHEAD
+            room = window - 100 - 2 * MESSAGE_OVERHEAD - estimate_tokens(question)
+            assert not newer_or_unpinned or cost > room - estimate_tokens(sent[0]) - sum(
+                estimate_tokens(one[1]) + MESSAGE_OVERHEAD for one in older if one[2]
+            )
+    again = build_context(messages, question, before=before, **options)
+    assert again == context
+
+
+@given(
+    older=st.lists(st.text(min_size=1, max_size=60), max_size=6), instructions=st.text(max_size=60)
+)
+def test_the_next_turn_begins_with_the_same_prefix(older: list[str], instructions: str) -> None:
+    """So that a provider can cache it."""
+    memory = Memory(instructions=(instructions,))
+    roles = itertools.cycle(["user", "assistant"])
+    path = [stored(role, text) for role, text in zip(roles, older, strict=False)]
+    if len(path) % 2:
+        path.pop()
+    options: dict[str, Any] = {"window": 9000, "answer_tokens": 100, "memory": memory}
+    first = build_context(path[::-1], "one", **options)
+    longer = [*path, stored("user", "one"), stored("assistant", "two")]
+    second = build_context(longer[::-1], "three", **options)
+    assert second.messages[: len(first.messages)] == first.messages
+
+
+def test_a_pinned_message_stays_when_others_go() -> None:
+    older = [stored("assistant", "z" * 900), stored("user", "y" * 900)] * 4
+    path = [*older, stored("assistant", "b", pinned=True), stored("user", "a")]
+    context = build_context(path, "next", window=1000, answer_tokens=100)
+    assert "You wrote:\nb" in texts(context)[0]
+    assert path[-1]["id"] in context.left_out_ids
+
+
+def test_a_summary_stands_for_what_was_left_out_alone() -> None:
+    memory = Memory(summary="They spoke of leases.", until_seq=4)
+    fits = build_context(
+        [stored("user", "one")], "two", window=4000, answer_tokens=10, memory=memory
+    )
+    assert not fits.summary_used
+    assert "leases" not in texts(fits)[0]
+    older = [stored("assistant", "z" * 900), stored("user", "y" * 900)] * 4
+    long = build_context(older, "two", window=1000, answer_tokens=100, memory=memory)
+    assert long.summary_used
+    assert "leases" in texts(long)[0]
+    assert long.left_out > 0
+
+
+@given(st.sampled_from(["one/a", "two/b"]), st.sampled_from(["one/a", "two/b"]))
+def test_opaque_state_goes_back_to_the_model_that_made_it(made_by: str, asked: str) -> None:
+    older = [stored("assistant", "answer", runId="run-1"), stored("user", "question")]
+    context = build_context(
+        older,
+        "next",
+        window=4000,
+        answer_tokens=100,
+        model=asked,
+        states={"run-1": (made_by, [{"signature": "x"}])},
+    )
+    opaque = [
+        part for one in context.messages for part in one.parts if isinstance(part, OpaquePart)
+    ]
+    assert [part.model for part in opaque] == ([asked] if asked == made_by else [])
 
 
 @given(st.text())

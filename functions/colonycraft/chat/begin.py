@@ -6,14 +6,15 @@ numbers of question and answer. A new conversation needs only trip 2.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from colonycraft.calls import Choice, Needs, chain_for
 from colonycraft.chat import run as runs
 from colonycraft.chat.models import ChatRequest
-from colonycraft.chat.place import Place, find_place, text_of
-from colonycraft.chat.prompt import Prompt
+from colonycraft.chat.place import Place, find_place, pinned_before, text_of
+from colonycraft.chat.prompt import Prompt, memory_of
 from colonycraft.chat.recovery import end_if_lost
 from colonycraft.chat.run import Run
 from colonycraft.chat.title import TRIED_UNTIL
@@ -43,7 +44,8 @@ TITLE_LENGTH = 60
 class Begun:
     """A run that this process is to carry out, by the first model of `chain` that can.
 
-    `text` and `reasoning` are what the answer has already, `receipt` what that has cost.
+    `text` and `reasoning` are what the answer has already, `receipt` what that has cost;
+    `conversation` is what was read of it.
     """
 
     run: Run
@@ -54,6 +56,7 @@ class Begun:
     text: str = ""
     reasoning: str = ""
     receipt: Any = None
+    conversation: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,11 @@ def _try(
     if active is not None:
         _refuse_or_recover(request, run_id, active, place.branch_id)
         raise GuardLost  # the lost run has been ended: read again
-    prompt = Prompt(place.older, place.question)
-    context = prompt.context_for(choice)
     data = place.conversation or {}
+    pinned = pinned_before(request.conversation_id, data, place.path, place.older)
+    memory = memory_of(data, place.path, pinned)
+    prompt = Prompt(place.older, place.question, place.answer_seq - 1, memory)
+    context = prompt.context_for(choice)
     chain = chain_for(choice, data.get("fallbacks", ()), Needs(context_tokens=context.tokens))
     stored = place.extends
     run = Run(
@@ -137,6 +142,7 @@ def _try(
         text=text_of(stored) if stored else "",
         reasoning=text_of(stored, "reasoning") if stored else "",
         receipt=stored["receipt"] if stored else None,
+        conversation=data,
     )
 
 

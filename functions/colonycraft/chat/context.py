@@ -1,11 +1,18 @@
-"""What a model is sent: pure, so that it can be tested for every length and language."""
+"""What a model is sent: pure, so that it can be tested for every length and language.
+
+system      the house's prompt, instructions, what is remembered of earlier messages, pinned
+            messages that lie before the last ones: the same from turn to turn while nothing of
+            it changes, so that providers can cache it
+history     the last messages that fit
+question
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from colonycraft.errors import InvalidArgument
-from colonycraft.llm.port import Message, TextPart
+from colonycraft.llm.port import Message, OpaquePart, Part, TextPart
 
 SYSTEM_PROMPT = (
     "You are a helpful assistant. Answer in the language of the question, briefly unless asked "
@@ -13,64 +20,169 @@ SYSTEM_PROMPT = (
 )
 MESSAGE_OVERHEAD = 8
 """Tokens that a message costs beside its text."""
+NAMED = 50
+"""Ids of left-out messages that a receipt names; it counts them all."""
+
+Stored = Mapping[str, Any]
+"""A message as it is stored, with its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a conversation keeps for its model beside its last messages.
+
+    `summary` covers the messages with a number below `until_seq`; "" when there is none. `pinned`
+    are messages of the path before those that were read, oldest first.
+    """
+
+    instructions: tuple[str, ...] = ()
+    summary: str = ""
+    until_seq: int = 0
+    pinned: tuple[Stored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`included` counts the older messages that are sent; the question always is. `tokens` is what
-    all of it takes, by the estimate."""
+    """`included` counts the older messages that are sent, pinned ones too; the question always is.
+    `left_out`: how many are not, and the ids of the newest of them. `tokens` is what all of it
+    takes, by the estimate."""
 
     messages: tuple[Message, ...]
     included: int
+    left_out: int
+    left_out_ids: tuple[str, ...]
+    summary_used: bool
     tokens: int
 
 
 def estimate_tokens(text: str) -> int:
-    """Tokens, estimated high: 3.5 characters a token for ASCII, two bytes a token for the rest."""
+    """Tokens, estimated high: 3.5 characters a token for ASCII, two bytes a token for the rest.
+    How far off it is stands in docs/decisions/2026-11-27-estimated-tokens.md."""
     ascii_size = len(text.encode("ascii", "ignore"))
     other_size = len(text.encode("utf-8", "ignore")) - ascii_size
     return -(-ascii_size * 2 // 7) + -(-other_size // 2)
 
 
 def build_context(
-    older: Sequence[Mapping[str, Any]],
+    older: Sequence[Stored],
     question: str,
     *,
     window: int,
     answer_tokens: int,
+    before: int | None = None,
+    memory: Memory | None = None,
+    model: str = "",
+    states: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]] | None = None,
 ) -> Context:
-    """The system prompt, the newest of `older` (newest first, as stored) that fit, the question.
+    """The newest of `older` (newest first, as stored) that fit, and what goes before and after.
 
-    `window` and `answer_tokens` are in tokens. A question goes only with its answer: the oldest
-    message sent is never an answer whose question was left out. Raises InvalidArgument when the
-    question alone does not fit.
+    `window` and `answer_tokens` are in tokens; `before` is how many messages the path has before
+    the question, when that is more than were read. `states` maps a run to the model that it asked
+    and the provider's opaque state: only that model gets it back. A question goes only with its
+    answer: the oldest unpinned message sent is never an answer whose question was left out. Pinned
+    messages go before others. Raises InvalidArgument when question and instructions do not fit.
     """
-    room = window - answer_tokens - estimate_tokens(SYSTEM_PROMPT) - 2 * MESSAGE_OVERHEAD
-    needed = estimate_tokens(question)
+    memory = memory or Memory()
+    before = len(older) if before is None else before
+    instructions = _system(memory.instructions)
+    room = window - answer_tokens - 2 * MESSAGE_OVERHEAD
+    needed = estimate_tokens(question) + estimate_tokens(instructions)
     if needed > room:
         raise InvalidArgument(
-            f"This question is too long for the model: about {needed} tokens, and {max(room, 0)} "
-            "fit. Shorten it, or choose a model with a larger window.",
+            f"This question is too long for the model: about {needed} tokens with what goes before "
+            f"it, and {max(room, 0)} fit. Shorten it, or choose a model with a larger window.",
             {"fields": [{"field": "text", "problem": "is longer than the model's window"}]},
         )
     room -= needed
-    kept: list[Message] = []
-    for stored in older:
-        text = "".join(part["text"] for part in stored["parts"] if part["type"] == "text")
-        room -= estimate_tokens(text) + MESSAGE_OVERHEAD
-        if room < 0:
-            break
-        kept.append(Message(stored["role"], (TextPart(text),) if text else ()))
-    while kept and kept[-1].role == "assistant":
-        kept.pop()
-    included = len(kept)
-    history = [message for message in reversed(kept) if message.parts]
+    summary = ""
+    choice = _choose(older, memory.pinned, room)
+    if memory.summary and choice.count < before:
+        cost = estimate_tokens(_remembered(memory.summary))
+        if cost <= room:
+            summary = memory.summary
+            choice = _choose(older, memory.pinned, room - cost)
+    sent = {one["id"] for one in (*choice.last, *choice.pinned)}
+    missing = [one["id"] for one in older if one["id"] not in sent]
+    history = [_message(one, model, states or {}) for one in reversed(choice.last)]
     return Context(
         (
-            Message("system", (TextPart(SYSTEM_PROMPT),)),
-            *history,
+            Message("system", (TextPart(_system(memory.instructions, summary, choice.pinned)),)),
+            *(message for message in history if message.parts),
             Message("user", (TextPart(question),)),
         ),
-        included=included,
-        tokens=window - answer_tokens - max(room, 0),
+        included=choice.count,
+        left_out=before - choice.count,
+        left_out_ids=tuple(missing[:NAMED]),
+        summary_used=bool(summary),
+        tokens=window - answer_tokens - choice.room,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """`last`: the end of the path, newest first. `pinned`: those before it, oldest first. `room`:
+    the tokens that are left."""
+
+    last: list[Stored]
+    pinned: list[Stored]
+    room: int
+
+    @property
+    def count(self) -> int:
+        return len(self.last) + len(self.pinned)
+
+
+def _choose(older: Sequence[Stored], pinned_before: Sequence[Stored], room: int) -> _Choice:
+    """Pinned messages first, the newest first; then the last ones, as far as there is room."""
+    held: dict[str, Stored] = {}
+    pinned = [one for one in older if one.get("pinned")] + list(reversed(pinned_before))
+    for one in pinned:
+        cost = _cost(one)
+        if cost <= room:
+            held[one["id"]] = one
+            room -= cost
+    last: list[Stored] = []
+    for one in older:
+        cost = 0 if one["id"] in held else _cost(one)
+        if cost > room:
+            break
+        room -= cost
+        last.append(one)
+    while last and last[-1]["role"] == "assistant" and last[-1]["id"] not in held:
+        room += _cost(last.pop())
+    shown = {one["id"] for one in last}
+    return _Choice(last, [one for one in reversed(held.values()) if one["id"] not in shown], room)
+
+
+def _cost(stored: Stored) -> int:
+    return estimate_tokens(_text(stored)) + MESSAGE_OVERHEAD
+
+
+def _text(stored: Stored) -> str:
+    return "".join(part["text"] for part in stored["parts"] if part["type"] == "text")
+
+
+def _message(
+    stored: Stored, model: str, states: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]]
+) -> Message:
+    text = _text(stored)
+    parts: tuple[Part, ...] = (TextPart(text),) if text else ()
+    made_by, state = states.get(stored.get("runId") or "", ("", ()))
+    if parts and stored["role"] == "assistant" and made_by == model:
+        parts = (*(OpaquePart(model, data) for data in state), *parts)
+    return Message(stored["role"], parts)
+
+
+def _system(instructions: Sequence[str], summary: str = "", pinned: Sequence[Stored] = ()) -> str:
+    texts = [SYSTEM_PROMPT, *(text for text in instructions if text)]
+    if summary:
+        texts.append(_remembered(summary))
+    if pinned:
+        said = {"user": "The person", "assistant": "You"}
+        quoted = "\n\n".join(f"{said[one['role']]} wrote:\n{_text(one)}" for one in pinned)
+        texts.append(f"Earlier messages that the person pinned:\n\n{quoted}")
+    return "\n\n".join(texts)
+
+
+def _remembered(summary: str) -> str:
+    return f"What was said before the messages below, summed up:\n\n{summary}"

@@ -84,6 +84,10 @@ class Receipt(Model):
     """Messages sent as context, the question not counted."""
     left_out_messages: int
     """Older messages that did not fit the model's window."""
+    left_out_ids: list[str] = Field(default_factory=list)
+    """The newest of them."""
+    summary_used: bool = False
+    """A summary stood for what was left out."""
 
 
 class RunStartedEvent(Model):

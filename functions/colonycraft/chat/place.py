@@ -25,7 +25,8 @@ class Place:
     """`branch` is the entry of the branch with its new numbers; `new_branch` says that it is made.
 
     `question_seq` None: the question is stored already. `extends`: the answer that is gone on with.
-    `older`: the messages before the question, newest first. `version` guards the conversation.
+    `older`: the messages before the question, newest first; `path`: where they lie. `version`
+    guards the conversation.
     """
 
     branch_id: str
@@ -38,6 +39,7 @@ class Place:
     answer_id: str
     answer_seq: int
     older: Sequence[Mapping[str, Any]]
+    path: Sequence[tree.Stretch] = ()
     conversation: Mapping[str, Any] | None = None
     version: Any = None
     extends: Mapping[str, Any] | None = None
@@ -70,9 +72,9 @@ def _at_the_end(caller: Caller, request: ChatRequest, run: str, choice: Choice) 
     data = conversations.owned(caller, conversation)
     branch = _branch(data, request.branch_id)
     own = reads[1]()
-    path = tree.path(data["branches"], request.branch_id)[1:]
-    if path and len(own) < limit:
-        own += conversations.read_path(request.conversation_id, path, limit - len(own))
+    path = tree.path(data["branches"], request.branch_id)
+    if path[1:] and len(own) < limit:
+        own += conversations.read_path(request.conversation_id, path[1:], limit - len(own))
     seq = branch["nextSeq"]
     older = long_messages.whole(own)
     return Place(
@@ -86,6 +88,7 @@ def _at_the_end(caller: Caller, request: ChatRequest, run: str, choice: Choice) 
         answer_id=f"{run}a",
         answer_seq=seq + 1,
         older=older,
+        path=path,
         conversation=data,
         version=conversation.version,
     )
@@ -131,6 +134,7 @@ def _edited(
     old: dict[str, Any] = message.data or {}
     seq = old["seq"]
     parent = tree.origin(data["branches"], old["branchId"], seq)
+    path = tree.path(data["branches"], old["branchId"], seq)
     return Place(
         branch_id=_new_branch_id(data, run),
         branch=tree.new_branch(parent, seq, seq + 2, run),
@@ -141,7 +145,8 @@ def _edited(
         parent_id=old["parentId"],
         answer_id=f"{run}a",
         answer_seq=seq + 1,
-        older=_before(request, choice, data, old["branchId"], seq),
+        older=_before(request, choice, path),
+        path=path,
         conversation=data,
         version=version,
     )
@@ -170,6 +175,7 @@ def _answered_again(
                 if stored["comparing"]
                 else "A comparison begins with the question: this one was asked of one model."
             )
+    path = tree.path(data["branches"], parent, seq - 1)
     return Place(
         branch_id=_new_branch_id(data, run),
         branch=tree.new_branch(parent, seq, seq + 1, run, comparing=request.comparing),
@@ -180,7 +186,8 @@ def _answered_again(
         parent_id=question.id,
         answer_id=f"{run}a",
         answer_seq=seq,
-        older=_before(request, choice, data, parent, seq - 1),
+        older=_before(request, choice, path),
+        path=path,
         conversation=data,
         version=version,
     )
@@ -202,6 +209,7 @@ def _continued(
         )
     question = _question_of(request.conversation_id, stored)
     asked: dict[str, Any] = question.data or {}
+    path = tree.path(data["branches"], asked["branchId"], asked["seq"])
     return Place(
         branch_id=request.branch_id,
         branch=branch,
@@ -212,7 +220,8 @@ def _continued(
         parent_id=question.id,
         answer_id=stored["id"],
         answer_seq=stored["seq"],
-        older=_before(request, choice, data, asked["branchId"], asked["seq"]),
+        older=_before(request, choice, path),
+        path=path,
         conversation=data,
         version=version,
         extends=stored,
@@ -244,11 +253,38 @@ def _question_of(conversation_id: str, answer: Mapping[str, Any]) -> Snapshot:
 
 
 def _before(
-    request: ChatRequest, choice: Choice, data: Mapping[str, Any], branch_id: str, seq: int
+    request: ChatRequest, choice: Choice, path: Sequence[tree.Stretch]
 ) -> Sequence[Mapping[str, Any]]:
-    path = tree.path(data["branches"], branch_id, seq)
     return long_messages.whole(
         conversations.read_path(request.conversation_id, path, choice.messages_read)
+    )
+
+
+def pinned_before(
+    conversation_id: str,
+    conversation: Mapping[str, Any],
+    path: Sequence[tree.Stretch],
+    older: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """Pinned messages of the path that lie before those read, oldest first. Reads only if there are
+    such, and then they are one round trip."""
+    read = {one["id"] for one in older}
+    ids = [one for one in conversation.get("pinned", ()) if one not in read]
+    if not ids or not older:
+        return []
+    paths = [conversations.message_path(conversation_id, one) for one in ids]
+    found = long_messages.whole(database().get_all(paths))
+    first = older[-1]["seq"]
+    ends = {one.branch_id: one.before for one in path}
+    return sorted(
+        (
+            one
+            for one in found
+            if one["branchId"] in ends
+            and one["seq"] < first
+            and ((end := ends[one["branchId"]]) is None or one["seq"] < end)
+        ),
+        key=lambda one: one["seq"],
     )
 
 

@@ -5,29 +5,35 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from colonycraft.calls import Choice
-from colonycraft.chat.context import Context, build_context
+from colonycraft.chat.context import Context, Memory, Stored, build_context
+from colonycraft.conversations import branches as tree
 from colonycraft.llm.port import ModelRequest
 
 
 @dataclass(slots=True)
 class Prompt:
-    """`older`: the messages of the path before the question, newest first, as stored."""
+    """`older`: the messages of the path before the question, newest first, as stored; `before`: how
+    many there are of them, read or not."""
 
-    older: Sequence[Mapping[str, Any]]
+    older: Sequence[Stored]
     question: str
+    before: int = 0
+    memory: Memory = field(default_factory=Memory)
     _contexts: dict[str, Context] = field(default_factory=dict[str, Context])
 
     def context_for(self, choice: Choice) -> Context:
         """Raises InvalidArgument when the question alone does not fit the model."""
-        name = f"{choice.connection.id}/{choice.model}"
-        if name not in self._contexts:
-            self._contexts[name] = build_context(
+        if choice.id not in self._contexts:
+            self._contexts[choice.id] = build_context(
                 self.older,
                 self.question,
                 window=choice.prompt_window,
                 answer_tokens=choice.answer_tokens,
+                before=self.before,
+                memory=self.memory,
+                model=choice.id,
             )
-        return self._contexts[name]
+        return self._contexts[choice.id]
 
     def request_for(self, choice: Choice) -> ModelRequest:
         return choice.bounded(
@@ -37,3 +43,28 @@ class Prompt:
                 max_output_tokens=choice.answer_tokens,
             )
         )
+
+
+def memory_of(
+    conversation: Mapping[str, Any],
+    path: Sequence[tree.Stretch],
+    pinned: Sequence[Stored] = (),
+) -> Memory:
+    """What of a conversation's memory belongs to a path. A summary does when its branch lies on the
+    path and all that it covers does."""
+    summary = conversation.get("summary")
+    applies = (
+        summary is not None
+        and conversation.get("summarise", True)
+        and any(
+            one.branch_id == summary["branchId"]
+            and (one.before is None or summary["untilSeq"] <= one.before)
+            for one in path
+        )
+    )
+    return Memory(
+        instructions=(conversation.get("instructions") or "",),
+        summary=summary["text"] if applies and summary else "",
+        until_seq=summary["untilSeq"] if applies and summary else 0,
+        pinned=tuple(pinned),
+    )

@@ -36,7 +36,9 @@ def receipt(
         total_ms=round(total * 1000) + (before.total_ms if before else 0),
         attempts=_numbered(attempts),
         context_messages=context.included,
-        left_out_messages=begun.run.answer_seq - 1 - context.included,
+        left_out_messages=context.left_out,
+        left_out_ids=list(context.left_out_ids),
+        summary_used=context.summary_used,
     )
 
 

@@ -22,7 +22,7 @@ from colonycraft.calls import (
     resolve,
     results,
 )
-from colonycraft.chat import handover, receipts
+from colonycraft.chat import handover, receipts, summary
 from colonycraft.chat import run as runs
 from colonycraft.chat.answers import add_answer
 from colonycraft.chat.attached import attached
@@ -175,6 +175,29 @@ class Turn:
             title = make_title(choice, begun.prompt.context_for(choice).messages, self.log.text)
             if title is not None:
                 conversations.write_title(begun.run.conversation_id, title, version)
+        if begun.conversation.get("summarise", True):
+            self._remember()
+
+    def _remember(self) -> None:
+        """Sums up what no longer fits, for the next turns."""
+        begun, choice = self.begun, self._choice
+        # One that is not of this path is none here.
+        known = begun.conversation.get("summary") if begun.prompt.memory.summary else None
+        context = begun.prompt.context_for(choice)
+        messages = summary.due(context, choice, begun.prompt.older, known)
+        made = summary.sum_up(choice, messages, known) if messages else None
+        if made is not None:
+            conversations.write_summary(
+                begun.run.conversation_id,
+                {
+                    "text": made.text,
+                    "untilSeq": made.until_seq,
+                    "branchId": begun.run.branch_id,
+                    "edited": bool(known and known["edited"]),
+                    "at": now(),
+                },
+                begun.conversation.get("summary"),
+            )
 
     @property
     def _choice(self) -> Choice:

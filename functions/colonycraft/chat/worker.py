@@ -7,8 +7,8 @@ from colonycraft.calls import Needs, chain_for, must_regenerate, resolve
 from colonycraft.chat import handover, queue, recovery
 from colonycraft.chat import run as runs
 from colonycraft.chat.begin import Begun
-from colonycraft.chat.place import text_of
-from colonycraft.chat.prompt import Prompt
+from colonycraft.chat.place import pinned_before, text_of
+from colonycraft.chat.prompt import Prompt, memory_of
 from colonycraft.chat.run import Run, Saved
 from colonycraft.chat.turn import Turn
 from colonycraft.conversations import branches as tree
@@ -72,8 +72,12 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
         return None
     choice = resolve(run.snapshot["model"])
     path = tree.path(conversation.data["branches"], question.data["branchId"], question.data["seq"])
-    older = conversations.read_path(run.conversation_id, path, choice.messages_read)
-    prompt = Prompt(long_messages.whole(older), text_of(question.data))
+    older = long_messages.whole(
+        conversations.read_path(run.conversation_id, path, choice.messages_read)
+    )
+    pinned = pinned_before(run.conversation_id, conversation.data, path, older)
+    memory = memory_of(conversation.data, path, pinned)
+    prompt = Prompt(older, text_of(question.data), question.data["seq"], memory)
     needs = Needs(context_tokens=prompt.context_for(choice).tokens)
     return Begun(
         run,
@@ -82,6 +86,7 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
         text=text,
         reasoning=(text_of(stored, "reasoning") if stored else "") + log.reasoning,
         receipt=stored["receipt"] if stored else None,
+        conversation=conversation.data,
     )
 
 

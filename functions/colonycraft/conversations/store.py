@@ -36,7 +36,9 @@ KEPT_AFTER_DELETE = timedelta(minutes=10)
 
 TitleSource = Literal["question", "model", "person"]
 
-CONTEXT_FIELDS = ("role", "parts", "state", "seq", "model", "pinned", "runId", "of", "order")
+CONTEXT_FIELDS = (
+    "role", "parts", "state", "branchId", "seq", "model", "pinned", "runId", "of", "order",
+)  # fmt: skip
 
 
 def path_of(conversation_id: str) -> str:
@@ -401,6 +403,27 @@ def write_title(conversation_id: str, title: str, version: Any) -> None:
                 if snapshot.data is None or snapshot.data["titleSource"] != "question":
                     return
                 version = snapshot.version
+        backoff(attempt)
+
+
+def write_summary(
+    conversation_id: str, summary: Mapping[str, Any], known: Mapping[str, Any] | None
+) -> None:
+    """Writes a summary that a model made, unless it was changed or switched off since `known`."""
+    path = path_of(conversation_id)
+    for attempt in range(TRIES):
+        with in_turn(path):
+            snapshot = database().get(path)
+            data = snapshot.data
+            if data is None or not data.get("summarise", True) or data.get("summary") != known:
+                return
+            unit = database().unit_of_work()
+            unit.update(path, {("summary",): summary}, guard=snapshot.version)
+            try:
+                unit.commit()
+                return
+            except GuardLost:
+                pass
         backoff(attempt)
 
 
