@@ -33,7 +33,13 @@ def _provider(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     yield
 
 
-NEEDS_A_TURN = {"runs.stop", "runs.recover", "conversations.choose", "conversations.fork"}
+NEEDS_A_TURN = {
+    "runs.stop",
+    "runs.recover",
+    "conversations.choose",
+    "conversations.fork",
+    "conversations.pin",
+}
 NEEDS_A_QUEUE = {"queue.move", "queue.remove", "queue.send"}
 
 
