@@ -26,6 +26,10 @@ from colonycraft.llm.port import (
 
 DEFAULT_OUTPUT_TOKENS = 4096
 LEAST_BUDGET = 1024
+CACHED_FROM = 3500
+"""Characters of a conversation from which on its beginning is cached: Anthropic caches nothing
+that is shorter than 1,024 tokens."""
+_EPHEMERAL = {"type": "ephemeral"}
 _CALL_ID = re.compile(r"[A-Za-z0-9_-]+")
 _BUDGETS = {"minimal": 1024, "low": 2048, "medium": 8192, "high": 24576}
 
@@ -40,13 +44,16 @@ def request_body(request: ModelRequest, stream: bool) -> dict[str, Any]:
     if messages and messages[-1]["role"] == "assistant":
         _check_prefill(request, facts)
         _strip_end(messages[-1])
+    system: str | list[dict[str, Any]] | None = _system(request)
+    if _is_worth_caching(system or "", messages):
+        system = _mark_prefix(system or "", messages)
     limit = request.max_output_tokens or (facts and facts.output_limit) or DEFAULT_OUTPUT_TOKENS
     thinking, effort = _thinking(request, facts, limit)
     output = without_none({"effort": effort, "format": _format(request)})
     body: dict[str, Any] = {
         "model": request.model,
         "max_tokens": limit,
-        "system": _system(request),
+        "system": system,
         "messages": messages,
         "temperature": request.temperature,
         "top_p": request.top_p,
@@ -118,6 +125,24 @@ def _conversation(request: ModelRequest) -> list[dict[str, Any]]:
         else:
             messages.append({"role": role, "content": blocks})
     return messages
+
+
+def _is_worth_caching(system: str, messages: list[dict[str, Any]]) -> bool:
+    """A conversation that goes on, and is long enough: a written cache costs a quarter more."""
+    if len(messages) < 3:
+        return False
+    texts = (block.get("text", "") for message in messages for block in message["content"])
+    return len(system) + sum(map(len, texts)) >= CACHED_FROM
+
+
+def _mark_prefix(system: str, messages: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """Marks what the next turn begins with again: the system prompt, and all up to the question."""
+    asked = next((one for one in reversed(messages) if one["role"] == "user"), None)
+    if asked is not None:
+        asked["content"][-1] |= {"cache_control": _EPHEMERAL}
+    if not system:
+        return None
+    return [{"type": "text", "text": system, "cache_control": _EPHEMERAL}]
 
 
 def _blocks(message: Message, model: str) -> list[dict[str, Any]]:
