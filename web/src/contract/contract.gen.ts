@@ -151,6 +151,8 @@ export interface Receipt {
   attempts: Attempt[];
   contextMessages: number;
   leftOutMessages: number;
+  leftOutIds: string[];
+  summaryUsed: boolean;
 }
 /**
  * What went wrong, as the person reads it. `status` is a callable status.

@@ -25,10 +25,14 @@ export interface QuerySpec {
   limit?: number;
 }
 
-/** A query; those that differ in `limit` alone are pages of one list, which never blanks between them. */
+/**
+ * A query; those that differ in `limit` alone are pages of one list, which never blanks between them.
+ * `join` makes the documents of one thing one before they are parsed.
+ */
 export function liveQuery<T>(
   spec: QuerySpec,
   parse: (document: LiveDocument) => T,
+  join: (documents: readonly LiveDocument[]) => readonly LiveDocument[] = (documents) => documents,
 ): LiveSource<readonly T[]> {
   const { limit, ...rest } = spec;
   const family = JSON.stringify(rest);
@@ -39,7 +43,7 @@ export function liveQuery<T>(
       const { watchQuery } = await import("./firestore");
       return watchQuery(
         spec,
-        (documents, fromCache) => next(documents.map(parse), fromCache),
+        (documents, fromCache) => next(join(documents).map(parse), fromCache),
         fail,
       );
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseMessage, parseSegment } from "./messages";
+import { joinLongMessages, parseMessage, parseSegment } from "./messages";
 
 describe("reading a stored message", () => {
   it("takes text and reasoning from its parts", () => {
@@ -42,5 +42,27 @@ describe("reading a segment", () => {
       text: "a",
       reasoning: "",
     });
+  });
+});
+
+describe("a message in several documents", () => {
+  const piece = (text: string) => [{ type: "text", text }];
+  const long = { id: "a", fields: { role: "assistant", parts: piece("one "), more: 2 } };
+  const other = { id: "b", fields: { role: "user", parts: piece("asked") } };
+  const more = (order: number, text: string) => ({
+    id: `a-${order}`,
+    fields: { role: "more", of: "a", order, parts: piece(text) },
+  });
+
+  it("is one, whatever order its documents come in", () => {
+    const joined = joinLongMessages([more(2, "three"), other, long, more(1, "two ")]);
+    expect(joined.map(parseMessage).map(({ id, text }) => [id, text])).toEqual([
+      ["b", "asked"],
+      ["a", "one two three"],
+    ]);
+  });
+
+  it("leaves out what continues a message that is not there", () => {
+    expect(joinLongMessages([more(1, "two"), other])).toEqual([other]);
   });
 });

@@ -77,12 +77,36 @@ export function stretchTail(
       limit,
     },
     parseMessage,
+    joinLongMessages,
   );
+}
+
+/**
+ * A message that is longer than a document may be lies in several: those that continue it name it
+ * and stand beside it. One whose beginning was not read is left out.
+ */
+export function joinLongMessages(documents: readonly LiveDocument[]): LiveDocument[] {
+  const further = documents
+    .filter(({ fields }) => readString(fields, "role") === "more")
+    .toSorted(
+      (a, b) => (readNumber(a.fields, "order") ?? 0) - (readNumber(b.fields, "order") ?? 0),
+    );
+  const messages = documents.filter(({ fields }) => readString(fields, "role") !== "more");
+  if (further.length === 0) return messages;
+  return messages.map((message) => {
+    const rest = further.filter(({ fields }) => readString(fields, "of") === message.id);
+    if (rest.length === 0) return message;
+    const parts = [message, ...rest].flatMap(({ fields }) => readList(fields, "parts"));
+    return { ...message, fields: { ...message.fields, parts } };
+  });
 }
 
 function below(seq: number): ["seq", "<", number] {
   return ["seq", "<", seq];
 }
+
+/** Of one message, together. */
+const mostDocuments = 20;
 
 /** The message that a branch has under a number: one, or none yet. */
 export function messageAt(
@@ -97,9 +121,10 @@ export function messageAt(
         ["branchId", "==", branchId],
         ["seq", "==", seq],
       ],
-      limit: 1,
+      limit: mostDocuments,
     },
     parseMessage,
+    joinLongMessages,
   );
 }
 

@@ -33,6 +33,8 @@ const receipt: Receipt = {
   attempts: [],
   contextMessages: 0,
   leftOutMessages: 0,
+  leftOutIds: [],
+  summaryUsed: false,
 };
 const started: ChatEvent = {
   type: "run-started",

@@ -35,6 +35,8 @@ describe("the receipt's line", () => {
       attempts: [],
       contextMessages: 2,
       leftOutMessages: 0,
+      leftOutIds: [],
+      summaryUsed: false,
     };
     expect(receiptSummary(receipt, "B")).toEqual([
       "B",
@@ -70,6 +72,8 @@ describe("the receipt's line", () => {
   it("says when messages were left out", () => {
     expect(leftOutText({ leftOutMessages: 0 } as Receipt)).toBeNull();
     expect(leftOutText({ leftOutMessages: 3 } as Receipt)).toMatch(/^3 older messages/);
+    const summedUp = { leftOutMessages: 1, summaryUsed: true } as Receipt;
+    expect(leftOutText(summedUp)).toMatch(/^One older message .* a summary stood for them\.$/);
   });
 });
 

@@ -35,11 +35,15 @@ export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   ].filter((part) => part !== null);
 }
 
-export function leftOutText({ leftOutMessages }: Receipt): string | null {
+export function leftOutText({ leftOutMessages, summaryUsed }: Receipt): string | null {
   if (leftOutMessages === 0) return null;
-  return leftOutMessages === 1
-    ? "1 older message did not fit the model’s window and was left out."
-    : `${leftOutMessages} older messages did not fit the model’s window and were left out.`;
+  const what =
+    leftOutMessages === 1
+      ? "One older message did not fit the model’s window"
+      : `${leftOutMessages} older messages did not fit the model’s window`;
+  return summaryUsed
+    ? `${what}: a summary stood for them.`
+    : `${what} and ${leftOutMessages === 1 ? "was" : "were"} left out.`;
 }
 
 /** What is said while another model takes over. */
