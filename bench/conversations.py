@@ -1,12 +1,10 @@
 """Parts about stored conversations: does their length matter, and what does a turn in one cost?"""
 
 import os
-import uuid
 from statistics import median
 
 from bench import client, inside, prices, turns
 from bench.figures import Figure, Goal
-from bench.inside import Seed
 from bench.parts import Bench
 from bench.people import Person
 from bench.servers import TEN_SECONDS, Server, post
@@ -26,28 +24,31 @@ def adding_to_a_long_one(bench: Bench, ours: Server) -> list[Figure]:
     person = bench.persons[0]
     taken: dict[int, list[turns.Turns]] = {SHORT: [], LONG: []}
     with console.step("Turns in long conversations"):
-        for _ in range(bench.rounds + 1):
+        rounds = bench.rounds + 1
+        short = inside.made(person, SHORT, rounds * _TURNS, bench.environment)
+        long = inside.made(person, LONG, rounds, bench.environment)
+        for number in range(rounds):
             places = {
-                SHORT: [_made(bench, person, SHORT) for _ in range(_TURNS)],
-                LONG: [_made(bench, person, LONG)] * _TURNS,
+                SHORT: short[number * _TURNS :][:_TURNS],
+                LONG: [long[number]] * _TURNS,
             }
             for length, conversations in places.items():
                 taken[length].append(turns.following(ours.port, person, conversations))
             processes.pause(0)
     # The first round warms up.
-    short, long = (taken[length][1:] for length in (SHORT, LONG))
+    after_short, after_long = (taken[length][1:] for length in (SHORT, LONG))
     at, goal = f"turn after {LONG:,} messages", Goal("ratio", "most", 1.2)
     return [
         Figure(
             f"{at}: first token, ms, against after {SHORT}",
-            median(one.first for one in long),
-            median(one.first for one in short),
+            median(one.first for one in after_long),
+            median(one.first for one in after_short),
             goal,
         ),
         Figure(
             f"{at}: whole, ms, against after {SHORT}",
-            median(one.total for one in long),
-            median(one.total for one in short),
+            median(one.total for one in after_long),
+            median(one.total for one in after_short),
             goal,
         ),
     ]
@@ -59,7 +60,8 @@ def opening(bench: Bench) -> list[Figure]:
     took: dict[int, float] = {}
     with console.step("Opening conversations"):
         for length in (SHORT, LONG, LONGEST):
-            requests = _first_page(_made(bench, person, length), person)
+            (conversation,) = inside.made(person, length, 1, bench.environment)
+            requests = _first_page(conversation, person)
             port = int(os.environ["FIRESTORE_EMULATOR_HOST"].rsplit(":", 1)[1])
             found: list[float] = []
             for _ in range(_OPENED + 1):
@@ -84,9 +86,9 @@ def opening(bench: Bench) -> list[Figure]:
 def cost_of_a_turn(bench: Bench) -> list[Figure]:
     """A turn of ten seconds in a conversation of 20 messages: documents, bytes, dollars."""
     with console.step("What a turn of ten seconds costs"):
-        place = Seed(uuid.uuid4().hex, bench.persons[0].uid, SHORT)
-        inside.seed([place], bench.environment)
-        one = inside.turn(place, f"openai/{TEN_SECONDS}", bench.environment)
+        person = bench.persons[0]
+        (conversation,) = inside.made(person, SHORT, 1, bench.environment)
+        one = inside.turn(conversation, person, f"openai/{TEN_SECONDS}", bench.environment)
     documents = prices.Operations(one.reads, one.writes, one.deletes)
     name = "turn of 10 s"
     return [
@@ -107,12 +109,6 @@ def cost_of_a_turn(bench: Bench) -> list[Figure]:
             for concurrency in _CONCURRENCIES
         ),
     ]
-
-
-def _made(bench: Bench, person: Person, messages: int) -> str:
-    place = Seed(uuid.uuid4().hex, person.uid, messages)
-    inside.seed([place], bench.environment)
-    return place.id
 
 
 def _first_page(conversation: str, person: Person) -> list[bytes]:

@@ -2,8 +2,8 @@
 
 `python -m bench.inside` reads a task from its standard input and writes what came of it, as JSON:
 
-    {"seed": [{"id", "uid", "messages"}, ...]}    conversations, straight into the database
-    {"turn": {"id", "uid", "model"}}              one turn there: what it cost, see `Counted`
+    {"seed": {"ids", "uid", "messages"}}    conversations, straight into the database
+    {"turn": {"id", "uid", "model"}}        one turn there: what it cost, see `Counted`
 """
 
 import json
@@ -12,10 +12,11 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bench.people import Person
 from bench.servers import UNKNOWN_MODEL
 from stack.layout import CHECKOUT, FUNCTIONS, VENV_PYTHON
 
@@ -24,15 +25,6 @@ TEXT = 1_000
 WARM_UP_MODEL = f"openai/{UNKNOWN_MODEL}"
 _BATCH = 250
 _ASKED = "And what does the one do who waits for it?"
-
-
-@dataclass(frozen=True)
-class Seed:
-    """A conversation to be made, and whose."""
-
-    id: str
-    uid: str
-    messages: int
 
 
 @dataclass(frozen=True)
@@ -50,19 +42,21 @@ class Counted:
     bytes_received: int
 
 
-def seed(conversations: Sequence[Seed], environment: Mapping[str, str]) -> None:
-    """Makes the conversations; message n of one has the id `message_id(n)`."""
-    _child({"seed": [asdict(one) for one in conversations]}, environment)
+def made(person: Person, messages: int, count: int, environment: Mapping[str, str]) -> list[str]:
+    """So many new conversations of as many messages; message n has the id `message_id(n)`."""
+    ids = [uuid.uuid4().hex for _ in range(count)]
+    _child({"seed": {"ids": ids, "uid": person.uid, "messages": messages}}, environment)
+    return ids
 
 
-def turn(conversation: Seed, model: str, environment: Mapping[str, str]) -> Counted:
+def turn(conversation: str, person: Person, model: str, environment: Mapping[str, str]) -> Counted:
     """What a turn in a conversation costs."""
-    task = {"id": conversation.id, "uid": conversation.uid, "model": model}
+    task = {"id": conversation, "uid": person.uid, "model": model}
     return Counted(**_child({"turn": task}, environment))
 
 
 def message_id(number: int) -> str:
-    """The id of a message that `seed` made."""
+    """The id of a message that `made` made."""
     return f"message-{number:06d}"
 
 
@@ -80,18 +74,18 @@ def _child(task: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
     return json.loads(answer.stdout)
 
 
-def _seed(one: Seed) -> None:
+def _seed(conversation_id: str, uid: str, messages: int) -> None:
     from colonycraft.conversations import store
     from colonycraft.platform.clock import now
     from colonycraft.platform.firestore import database
     from colonycraft.platform.operations import Caller
 
-    caller = Caller(uid=one.uid, org_id=f"personal-{one.uid}", streamed=True)
+    caller = Caller(uid=uid, org_id=f"personal-{uid}", streamed=True)
     at = now()
     text = ("A lease ends by itself, and its fence keeps the late away. " * 20)[:TEXT]
-    for first in range(0, one.messages, _BATCH):
+    for first in range(0, messages, _BATCH):
         unit = database().unit_of_work()
-        for number in range(first, min(first + _BATCH, one.messages)):
+        for number in range(first, min(first + _BATCH, messages)):
             message = store.new_message(
                 caller,
                 branch_id="main",
@@ -102,7 +96,7 @@ def _seed(one: Seed) -> None:
                 run_id=f"seeded-{number // 2}",
                 at=at,
             )
-            unit.create(store.message_path(one.id, message_id(number)), message)
+            unit.create(store.message_path(conversation_id, message_id(number)), message)
         unit.commit()
     unit = database().unit_of_work()
     conversation = store.new_conversation(
@@ -111,10 +105,10 @@ def _seed(one: Seed) -> None:
         source="person",
         request_id=uuid.uuid4().hex,
         at=at,
-        next_seq=one.messages,
-        messages=one.messages,
+        next_seq=messages,
+        messages=messages,
     )
-    unit.create(store.path_of(one.id), conversation)
+    unit.create(store.path_of(conversation_id), conversation)
     unit.commit()
 
 
@@ -161,8 +155,9 @@ def main() -> None:
     """Does the task."""
     task = json.load(sys.stdin)
     if "seed" in task:
-        for one in task["seed"]:
-            _seed(Seed(**one))
+        told = task["seed"]
+        for one in told["ids"]:
+            _seed(one, told["uid"], told["messages"])
         print("null")
     else:
         told = task["turn"]

@@ -5,7 +5,6 @@ from statistics import median
 
 from bench import client, inside, memory, servers, turns
 from bench.figures import Figure, Goal
-from bench.inside import Seed
 from bench.parts import Bench
 from bench.servers import MARKER, ONE_SECOND, TEN_SECONDS, Server
 from stack import console, processes
@@ -23,13 +22,13 @@ def compared(bench: Bench, ours: Server, mock: Server) -> list[Figure]:
     slowest: list[float] = []
     with console.step("Four answers at once"):
         own = turns.mock_alone(mock.port, _CONTEXT, ONE_SECOND, 3)
-        for _ in range(bench.rounds + 1):
+        conversations = inside.made(person, _CONTEXT, 2 * (bench.rounds + 1), bench.environment)
+        question = inside.message_id(_CONTEXT - 2)
+        while conversations:
             for at_once, found in ((1, alone), (COMPARED, slowest)):
-                place = Seed(uuid.uuid4().hex, person.uid, _CONTEXT)
-                inside.seed([place], bench.environment)
-                question = inside.message_id(_CONTEXT - 2)
+                place = conversations.pop()
                 asked = [
-                    turns.answer_again(ours.port, person, place.id, question, ONE_SECOND)
+                    turns.answer_again(ours.port, person, place, question, ONE_SECOND)
                     for _ in range(at_once)
                 ]
                 got = client.ask_each(ours.port, asked, clients=at_once, marker=MARKER)
