@@ -30,8 +30,11 @@ class Watch:
 
     def seen(self) -> None:
         """Something came: the idle deadline starts anew."""
-        self.seen_any = True
         self._next = time.monotonic() + self._idle
+        if not self.seen_any:
+            self.seen_any = True
+            # It may be due before the first token was; from now on it only moves away.
+            watchdog.look_at(self)
 
     @property
     def due(self) -> float:
@@ -60,12 +63,20 @@ class Watchdog:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
                 self._thread.start()
-            if watch.due < self._wakes_at:
-                self._changed.notify()
+            self._wake_for(watch)
+
+    def look_at(self, watch: Watch) -> None:
+        """To be told when a deadline has come nearer."""
+        with self._changed:
+            self._wake_for(watch)
 
     def remove(self, watch: Watch) -> None:
         with self._changed:
             self._watches.discard(watch)
+
+    def _wake_for(self, watch: Watch) -> None:
+        if watch.due < self._wakes_at:
+            self._changed.notify()
 
     def _run(self) -> None:
         with self._changed:
