@@ -68,7 +68,7 @@ class _Server:
         self._root = root
         self._documents: dict[str, Any] = {}
         self._time = 0
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a generator may be collected, and write, in a read
 
     def batch_get(self, request: Any, **_: Any) -> Iterator[Any]:
         with self._lock:

@@ -153,6 +153,7 @@ class World:
 
     def _bury(self) -> None:
         """Lets go of what processes hold, where it can write nothing any more."""
+        self.meanwhile = None
         for process in self.processes:
             self.kill(process)
         self.current = Process("dead", writes_until_crash=0)
@@ -382,6 +383,7 @@ class World:
 
     def end(self) -> None:
         """Every process goes, then what looks after that comes round."""
+        self.meanwhile = None
         for process in self.processes:
             self.kill(process)
         for _ in range(4):
