@@ -99,8 +99,12 @@ test("a long answer stays at its end until one scrolls up", async ({ page, perso
   await chooseTestModel(page);
   await ask(page, "Count. #until scrolled after 700");
   const thread = page.getByRole("region", { name: "Conversation" });
+  // As a person sees it: once the frame is drawn in which the answer grew.
   const distance = () =>
-    thread.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+    thread.evaluate(async (element) => {
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      return element.scrollHeight - element.clientHeight - element.scrollTop;
+    });
   await expect(answers(page)).toContainText("word700 ");
   expect(await distance()).toBeLessThan(60);
 
