@@ -5,6 +5,7 @@ from statistics import median
 
 from bench import client, inside, prices, turns
 from bench.figures import Figure, Goal
+from bench.inside import Counted
 from bench.parts import Bench
 from bench.people import Person
 from bench.servers import TEN_SECONDS, Server, post
@@ -84,26 +85,35 @@ def opening(bench: Bench) -> list[Figure]:
 
 
 def cost_of_a_turn(bench: Bench) -> list[Figure]:
-    """A turn of ten seconds in a conversation of 20 messages: documents, bytes, dollars."""
+    """A turn of ten seconds in a conversation of 20 messages, without and with a summary of what
+    no longer fits: documents, bytes, dollars."""
+    figures: list[Figure] = []
     with console.step("What a turn of ten seconds costs"):
-        person = bench.persons[0]
-        (conversation,) = inside.made(person, SHORT, 1, bench.environment)
-        one = inside.turn(conversation, person, f"openai/{TEN_SECONDS}", bench.environment)
+        for name, summarise in (("turn of 10 s", False), ("turn of 10 s that sums up", True)):
+            person = bench.persons[0]
+            (conversation,) = inside.made(person, SHORT, 1, bench.environment, summarise=summarise)
+            one = inside.turn(conversation, person, f"openai/{TEN_SECONDS}", bench.environment)
+            figures += _cost(name, one)
+            processes.pause(0)
+    return figures
+
+
+def _cost(name: str, one: Counted) -> list[Figure]:
     documents = prices.Operations(one.reads, one.writes, one.deletes)
-    name = "turn of 10 s"
     return [
-        Figure(f"{name}: seconds", one.seconds),
+        Figure(f"{name}: seconds until the answer is there", one.streamed),
+        Figure(f"{name}: seconds until the request ends", one.seconds),
         Figure(f"{name}: messages of context read", one.context),
         Figure(f"{name}: reads beside them", one.reads - one.context, None, _most(4)),
         Figure(f"{name}: writes beside the log", one.writes - one.entries, None, _most(8)),
-        Figure(f"{name}: writes a second, the log", one.entries / one.seconds, None, _most(1)),
-        Figure(f"{name}: deletes a second", one.deletes / one.seconds, None, _most(1)),
+        Figure(f"{name}: writes a second, the log", one.entries / one.streamed, None, _most(1)),
+        Figure(f"{name}: deletes a second", one.deletes / one.streamed, None, _most(1)),
         Figure(f"{name}: bytes sent to Firestore", one.bytes_sent),
         Figure(f"{name}: bytes received", one.bytes_received),
-        Figure("1,000 of them, Firestore, US$", 1000 * prices.firestore(documents)),
+        Figure(f"{name}: 1,000 of them, Firestore, US$", 1000 * prices.firestore(documents)),
         *(
             Figure(
-                f"1,000 of them, compute at concurrency {concurrency}, US$",
+                f"{name}: 1,000, compute at concurrency {concurrency}, US$",
                 1000 * prices.compute(one.seconds, concurrency),
             )
             for concurrency in _CONCURRENCIES

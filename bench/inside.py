@@ -2,8 +2,8 @@
 
 `python -m bench.inside` reads a task from its standard input and writes what came of it, as JSON:
 
-    {"seed": {"ids", "uid", "messages"}}    conversations, straight into the database
-    {"turn": {"id", "uid", "model"}}        one turn there: what it cost, see `Counted`
+    {"seed": {"ids", "uid", "messages", "summarise"}}  conversations, straight into the database
+    {"turn": {"id", "uid", "model"}}                   one turn there: what it cost, see `Counted`
 """
 
 import json
@@ -29,9 +29,11 @@ _ASKED = "And what does the one do who waits for it?"
 
 @dataclass(frozen=True)
 class Counted:
-    """A turn: seconds, documents (`context`: those of the context; `entries`: those of the log),
-    bytes of requests and answers."""
+    """A turn: seconds (`streamed`: until the answer is there; `seconds`: until the request ends),
+    documents (`context`: those of the context; `entries`: those of the log), bytes of requests and
+    answers."""
 
+    streamed: float
     seconds: float
     reads: int
     context: int
@@ -42,10 +44,20 @@ class Counted:
     bytes_received: int
 
 
-def made(person: Person, messages: int, count: int, environment: Mapping[str, str]) -> list[str]:
-    """So many new conversations of as many messages; message n has the id `message_id(n)`."""
+def made(
+    person: Person,
+    messages: int,
+    count: int,
+    environment: Mapping[str, str],
+    *,
+    summarise: bool = False,
+) -> list[str]:
+    """So many new conversations of as many messages; message n has the id `message_id(n)`.
+
+    A turn where the window is full also makes a summary, which only those do that `summarise`."""
     ids = [uuid.uuid4().hex for _ in range(count)]
-    _child({"seed": {"ids": ids, "uid": person.uid, "messages": messages}}, environment)
+    task = {"ids": ids, "uid": person.uid, "messages": messages, "summarise": summarise}
+    _child({"seed": task}, environment)
     return ids
 
 
@@ -74,7 +86,7 @@ def _child(task: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
     return json.loads(answer.stdout)
 
 
-def _seed(conversation_id: str, uid: str, messages: int) -> None:
+def _seed(conversation_id: str, uid: str, messages: int, summarise: bool) -> None:
     from colonycraft.conversations import store
     from colonycraft.platform.clock import now
     from colonycraft.platform.firestore import database
@@ -108,6 +120,7 @@ def _seed(conversation_id: str, uid: str, messages: int) -> None:
         next_seq=messages,
         messages=messages,
     )
+    conversation["summarise"] = summarise
     unit.create(store.path_of(conversation_id), conversation)
     unit.commit()
 
@@ -134,12 +147,15 @@ def _turn(conversation: str, uid: str, model: str) -> Counted:
     request = asked(conversation, model, new=False)
     with database().counting() as counts:
         began = time.monotonic()
-        events = list(turn.chat(caller, request))
+        streamed, state = 0.0, ""
+        for event in turn.chat(caller, request):
+            if event.type == "run-finished":
+                streamed, state = time.monotonic() - began, event.state
         seconds = time.monotonic() - began
-    state = next(event.state for event in events if event.type == "run-finished")
     if state != "complete":
         raise RuntimeError(f"The turn ended as {state}.")
     return Counted(
+        streamed,
         seconds,
         counts.reads.total(),
         counts.reads["messages"],
@@ -157,7 +173,7 @@ def main() -> None:
     if "seed" in task:
         told = task["seed"]
         for one in told["ids"]:
-            _seed(one, told["uid"], told["messages"])
+            _seed(one, told["uid"], told["messages"], told["summarise"])
         print("null")
     else:
         told = task["turn"]
