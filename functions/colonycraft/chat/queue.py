@@ -85,7 +85,7 @@ def _add(caller: Caller, request: QueueQuestion, entry: str) -> QueueChanged:
         branch_id=request.branch_id,
         text=request.text,
         model=request.model,
-        position=waiting.position_before(others, None, entry) or waiting.STEP,
+        position=waiting.position_at_end(others),
         at=at,
     )
     unit.update(path, {("updatedAt",): at}, guard=conversation.version)
@@ -109,7 +109,11 @@ def _added_before(request: QueueQuestion, entry: str) -> QueueChanged:
 def move(caller: Caller, request: MoveQueueEntry) -> QueueChanged:
     """Raises NotFound when one of the two does not wait any more."""
     others = _owned_queue(caller, request.conversation_id)
-    position = waiting.position_before(others, request.before, request.entry_id)
+    position = (
+        waiting.position_at_end(others)
+        if request.before is None
+        else waiting.position_before(others, request.before, request.entry_id)
+    )
     if position is None or request.entry_id not in [one.id for one in others]:
         raise NotFound("This question does not wait any more.")
     unit = database().unit_of_work()

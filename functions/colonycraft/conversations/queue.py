@@ -6,7 +6,6 @@ as it is has a `problem` and `waits` no more.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from colonycraft.conversations.store import path_of
 from colonycraft.platform.clock import now
@@ -91,18 +90,22 @@ def forgotten(waited: timedelta, limit: int = 50) -> list[Snapshot]:
     )
 
 
-def position_before(waiting: list[Snapshot], before: str | None, moved: str) -> float | None:
-    """A position before the entry `before` (None: at the end); None when that is not waiting."""
-    others: list[dict[str, Any]] = [
-        {**one.data, "id": one.id} for one in waiting if one.data is not None and one.id != moved
-    ]
-    positions = [one["position"] for one in others]
-    if before is None:
-        return (positions[-1] if positions else 0.0) + STEP
-    places = [number for number, one in enumerate(others) if one["id"] == before]
-    if not places:
+def position_at_end(waiting: list[Snapshot]) -> float:
+    return max((_position(one) for one in waiting), default=0.0) + STEP
+
+
+def position_before(waiting: list[Snapshot], before: str, moved: str) -> float | None:
+    """A position before the entry `before`; None when that is not waiting."""
+    others = [one for one in waiting if one.id != moved]
+    ids = [one.id for one in others]
+    if before not in ids:
         return None
-    place = places[0]
+    positions = [_position(one) for one in others]
+    place = ids.index(before)
     if place == 0:
         return positions[0] - STEP
     return (positions[place - 1] + positions[place]) / 2
+
+
+def _position(entry: Snapshot) -> float:
+    return (entry.data or {})["position"]
