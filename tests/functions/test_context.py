@@ -19,7 +19,7 @@ from colonycraft.chat.context import (
 from colonycraft.chat.run import utf16_length
 from colonycraft.chat.title import clean_title
 from colonycraft.errors import InvalidArgument
-from colonycraft.llm.port import OpaquePart, TextPart
+from colonycraft.llm.port import TextPart
 
 _NUMBERS = itertools.count()
 
@@ -175,7 +175,7 @@ def test_a_pinned_message_stays_when_others_go() -> None:
 
 
 def test_a_summary_stands_for_what_was_left_out_alone() -> None:
-    memory = Memory(summary="They spoke of leases.", until_seq=4)
+    memory = Memory(summary="They spoke of leases.")
     fits = build_context(
         [stored("user", "one")], "two", window=4000, answer_tokens=10, memory=memory
     )
@@ -186,23 +186,6 @@ def test_a_summary_stands_for_what_was_left_out_alone() -> None:
     assert long.summary_used
     assert "leases" in texts(long)[0]
     assert long.left_out > 0
-
-
-@given(st.sampled_from(["one/a", "two/b"]), st.sampled_from(["one/a", "two/b"]))
-def test_opaque_state_goes_back_to_the_model_that_made_it(made_by: str, asked: str) -> None:
-    older = [stored("assistant", "answer", runId="run-1"), stored("user", "question")]
-    context = build_context(
-        older,
-        "next",
-        window=4000,
-        answer_tokens=100,
-        model=asked,
-        states={"run-1": (made_by, [{"signature": "x"}])},
-    )
-    opaque = [
-        part for one in context.messages for part in one.parts if isinstance(part, OpaquePart)
-    ]
-    assert [part.model for part in opaque] == ([asked] if asked == made_by else [])
 
 
 @given(st.text())

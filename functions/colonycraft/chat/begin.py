@@ -7,7 +7,7 @@ numbers of question and answer. A new conversation needs only trip 2.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from colonycraft.calls import Choice, Needs, chain_for
@@ -133,7 +133,7 @@ def _try(
         unit.delete(queued.path)
     versions = unit.commit()
     return Begun(
-        runs.held(run, versions[0]),
+        replace(run, version=versions[0]),
         prompt,
         chain,
         title,

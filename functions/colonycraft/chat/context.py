@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from colonycraft.errors import InvalidArgument
-from colonycraft.llm.port import Message, OpaquePart, Part, TextPart
+from colonycraft.llm.port import Message, TextPart
 
 SYSTEM_PROMPT = (
     "You are a helpful assistant. Answer in the language of the question, briefly unless asked "
@@ -36,13 +36,12 @@ Stored = Mapping[str, Any]
 class Memory:
     """What a conversation keeps for its model beside its last messages.
 
-    `summary` covers the messages with a number below `until_seq`; "" when there is none. `pinned`
-    are messages of the path before those that were read, oldest first.
+    `summary` is "" when there is none. `pinned` are messages of the path before those that were
+    read, oldest first.
     """
 
     instructions: tuple[str, ...] = ()
     summary: str = ""
-    until_seq: int = 0
     pinned: tuple[Stored, ...] = ()
 
 
@@ -80,16 +79,13 @@ def build_context(
     answer_tokens: int,
     before: int | None = None,
     memory: Memory | None = None,
-    model: str = "",
-    states: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]] | None = None,
 ) -> Context:
     """The newest of `older` (newest first, as stored) that fit, and what goes before and after.
 
     `window` and `answer_tokens` are in tokens; `before` is how many messages the path has before
-    the question, when that is more than were read. `states` maps a run to the model that it asked
-    and the provider's opaque state: only that model gets it back. A question goes only with its
-    answer: the oldest unpinned message sent is never an answer whose question was left out. Pinned
-    messages go before others. Raises InvalidArgument when question and instructions do not fit.
+    the question, when that is more than were read. A question goes only with its answer: the
+    oldest unpinned message sent is never an answer whose question was left out. Pinned messages go
+    before others. Raises InvalidArgument when question and instructions do not fit.
     """
     memory = memory or Memory()
     before = len(older) if before is None else before
@@ -112,7 +108,7 @@ def build_context(
             choice = _choose(older, memory.pinned, room - cost)
     sent = {one["id"] for one in (*choice.last, *choice.pinned)}
     missing = [one["id"] for one in older if one["id"] not in sent]
-    history = [_message(one, model, states or {}) for one in reversed(choice.last)]
+    history = [_message(one) for one in reversed(choice.last)]
     return Context(
         (
             Message("system", (TextPart(_system(memory.instructions, summary, choice.pinned)),)),
@@ -171,15 +167,9 @@ def _text(stored: Stored) -> str:
     return "".join(part["text"] for part in stored["parts"] if part["type"] == "text")
 
 
-def _message(
-    stored: Stored, model: str, states: Mapping[str, tuple[str, Sequence[Mapping[str, Any]]]]
-) -> Message:
+def _message(stored: Stored) -> Message:
     text = _text(stored)
-    parts: tuple[Part, ...] = (TextPart(text),) if text else ()
-    made_by, state = states.get(stored.get("runId") or "", ("", ()))
-    if parts and stored["role"] == "assistant" and made_by == model:
-        parts = (*(OpaquePart(model, data) for data in state), *parts)
-    return Message(stored["role"], parts)
+    return Message(stored["role"], (TextPart(text),) if text else ())
 
 
 def _system(instructions: Sequence[str], summary: str = "", pinned: Sequence[Stored] = ()) -> str:

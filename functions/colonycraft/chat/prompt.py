@@ -31,7 +31,6 @@ class Prompt:
                 answer_tokens=choice.answer_tokens,
                 before=self.before,
                 memory=self.memory,
-                model=choice.id,
             )
         return self._contexts[choice.id]
 
@@ -65,6 +64,5 @@ def memory_of(
     return Memory(
         instructions=(conversation.get("instructions") or "",),
         summary=summary["text"] if applies and summary else "",
-        until_seq=summary["untilSeq"] if applies and summary else 0,
         pinned=tuple(pinned),
     )

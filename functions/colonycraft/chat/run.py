@@ -123,11 +123,6 @@ def create(unit: UnitOfWork, run: Run, body_hash: str) -> None:
     unit.create(control_path(run.id), {**common, "bodyHash": body_hash, "process": PROCESS})
 
 
-def held(run: Run, version: Any) -> Run:
-    """The run as its holder knows it, once `create` is written."""
-    return replace(run, version=version)
-
-
 def append(
     unit: UnitOfWork,
     run: Run,
@@ -184,7 +179,6 @@ class Saved:
     text: str
     reasoning: str
     segments: int
-    last_sign: datetime
 
 
 def read(stored: Snapshot) -> Run:
@@ -217,8 +211,7 @@ def saved(run: Run) -> Saved:
     for segment in segments:
         for event in (segment.data or {})["events"]:
             texts[event["type"]] += event["text"]
-    last = (segments[-1].data or {})["createdAt"] if segments else run.started_at
-    return Saved(texts["text-delta"], texts["reasoning-delta"], len(segments), last)
+    return Saved(texts["text-delta"], texts["reasoning-delta"], len(segments))
 
 
 def is_lost(run: Run) -> bool:
