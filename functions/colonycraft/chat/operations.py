@@ -1,5 +1,7 @@
 """The streamed turn, its runs and its queue, as operations."""
 
+from functools import partial
+
 from colonycraft.chat import control, queue
 from colonycraft.chat.models import (
     ChatEvent,
@@ -16,6 +18,15 @@ from colonycraft.chat.models import (
 from colonycraft.chat.turn import chat
 from colonycraft.platform.operations import Access, Operation
 
+_of_run = partial(
+    Operation,
+    input=RunSubject,
+    output=RunStatus,
+    access=Access.OWNER,
+    subject="runId",
+    example={"runId": "0123456789abcdef"},
+)
+_of_queue = partial(Operation, output=QueueChanged, access=Access.OWNER, subject="conversationId")
 _ENTRY = {"conversationId": "conversation-0001", "entryId": "0123456789abcdef"}
 
 OPERATIONS = (
@@ -39,34 +50,21 @@ OPERATIONS = (
             "model": "ollama/smollm2:135m",
         },
     ),
-    Operation(
+    _of_run(
         name="runs.stop",
         summary="Stops an answer that is being written, wherever it is; what has come is kept.",
         handler=control.stop,
-        input=RunSubject,
-        output=RunStatus,
-        access=Access.OWNER,
-        subject="runId",
-        example={"runId": "0123456789abcdef"},
     ),
-    Operation(
+    _of_run(
         name="runs.recover",
         summary="Ends a run whose process is gone, and keeps what it had written.",
         handler=control.recover,
-        input=RunSubject,
-        output=RunStatus,
-        access=Access.OWNER,
-        subject="runId",
-        example={"runId": "0123456789abcdef"},
     ),
-    Operation(
+    _of_queue(
         name="queue.add",
         summary="Leaves a question to be asked when the answer on its branch is written.",
         handler=queue.add,
         input=QueueQuestion,
-        output=QueueChanged,
-        access=Access.OWNER,
-        subject="conversationId",
         example={
             "requestId": "request-0000-0001",
             "conversationId": "conversation-0001",
@@ -75,34 +73,25 @@ OPERATIONS = (
             "model": "ollama/smollm2:135m",
         },
     ),
-    Operation(
+    _of_queue(
         name="queue.move",
         summary="Moves a waiting question before another, or to the end.",
         handler=queue.move,
         input=MoveQueueEntry,
-        output=QueueChanged,
-        access=Access.OWNER,
-        subject="conversationId",
         example={**_ENTRY, "before": None},
     ),
-    Operation(
+    _of_queue(
         name="queue.remove",
         summary="Takes a waiting question back.",
         handler=queue.remove,
         input=QueueEntry,
-        output=QueueChanged,
-        access=Access.OWNER,
-        subject="conversationId",
         example=_ENTRY,
     ),
-    Operation(
+    _of_queue(
         name="queue.send",
         summary="Goes on with the questions that wait after an answer was stopped or failed.",
         handler=queue.send,
         input=QueueSubject,
-        output=QueueChanged,
-        access=Access.OWNER,
-        subject="conversationId",
         example={"conversationId": "conversation-0001", "branchId": "main"},
     ),
 )

@@ -1,6 +1,7 @@
 """What a person decides about what a model is sent in a conversation."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from colonycraft.conversations import store
@@ -66,37 +67,32 @@ def write_summary(caller: Caller, request: WriteSummary) -> ConversationChanged:
     return store.changed(request.conversation_id, data)
 
 
-_IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
+of_conversation = partial(
+    Operation, output=ConversationChanged, access=Access.OWNER, subject="conversationId"
+)
+"""An operation on a conversation, for its owner."""
+IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
 
 OPERATIONS = (
-    Operation(
+    of_conversation(
         name="conversations.configure",
         summary="Sets a conversation's instructions, fallbacks, and whether it is summed up.",
         handler=configure,
         input=ConfigureConversation,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example={**_IDS, "instructions": "Answer in verse.", "fallbacks": [], "summarise": True},
+        example={**IDS, "instructions": "Answer in verse.", "fallbacks": [], "summarise": True},
     ),
-    Operation(
+    of_conversation(
         name="conversations.pin",
         summary="Keeps a message among what the model is sent, or lets it go.",
         handler=pin,
         input=PinMessage,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example={**_IDS, "messageId": "message-0001", "pinned": True},
+        example={**IDS, "messageId": "message-0001", "pinned": True},
     ),
-    Operation(
+    of_conversation(
         name="conversations.writeSummary",
         summary="Puts a conversation's summary into the person's own words, or removes it.",
         handler=write_summary,
         input=WriteSummary,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example={**_IDS, "text": None},
+        example={**IDS, "text": None},
     ),
 )

@@ -1,6 +1,7 @@
 """What a person can do with conversations, beside talking in them (`chat`)."""
 
 from colonycraft.conversations import context_operations, copies, store
+from colonycraft.conversations.context_operations import IDS, of_conversation
 from colonycraft.conversations.models import (
     ChooseAnswer,
     ConversationChanged,
@@ -12,7 +13,7 @@ from colonycraft.conversations.models import (
     RestoreConversation,
 )
 from colonycraft.platform.clock import now
-from colonycraft.platform.operations import Access, Caller, Operation
+from colonycraft.platform.operations import Caller, Operation
 
 
 def create(caller: Caller, request: CreateConversation) -> ConversationChanged:
@@ -66,8 +67,6 @@ def fork(caller: Caller, request: ForkConversation) -> ConversationChanged:
     return store.changed(request.new_conversation_id, data)
 
 
-_IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
-
 OPERATIONS = (
     Operation(
         name="conversations.create",
@@ -75,68 +74,50 @@ OPERATIONS = (
         handler=create,
         input=CreateConversation,
         output=ConversationChanged,
-        example={**_IDS, "title": "Plans for spring"},
+        example={**IDS, "title": "Plans for spring"},
     ),
-    Operation(
+    of_conversation(
         name="conversations.rename",
         summary="Gives a conversation a title; no generated one replaces it.",
         handler=rename,
         input=RenameConversation,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example={**_IDS, "title": "Plans for summer"},
+        example={**IDS, "title": "Plans for summer"},
     ),
-    Operation(
+    of_conversation(
         name="conversations.delete",
         summary="Hides a conversation; ten minutes later it is gone for good.",
         handler=delete,
         input=DeleteConversation,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example=_IDS,
+        example=IDS,
     ),
-    Operation(
+    of_conversation(
         name="conversations.restore",
         summary="Brings a deleted conversation back, within ten minutes.",
         handler=restore,
         input=RestoreConversation,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example=_IDS,
+        example=IDS,
     ),
-    Operation(
+    of_conversation(
         name="conversations.openBranch",
         summary="Makes a branch the one that is shown, on every device.",
         handler=open_branch,
         input=OpenBranch,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example={**_IDS, "branchId": "main"},
+        example={**IDS, "branchId": "main"},
     ),
-    Operation(
+    of_conversation(
         name="conversations.choose",
         summary="Ends a comparison: one answer is gone on with, the others stay as branches.",
         handler=choose,
         input=ChooseAnswer,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
-        example={**_IDS, "messageId": "message-0001", "branchId": "main"},
+        example={**IDS, "messageId": "message-0001", "branchId": "main"},
     ),
-    Operation(
+    of_conversation(
         name="conversations.fork",
         summary="Copies a path, a subtree or everything into a new conversation.",
         handler=fork,
         input=ForkConversation,
-        output=ConversationChanged,
-        access=Access.OWNER,
-        subject="conversationId",
         example={
-            **_IDS,
+            **IDS,
             "newConversationId": "conversation-0002",
             "scope": "path",
             "messageId": "message-0001",
