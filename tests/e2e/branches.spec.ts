@@ -1,25 +1,22 @@
 /** They edit an earlier question and get a second branch, and can page between the two. */
 import {
+  anotherTab,
   answered,
   answers,
   ask,
-  chooseTestModel,
   composer,
   expect,
   questions,
   sidebar,
-  signIn,
+  startChat,
   test,
 } from "./support/app";
 
 test("an edited question is a second version, and one can page between the two", async ({
   page,
   person,
-  context,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "First");
+  await startChat(page, person, "First");
   await answered(page);
   await ask(page, "Second");
   await answered(page);
@@ -39,8 +36,7 @@ test("an edited question is a second version, and one can page between the two",
   await questions(page).getByRole("button", { name: "Previous version of this question" }).click();
   await expect(questions(page)).toHaveText([/First/, /Second/]);
   await expect(questions(page).first()).toContainText("1 / 2");
-  const other = await context.newPage();
-  await other.goto(page.url());
+  const other = await anotherTab(page);
   await expect(questions(other)).toHaveText([/First/, /Second/]);
 
   await page.getByRole("button", { name: "Next version of this question" }).press("Enter");
@@ -49,9 +45,7 @@ test("an edited question is a second version, and one can page between the two",
 });
 
 test("an edit can be left as it was", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "As it was");
+  await startChat(page, person, "As it was");
   await answered(page);
   await questions(page).hover();
   await page.getByRole("button", { name: "Edit question" }).click();
@@ -63,9 +57,7 @@ test("an edit can be left as it was", async ({ page, person }) => {
 });
 
 test("another model answers again beside the first answer", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Who are you? #name");
+  await startChat(page, person, "Who are you? #name");
   await answered(page);
   await expect(answers(page)).toContainText("I am test-model.");
   await answers(page).hover();
@@ -84,9 +76,7 @@ test("another model answers again beside the first answer", async ({ page, perso
 });
 
 test("a path is copied into a conversation of its own", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Alpha");
+  await startChat(page, person, "Alpha");
   await answered(page);
   await ask(page, "Beta");
   await answered(page);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import {
+  anotherTab,
   answered,
   ask,
   chooseTestModel,
@@ -23,7 +24,7 @@ async function openMenu(page: Page, title: string): Promise<void> {
     .click();
 }
 
-test("renames in place, in the list and at the top", async ({ page, person, context }) => {
+test("renames in place, in the list and at the top", async ({ page, person }) => {
   await signIn(page, person);
   await chooseTestModel(page);
   await startConversation(page, "First question");
@@ -45,8 +46,7 @@ test("renames in place, in the list and at the top", async ({ page, person, cont
   await field.fill("Our bees");
   await field.press("Enter");
 
-  const second = await context.newPage();
-  await second.goto(page.url());
+  const second = await anotherTab(page);
   await expect(second.getByRole("heading", { level: 1, name: "Our bees" })).toBeVisible();
   await expect(second).toHaveTitle("Our bees – ColonyCraft AI");
 });

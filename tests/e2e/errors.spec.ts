@@ -1,12 +1,12 @@
 import {
   answered,
   answers,
-  ask,
   chooseTestModel,
   composer,
   expect,
   sidebar,
   signIn,
+  startChat,
   test,
 } from "./support/app";
 import { canary } from "./support/provider";
@@ -15,9 +15,7 @@ test("a provider's error says what happened, shows no secret, and can be asked a
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Please #status 401");
+  await startChat(page, person, "Please #status 401");
   await expect(answers(page)).toContainText("No complete answer.");
   await expect(answers(page)).toContainText(/key/i);
   await expect(page.locator("body")).not.toContainText(canary);
@@ -32,9 +30,7 @@ test("a provider's error says what happened, shows no secret, and can be asked a
 });
 
 test("says when it tries again", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Are you there? #busy");
+  await startChat(page, person, "Are you there? #busy");
   await expect(answers(page)).toContainText(/Trying again in \d+ s: /);
   await answered(page);
   await expect(answers(page)).toContainText("A short answer.");
@@ -48,9 +44,7 @@ test("offline: what was loaded stays, a question is kept, and goes when one is b
   watched,
 }) => {
   watched.expected.push(/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/);
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Before");
+  await startChat(page, person, "Before");
   await answered(page);
   await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
 

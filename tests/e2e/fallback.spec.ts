@@ -1,5 +1,5 @@
 /** The provider is down: the answer comes from the second choice, and a line in the answer says so. */
-import { answered, answers, ask, chooseTestModel, expect, signIn, test } from "./support/app";
+import { answered, answers, ask, expect, startChat, test } from "./support/app";
 import { required } from "./support/environment";
 
 /** Names who answers if the chosen model cannot, as the conversation's settings do. */
@@ -20,9 +20,7 @@ test("the second choice answers when the first is down, and the answer says so",
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Hello");
+  await startChat(page, person, "Hello");
   await answered(page);
   await fallBackTo(page.url().split("/").at(-1) ?? "", "openai/test-model-2");
   await ask(page, "Who are you? #down test-model #name");

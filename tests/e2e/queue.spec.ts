@@ -2,15 +2,14 @@
 import type { Page } from "@playwright/test";
 
 import {
+  anotherTab,
   answered,
   answers,
-  ask,
-  chooseTestModel,
   composer,
   endAnswer,
   expect,
   questions,
-  signIn,
+  startChat,
   test,
   waiting,
 } from "./support/app";
@@ -25,15 +24,11 @@ async function queueUp(page: Page, text: string): Promise<void> {
 test("questions wait, are put in order, taken back, and answered one after another", async ({
   page,
   person,
-  context,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until queued");
+  await startChat(page, person, "Count. #until queued");
   await expect(answers(page)).toContainText("word2 ");
   for (const text of ["Alpha", "Beta", "Gamma"]) await queueUp(page, text);
-  const second = await context.newPage();
-  await second.goto(page.url());
+  const second = await anotherTab(page);
   await expect(waiting(second)).toHaveText([/Alpha/, /Beta/, /Gamma/]);
 
   await waiting(page).nth(1).getByRole("button", { name: "Move up" }).click();
@@ -62,9 +57,7 @@ test("questions wait, are put in order, taken back, and answered one after anoth
 });
 
 test("after a stop the waiting questions wait for a word", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until never");
+  await startChat(page, person, "Count. #until never");
   await expect(answers(page)).toContainText("word2 ");
   await queueUp(page, "And then?");
   await page.getByRole("button", { name: "Stop" }).click();

@@ -2,12 +2,10 @@
 import {
   answered,
   answers,
-  ask,
   chooseAccount,
-  chooseTestModel,
   endAnswer,
   expect,
-  signIn,
+  startChat,
   test,
   watchAlso,
 } from "./support/app";
@@ -19,9 +17,7 @@ function expectWhole(text: string): void {
 }
 
 test("a reload in the middle goes on where it was", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until reloaded");
+  await startChat(page, person, "Count. #until reloaded");
   await expect(answers(page)).toContainText("word5 ");
   await page.reload();
   await expect(answers(page)).toContainText("word5 ");
@@ -39,9 +35,7 @@ test("the same conversation streams on another device", async ({
   browser,
   watched,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until phoned");
+  await startChat(page, person, "Count. #until phoned");
   await expect(answers(page)).toContainText("word3 ");
   const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
   watchAlso(phone, watched);
@@ -62,9 +56,7 @@ test("closing the page does not end the answer: it is finished and waiting", asy
   person,
   context,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until closed");
+  await startChat(page, person, "Count. #until closed");
   await expect(answers(page)).toContainText("word3 ");
   const address = page.url();
   await page.close();
@@ -77,9 +69,7 @@ test("closing the page does not end the answer: it is finished and waiting", asy
 });
 
 test("a stopped answer goes on from what was written", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until never");
+  await startChat(page, person, "Count. #until never");
   await expect(answers(page)).toContainText("word3 ");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(answers(page)).toContainText("Stopped");

@@ -1,19 +1,17 @@
 /** Press Stop: it stops at once, what was written stays. */
 import {
+  anotherTab,
   answered,
   answers,
   ask,
-  chooseTestModel,
   composer,
   expect,
-  signIn,
+  startChat,
   test,
 } from "./support/app";
 
 test("Stop ends an answer at once, and what was written stays", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until never");
+  await startChat(page, person, "Count. #until never");
   await expect(answers(page)).toContainText("word3 ");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(answers(page)).toContainText("Stopped", { timeout: 2_000 });
@@ -31,9 +29,7 @@ test("Escape in the composer stops it too, and the question after it is answered
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until never");
+  await startChat(page, person, "Count. #until never");
   await expect(answers(page)).toContainText("word2 ");
   await composer(page).press("Escape");
   await expect(answers(page)).toContainText("Stopped", { timeout: 2_000 });
@@ -41,13 +37,10 @@ test("Escape in the composer stops it too, and the question after it is answered
   await expect(answers(page).last()).toContainText("A short answer.");
 });
 
-test("an answer can be stopped from another tab", async ({ page, person, context }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until never");
+test("an answer can be stopped from another tab", async ({ page, person }) => {
+  await startChat(page, person, "Count. #until never");
   await expect(answers(page)).toContainText("word3 ");
-  const second = await context.newPage();
-  await second.goto(page.url());
+  const second = await anotherTab(page);
   await expect(answers(second)).toContainText("word3 ");
   await second.getByRole("button", { name: "Stop" }).click();
   for (const tab of [page, second]) {

@@ -1,17 +1,18 @@
 import type { Page } from "@playwright/test";
 
 import {
+  anotherTab,
   answered,
   answers,
   ask,
-  chooseTestModel,
   composer,
   endAnswer,
   expect,
+  modelPicker,
   sidebar,
   signIn,
+  startChat,
   test,
-  modelPicker,
   waiting,
 } from "./support/app";
 
@@ -32,11 +33,7 @@ async function growth(page: Page): Promise<number[]> {
   return page.evaluate(() => (globalThis as unknown as { answerLengths: number[] }).answerLengths);
 }
 
-test("asks a real model, watches it answer, and finds it again", async ({
-  page,
-  person,
-  context,
-}) => {
+test("asks a real model, watches it answer, and finds it again", async ({ page, person }) => {
   // A small model on two cores that others may be using as well.
   test.setTimeout(120_000);
   await signIn(page, person);
@@ -59,23 +56,18 @@ test("asks a real model, watches it answer, and finds it again", async ({
   await expect(answers(page).locator(".markdown")).toHaveText(text, { useInnerText: true });
   await expect(sidebar(page).getByRole("link")).toHaveCount(1);
 
-  const second = await context.newPage();
-  await second.goto(page.url());
+  const second = await anotherTab(page);
   await expect(answers(second).locator(".markdown")).toHaveText(text, { useInnerText: true });
 });
 
 test("a second tab and a reload follow an answer that is being written", async ({
   page,
   person,
-  context,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until followed");
+  await startChat(page, person, "Count. #until followed");
   await expect(answers(page)).toContainText("word3 ");
 
-  const second = await context.newPage();
-  await second.goto(page.url());
+  const second = await anotherTab(page);
   await expect(answers(second)).toContainText("word3 ");
   await expect(sidebar(second).getByText("Answer is being written")).toBeAttached();
   await composer(second).fill("One more thing");
@@ -95,9 +87,7 @@ test("a second tab and a reload follow an answer that is being written", async (
 });
 
 test("a long answer stays at its end until one scrolls up", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await ask(page, "Count. #until scrolled after 700");
+  await startChat(page, person, "Count. #until scrolled after 700");
   const thread = page.getByRole("region", { name: "Conversation" });
   // As a person sees it: once the frame is drawn in which the answer grew.
   const distance = () =>

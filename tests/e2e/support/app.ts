@@ -108,6 +108,20 @@ export async function ask(page: Page, question: string): Promise<void> {
   );
 }
 
+/** Signs in and asks the model of this suite's own provider, in a new chat. */
+export async function startChat(page: Page, person: Person, question: string): Promise<void> {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, question);
+}
+
+/** The same page in another tab of the same browser. */
+export async function anotherTab(page: Page): Promise<Page> {
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  return tab;
+}
+
 /** Lets the answer to a question with `#until name` end. */
 export async function endAnswer(name: string): Promise<void> {
   await fetch(`${required("COLONYCRAFT_PROVIDER")}/release/${name}`);
