@@ -128,6 +128,20 @@ def test_a_complete_answer_is_not_continued(firestore: Firestore, new_id: str) -
         ask(caller, act(new_id, "continue", first.answer_id))
 
 
+def test_a_complete_answer_that_ends_in_a_table_is_not_made_again(
+    firestore: Firestore, new_id: str
+) -> None:
+    caller = someone()
+    _, first = ask(caller, question(new_id, new=True))
+    unit = firestore.unit_of_work()
+    table = [{"type": "text", "text": "| a | b |\n| --- | --- |\n| 1 |"}]
+    unit.update(f"conversations/{new_id}/messages/{first.answer_id}", {("parts",): table})
+    unit.commit()
+    with pytest.raises(FailedPrecondition):
+        ask(caller, act(new_id, "continue", first.answer_id))
+    assert len(messages(firestore, new_id)) == 2
+
+
 def test_only_the_last_answer_is_continued(firestore: Firestore, new_id: str) -> None:
     caller = someone()
     _, first = ask(caller, question(new_id, new=True, model="words-9-cut-4"))

@@ -64,7 +64,7 @@ def kept_log(begun: Begun) -> tuple[Log, list[str]]:
 
 def settle(log: Log) -> None:
     """Ticks until what was sent is known to be written."""
-    wait_until(lambda: log._entry is None or log._sent.done())  # pyright: ignore[reportPrivateUsage]
+    wait_until(lambda: log._sent is None or log._sent.done())  # pyright: ignore[reportPrivateUsage]
     log.tick()
 
 
@@ -155,6 +155,9 @@ def test_an_entry_whose_reply_was_lost_is_not_taken_for_anothers(
             raise ConnectionError("the reply was lost")
 
     log._sent = LostReply()  # pyright: ignore[reportPrivateUsage]
+    log.tick()
+    assert log._sent is None, "it was sent again at once"  # pyright: ignore[reportPrivateUsage]
+    clock.at += 1
     log.tick()
     settle(log)
     log.add("text-delta", " more")

@@ -59,19 +59,18 @@ class Log:
             self._pending.append((kind, text))
 
     def tick(self) -> None:
-        """Sends what is due; never waits."""
+        """Sends what is due; never waits. An entry that did not arrive is due again."""
         with self._guard:
             if self._closed or self._lost:
                 return
-            if self._entry is not None:
+            if self._sent is not None:
                 if not self._sent.done():
                     return
                 self._settle()
             silent = time.monotonic() - self._last
-            if self._entry is None and (
-                silent >= runs.HEARTBEAT.total_seconds() or (self._pending and silent >= EVERY)
-            ):
-                self._entry = self._take()
+            unsent = self._entry is not None or self._pending
+            if not self._lost and silent >= (EVERY if unsent else runs.HEARTBEAT.total_seconds()):
+                self._entry = self._entry or self._take()
                 self._send()
             lost = self._lost
         if lost:
@@ -81,9 +80,10 @@ class Log:
         """Waits for what is on its way, then adds the removal of the whole log to the unit."""
         with self._guard:
             self._closed = True
-            if self._entry is not None:
+            if self._sent is not None:
                 self._settle()
-        runs.remove_log(unit, self._run, self._next)
+        # One entry more, in case that it was written and its reply lost.
+        runs.remove_log(unit, self._run, self._next + (self._entry is not None))
 
     def _take(self) -> dict[str, Any]:
         """An entry of what is pending, as much as one may hold."""
@@ -110,9 +110,10 @@ class Log:
         self._sent = unit.commit_later()
 
     def _settle(self) -> None:
-        """Learns what became of the entry that was sent; it is sent again if its reply was lost."""
+        """Learns what became of the entry that was sent; one that may not be written is kept."""
+        sent, self._sent = self._sent, None
         try:
-            self._sent.result()
+            sent.result()
         except AlreadyThere:
             stored = database().get(runs.segment_path(self._run.id, self._next)).data
             if stored is None or stored["holder"] != self._holder:
@@ -121,9 +122,7 @@ class Log:
                 return
         except Exception as error:
             logging.error("a run's log is not written yet", error, run=self._run.id)
-            if not self._closed:
-                self._send()
-                return
+            return
         entry, self._entry = self._entry or {}, None
         self._next += 1
         texts = [one["text"] for one in entry["events"] if one["type"] == "text-delta"]

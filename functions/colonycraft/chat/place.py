@@ -114,6 +114,8 @@ def _at_a_message(caller: Caller, request: ChatRequest, run: str, choice: Choice
             {"fields": [{"field": "messageId", "problem": f"is not by the {role}"}]},
         )
     if request.action == "continue":
+        if message.data["state"] == "complete":
+            raise FailedPrecondition("This answer is complete.")
         answer = conversations.complete(request.conversation_id, message)
         if (text := text_of(answer)) and not must_regenerate(text):
             return _continued(request, choice, data, conversation.version, answer)
@@ -201,12 +203,8 @@ def _continued(
     stored: Mapping[str, Any],
 ) -> Place:
     branch = _branch(data, request.branch_id)
-    if stored["state"] == "complete" or stored["seq"] != branch["nextSeq"] - 1:
-        raise FailedPrecondition(
-            "This answer is complete."
-            if stored["state"] == "complete"
-            else "Only the last answer of a branch can be continued."
-        )
+    if stored["seq"] != branch["nextSeq"] - 1:
+        raise FailedPrecondition("Only the last answer of a branch can be continued.")
     question = _question_of(request.conversation_id, stored)
     asked: dict[str, Any] = question.data or {}
     path = tree.path(data["branches"], asked["branchId"], asked["seq"])
