@@ -1,14 +1,13 @@
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, Search } from "lucide-react";
+import { Check } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 
 import type { ModelSummary } from "@/contract/contract.gen";
-import { classes } from "@/ui/classes";
-import { popupClass } from "@/ui/popup";
 
 import { useModels } from "../api/use-models";
 import type { ComparePickerProps } from "./compare-picker";
 import { modelFacts } from "./model-facts";
+import { ModelPopup } from "./model-popup";
 
 /** Searches the other models; several can be chosen. */
 export default function CompareCombobox({
@@ -41,54 +40,32 @@ export default function CompareCombobox({
       <Combobox.Trigger aria-label={label} className={className}>
         {children}
       </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={8} className="z-40">
-          <Combobox.Popup
-            aria-label="Compare with"
-            className={classes(
-              popupClass,
-              "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col",
-            )}
+      <ModelPopup
+        label="Compare with"
+        searchLabel="Search models to compare with"
+        placeholder={`Compare with up to ${most} models`}
+        empty="No model of that name."
+      >
+        {(item: ModelSummary) => (
+          <Combobox.Item
+            key={item.id}
+            value={item}
+            disabled={selected.length >= most && !value.includes(item.id)}
+            className="flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover"
           >
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search size={16} aria-hidden className="shrink-0 text-ink-muted" />
-              <Combobox.Input
-                aria-label="Search models to compare with"
-                placeholder={`Compare with up to ${most} models`}
-                className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-[1rem]"
-              />
-            </div>
-            <div className="min-h-0 overflow-y-auto p-1.5">
-              <Combobox.Empty>
-                <p className="px-2.5 py-3 text-sm text-ink-muted empty:hidden">
-                  No model of that name.
-                </p>
-              </Combobox.Empty>
-              <Combobox.List className="outline-none">
-                {(item: ModelSummary) => (
-                  <Combobox.Item
-                    key={item.id}
-                    value={item}
-                    disabled={selected.length >= most && !value.includes(item.id)}
-                    className="flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover"
-                  >
-                    <span className="min-w-0 flex-1">
-                      <span className="block truncate text-sm font-medium">
-                        {item.name}{" "}
-                        <span className="font-normal text-ink-muted">{item.connectionName}</span>
-                      </span>
-                      <span className="block text-xs text-ink-muted">{modelFacts(item)}</span>
-                    </span>
-                    <Combobox.ItemIndicator>
-                      <Check size={16} aria-hidden className="text-accent" />
-                    </Combobox.ItemIndicator>
-                  </Combobox.Item>
-                )}
-              </Combobox.List>
-            </div>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate text-sm font-medium">
+                {item.name}{" "}
+                <span className="font-normal text-ink-muted">{item.connectionName}</span>
+              </span>
+              <span className="block text-xs text-ink-muted">{modelFacts(item)}</span>
+            </span>
+            <Combobox.ItemIndicator>
+              <Check size={16} aria-hidden className="text-accent" />
+            </Combobox.ItemIndicator>
+          </Combobox.Item>
+        )}
+      </ModelPopup>
     </Combobox.Root>
   );
 }

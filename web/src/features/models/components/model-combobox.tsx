@@ -1,15 +1,15 @@
 import { Combobox } from "@base-ui/react/combobox";
-import { Check, ChevronDown, Search } from "lucide-react";
+import { Check, ChevronDown } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 
 import type { ConnectionSummary, ModelList, ModelSummary } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
-import { popupClass } from "@/ui/popup";
 
 import { useModels } from "../api/use-models";
 import { connectionProblem } from "./connection-problem";
 import { modelFacts } from "./model-facts";
 import { healthText } from "./model-health";
+import { ModelPopup } from "./model-popup";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
 interface Group {
@@ -58,55 +58,31 @@ export default function ModelCombobox({
         <span className="truncate">{label}</span>
         <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
       </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={8} className="z-40">
-          <Combobox.Popup
-            aria-label="Choose a model"
-            className={classes(
-              popupClass,
-              "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col",
-            )}
-          >
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search size={16} aria-hidden className="shrink-0 text-ink-muted" />
-              <Combobox.Input
-                aria-label="Search models"
-                placeholder="Search models"
-                className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-[1rem]"
-              />
-            </div>
-            <div className="min-h-0 overflow-y-auto p-1.5">
-              <Combobox.Empty>
-                <p className="px-2.5 py-3 text-sm text-ink-muted empty:hidden">
-                  {empty ? "No connection offers a model yet." : "No model of that name."}
-                </p>
-              </Combobox.Empty>
-              <Combobox.List className="outline-none">
-                {(group: Group) => (
-                  <Combobox.Group key={group.value} items={group.items}>
-                    <Combobox.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">
-                      {group.value}
-                      {group.trouble === null ? null : <Trouble>: {group.trouble}</Trouble>}
-                    </Combobox.GroupLabel>
-                    <Combobox.Collection>
-                      {(model: ModelSummary) => (
-                        <ModelOption
-                          key={model.id}
-                          model={model}
-                          trouble={
-                            group.trouble === null ? healthText(model.health, dataUpdatedAt) : null
-                          }
-                        />
-                      )}
-                    </Combobox.Collection>
-                  </Combobox.Group>
-                )}
-              </Combobox.List>
-              {data ? <Unusable connections={data.connections} /> : null}
-            </div>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <ModelPopup
+        label="Choose a model"
+        searchLabel="Search models"
+        placeholder="Search models"
+        empty={empty ? "No connection offers a model yet." : "No model of that name."}
+        footer={data ? <Unusable connections={data.connections} /> : null}
+      >
+        {(group: Group) => (
+          <Combobox.Group key={group.value} items={group.items}>
+            <Combobox.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">
+              {group.value}
+              {group.trouble === null ? null : <Trouble>: {group.trouble}</Trouble>}
+            </Combobox.GroupLabel>
+            <Combobox.Collection>
+              {(model: ModelSummary) => (
+                <ModelOption
+                  key={model.id}
+                  model={model}
+                  trouble={group.trouble === null ? healthText(model.health, dataUpdatedAt) : null}
+                />
+              )}
+            </Combobox.Collection>
+          </Combobox.Group>
+        )}
+      </ModelPopup>
     </Combobox.Root>
   );
 }

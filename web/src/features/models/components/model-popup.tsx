@@ -1,0 +1,54 @@
+import { Combobox } from "@base-ui/react/combobox";
+import { Search } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+
+import { classes } from "@/ui/classes";
+import { popupClass } from "@/ui/popup";
+
+/** The list of models that opens, with its search field; `children` draws what the list is made of. */
+export function ModelPopup({
+  label,
+  searchLabel,
+  placeholder,
+  empty,
+  footer,
+  children,
+}: {
+  label: string;
+  searchLabel: string;
+  placeholder: string;
+  /** What is said where nothing is found. */
+  empty: string;
+  footer?: ReactNode;
+  children: ComponentProps<typeof Combobox.List>["children"];
+}) {
+  return (
+    <Combobox.Portal>
+      <Combobox.Positioner align="start" sideOffset={8} className="z-40">
+        <Combobox.Popup
+          aria-label={label}
+          className={classes(
+            popupClass,
+            "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col",
+          )}
+        >
+          <div className="flex items-center gap-2.5 border-b border-line px-4">
+            <Search size={16} aria-hidden className="shrink-0 text-ink-muted" />
+            <Combobox.Input
+              aria-label={searchLabel}
+              placeholder={placeholder}
+              className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-[1rem]"
+            />
+          </div>
+          <div className="min-h-0 overflow-y-auto p-1.5">
+            <Combobox.Empty>
+              <p className="px-2.5 py-3 text-sm text-ink-muted empty:hidden">{empty}</p>
+            </Combobox.Empty>
+            <Combobox.List className="outline-none">{children}</Combobox.List>
+            {footer}
+          </div>
+        </Combobox.Popup>
+      </Combobox.Positioner>
+    </Combobox.Portal>
+  );
+}
