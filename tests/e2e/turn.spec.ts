@@ -102,7 +102,20 @@ test("a long answer stays at its end until one scrolls up", async ({ page, perso
   await page.mouse.wheel(0, -300);
   await expect(page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
   const before = await answers(page).innerText();
-  const top = await thread.evaluate((element) => element.scrollTop);
+  // The wheel's scrolling goes on for some frames.
+  const top = await thread.evaluate(
+    (element) =>
+      new Promise<number>((resolve) => {
+        let last = -1;
+        let still = 0;
+        requestAnimationFrame(function look() {
+          still = element.scrollTop === last ? still + 1 : 0;
+          last = element.scrollTop;
+          if (still > 10) resolve(last);
+          else requestAnimationFrame(look);
+        });
+      }),
+  );
   await expect(answers(page)).not.toHaveText(before, { useInnerText: true });
   await endAnswer("scrolled");
   await expect(answers(page)).toContainText("lastword");
