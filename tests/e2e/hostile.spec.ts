@@ -1,4 +1,4 @@
-import { answered, ask, chooseTestModel, expect, signIn, test } from "./support/app";
+import { answered, answers, chooseTestModel, composer, expect, signIn, test } from "./support/app";
 import { required } from "./support/environment";
 
 test("what a model says runs nothing and fetches nothing", async ({ page, person, context }) => {
@@ -13,7 +13,11 @@ test("what a model says runs nothing and fetches nothing", async ({ page, person
   await signIn(page, person);
   await chooseTestModel(page);
   for (const batch of ["xss-markdown 0 26", "xss-html 0 140", "xss-html 140 140"]) {
-    await ask(page, `Attack. #hostile ${batch}`);
+    await composer(page).fill(`Attack. #hostile ${batch}`);
+    await page.keyboard.press("Enter");
+    // The answer is at once so long that its question is not in the page any more.
+    const last = `lastattack ${batch.replace(/ \d+$/, "")}`;
+    await expect(answers(page).last()).toContainText(last, { timeout: 60_000 });
     await answered(page);
   }
   const active = page.locator("article").locator("script, iframe, object, embed, form, img, style");

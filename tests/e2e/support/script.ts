@@ -28,6 +28,7 @@ function* attacks(file: string, from: number, count: number): Generator<string> 
     // The longest ones are about time, which a unit test measures.
     yield `${payload.slice(0, 1500)}\n\n`;
   }
+  yield `lastattack ${file} ${from}`;
 }
 
 const sample = `# Growth of a colony
