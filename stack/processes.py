@@ -141,10 +141,12 @@ def tail(log: Path, lines: int = 25) -> str:
 
 
 def reap(mark: Path, patience: float = 3) -> list[str]:
-    """End every process that carries the mark; return what they were."""
+    """End every process that carries the mark, at once when `patience` is 0; return what they
+    were."""
     pids = marked(mark)
     names = [_describe(pid) for pid in pids]
-    for number, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
+    stages = ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0))
+    for number, wait in stages if patience else stages[1:]:
         for pid in pids:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -266,10 +266,19 @@ def claimed(plan: Plan) -> Generator[bool]:
             ours = _try_lock(file)
         if ours:
             os.environ[processes.MARK] = str(folder)
-            leftovers = processes.reap(folder)
+            leftovers = _end_leftovers(plan)
             if leftovers:
                 console.say(f"  … ended {len(leftovers)} processes that an earlier start left")
         yield ours
+
+
+def _end_leftovers(plan: Plan) -> list[str]:
+    """What a killed launcher left: its data is saved first. Then nothing of it may end politely: a
+    suite that exports on its way out would do so while its Firestore is gone already."""
+    if plan.lives and processes.marked(plan.folder):
+        with suppress(OSError):  # the suite is gone as well
+            emulators.export(plan.folder / "data", plan.ports)
+    return processes.reap(plan.folder, patience=0)
 
 
 def forget_abandoned() -> None:
