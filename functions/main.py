@@ -4,7 +4,7 @@ from typing import Any
 
 from firebase_functions import https_fn, scheduler_fn, tasks_fn
 
-from colonycraft import calls, conversations, llm, people
+from colonycraft import calls, conversations, llm, people, usage
 from colonycraft import chat as turns
 from colonycraft.door import door
 from colonycraft.platform import tasks
@@ -17,6 +17,7 @@ OPERATIONS = (
     *conversations.OPERATIONS,
     *calls.OPERATIONS,
     *people.OPERATIONS,
+    *usage.OPERATIONS,
 )
 
 _PROVIDERS = settings().providers
@@ -24,7 +25,7 @@ _SECRETS = {name: llm.secret_of(name) for name in _PROVIDERS}
 
 WORK: dict[str, tasks.Work] = {**turns.WORK}
 
-calls.fallbacks()
+calls.check_settings()
 on_terminate(turns.interrupt_all)
 
 
@@ -51,3 +52,4 @@ def worker(task: https_fn.CallableRequest[Any]) -> None:
 @scheduler_fn.on_schedule(**schedule_options("sweep"))
 def sweep(event: scheduler_fn.ScheduledEvent) -> None:
     turns.sweep()
+    calls.sweep()

@@ -10,6 +10,7 @@
     │   ├── RunActive           FAILED_PRECONDITION  an answer is still being written on this branch
     │   └── RequestIdReused     FAILED_PRECONDITION  the same request id with another body
     ├── NotConfigured           FAILED_PRECONDITION  no key or address for that connection
+    ├── BudgetUsedUp            RESOURCE_EXHAUSTED   not enough is left of a budget of ours
     ├── Contended               ABORTED              guarded writes kept losing
     ├── Unavailable             UNAVAILABLE          a part of ours is away
     ├── Internal                INTERNAL             a defect of ours
@@ -82,6 +83,12 @@ class RequestIdReused(FailedPrecondition):
 
 class NotConfigured(ColonyCraftError):
     status = "FAILED_PRECONDITION"
+
+
+class BudgetUsedUp(ColonyCraftError):
+    """Refused before a model was asked. `details`: budget, unit, limit, left, renewsAt."""
+
+    status = "RESOURCE_EXHAUSTED"
 
 
 class Contended(ColonyCraftError):

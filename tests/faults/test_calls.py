@@ -13,6 +13,7 @@ from colonycraft.calls import DEFAULT, AttemptFailed, Choice, ModelCall, Policy,
 from colonycraft.errors import DeadlineExceeded, MalformedResponse, ProviderError
 from colonycraft.llm import describe
 from colonycraft.llm.port import Completion, Event, collect
+from support.payers import Nobody
 from support.scenarios import (
     WIRE,
     Scenario,
@@ -60,7 +61,7 @@ def call_of(replay: str, scenario: Scenario, *faults: str, policy: Policy = DEFA
     request = request_for(scenario)
     connection = connection_to(replay, scenario, *faults)
     choice = Choice(connection, request.model, describe(connection, request.model))
-    return ModelCall((choice,), lambda _: request, policy=policy)
+    return ModelCall((choice,), lambda _: request, Nobody(), policy=policy)
 
 
 def requests_of(replay: str, scenario: Scenario) -> int:

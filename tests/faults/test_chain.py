@@ -41,6 +41,7 @@ from support.chains import (
     sent,
     servers,
 )
+from support.payers import Nobody
 from support.upstream import SSE, Behaviour, chunked, events, reply, silence
 
 OVERLOADED = {"error": {"message": "CANARY", "type": "overloaded_error", "code": "overloaded"}}
@@ -276,7 +277,7 @@ def test_a_limit_that_is_over_soon_is_waited_out() -> None:
 def test_a_stop_ends_the_wait_for_a_limit() -> None:
     with servers((answer("never"),)) as (server,):
         registry.limited("one/a-model", 4.0)
-        call = ModelCall(chain([server]), request_for, policy=QUICK)
+        call = ModelCall(chain([server]), request_for, Nobody(), policy=QUICK)
         threading.Timer(0.1, call.stop).start()
         began = time.monotonic()
         seen = run(call)
@@ -340,7 +341,7 @@ def test_a_probe_that_is_stopped_leaves_the_way_to_another() -> None:
             now += 3
         now += 60
         with servers((silence, answer("Hello"))) as (server,):
-            call = ModelCall(chain([server]), request_for, policy=QUICK)
+            call = ModelCall(chain([server]), request_for, Nobody(), policy=QUICK)
             threading.Timer(0.2, call.stop).start()
             assert run(call).stopped
             assert ask(chain([server])).completion.text == "Hello"
@@ -490,11 +491,11 @@ def test_a_model_for_which_there_is_no_request_is_passed_over() -> None:
 
     with servers((answer("never"),), (answer("Hello"),)) as (first, second):
         models = chain([first, second])
-        seen = run(ModelCall(models, request, policy=QUICK))
+        seen = run(ModelCall(models, request, Nobody(), policy=QUICK))
         assert seen.completion.text == "Hello"
         assert seen.failed[0].record.error is not None
         with pytest.raises(InvalidArgument, match="too long"):
-            run(ModelCall(models[:1], request, policy=QUICK))
+            run(ModelCall(models[:1], request, Nobody(), policy=QUICK))
     assert first.received == []
 
 
@@ -518,7 +519,9 @@ def test_a_stop_gives_out_what_is_held_back_of_a_continuation() -> None:
         silence(connection)
 
     with servers((some,)) as (server,):
-        call = ModelCall(chain([server]), request_for, policy=QUICK, written="Once upon a time")
+        call = ModelCall(
+            chain([server]), request_for, Nobody(), policy=QUICK, written="Once upon a time"
+        )
         stop = threading.Timer(0.5, call.stop)
         stop.start()
         seen = run(call)
@@ -539,7 +542,7 @@ def test_a_background_call_makes_way_for_a_fallback_to_its_server() -> None:
     with servers((refusal(401),), (silence, answer("Hello"))) as (first, second):
         asked, local = chain([first, second])
         local = replace(local, connection=replace(local.connection, one_at_a_time=True))
-        title = ModelCall((local,), request_for, policy=QUICK, background=True)
+        title = ModelCall((local,), request_for, Nobody(), policy=QUICK, background=True)
         made: list[bool] = []
         thread = threading.Thread(target=lambda: made.append(run(title).stopped))
         thread.start()

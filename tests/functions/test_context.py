@@ -14,11 +14,11 @@ from colonycraft.chat.context import (
     MESSAGE_OVERHEAD,
     Memory,
     build_context,
-    estimate_tokens,
 )
 from colonycraft.chat.run import utf16_length
 from colonycraft.chat.title import clean_title
 from colonycraft.errors import InvalidArgument
+from colonycraft.llm import estimate_tokens
 from colonycraft.llm.port import TextPart
 
 _NUMBERS = itertools.count()

@@ -6,6 +6,7 @@ import pytest
 
 from colonycraft.chat.log import EVERY, TICK
 from colonycraft.platform.firestore import Counts, Firestore
+from colonycraft.usage import budgets
 from support.turns import ask, question, someone
 
 pytestmark = pytest.mark.usefixtures("openai")
@@ -15,6 +16,7 @@ SECONDS = 3.3
 answer."""
 WORDS = 11
 BESIDE_THE_LOG = 7
+LEDGER = {"ledger": 2, "usageDays": 1}
 
 
 def counted(firestore: Firestore, conversation: str, *, before: int) -> Counts:
@@ -42,18 +44,38 @@ def test_a_turn_in_a_conversation(firestore: Firestore, new_id: str) -> None:
         "messages": 2,
         "conversations": 2,
         "segments": entries,
+        **LEDGER,
     }
     assert counts.deletes == {"segments": entries}
-    assert sum(counts.writes.values()) == BESIDE_THE_LOG + entries
-    # Conversation and messages, the begin, each entry, the end, the queue.
-    assert counts.round_trips == 5 + entries
+    assert sum(counts.writes.values()) == BESIDE_THE_LOG + sum(LEDGER.values()) + entries
+    # Conversation and messages, the begin, each entry, the settlement, the end, the queue.
+    assert counts.round_trips == 6 + entries
+
+
+def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(
+    firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = f"openai/words-3-x{new_id[:8]}"
+    table = budgets.read_budgets(
+        f"each: 99 requests a day, on {on}; everyone: 99 requests a day, on {on}"
+    )
+    caller = someone()
+    ask(caller, question(new_id, new=True))
+    monkeypatch.setattr(budgets, "budgets", lambda: table)
+    with firestore.counting() as counts:
+        ask(caller, question(new_id, model=on.removeprefix("openai/")))
+    assert counts.writes["budgets"] == 4
+    assert counts.reads["budgets"] == 2
+    others = sum(counts.writes.values()) - counts.writes["budgets"]
+    assert others == BESIDE_THE_LOG + sum(LEDGER.values())
 
 
 def test_a_turn_in_a_new_chat_reads_nothing_first(firestore: Firestore, new_id: str) -> None:
     counts = counted(firestore, new_id, before=0)
     assert counts.reads == {"queue": 1}
     title = 1
-    assert sum(counts.writes.values()) == BESIDE_THE_LOG + title + counts.deletes["segments"]
+    beside = BESIDE_THE_LOG + title + 2 * sum(LEDGER.values())
+    assert sum(counts.writes.values()) == beside + counts.deletes["segments"]
 
 
 def test_what_is_sent_does_not_grow_with_the_conversation(

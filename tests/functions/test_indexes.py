@@ -16,6 +16,7 @@ from colonycraft.conversations import store as conversations
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
+from colonycraft.usage import ledger
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARED = json.loads((ROOT / "firestore.indexes.json").read_text())
@@ -37,6 +38,12 @@ WEB_QUERIES = [
     Query("conversations/x/messages", (Where("branchId", "==", "b"), Where("seq", "==", 9)), (), 1),
     Query("conversations/x/queue", (), (("position", "asc"),), 100),
     Query("runs/x/segments", (), (("__name__", "asc"),)),
+    Query(
+        "usageDays",
+        (Where("ownerId", "==", "x"), Where("day", ">=", "2026-11-01")),
+        (("day", "asc"),),
+        5000,
+    ),
 ]
 
 
@@ -96,13 +103,16 @@ def test_every_query_of_the_functions(
     waiting.first("x", "main")
     waiting.forgotten(timedelta(0))
     copies.messages_of("x", 1)
+    ledger.open_of_run("x")
+    ledger.forgotten()
     missing = [query for query in asked if not is_indexed(query)]
     assert not missing
     written = sum(
         len(re.findall(r"\bQuery\(\s*f?\"", path.read_text()))
         for path in (ROOT / "functions/colonycraft").rglob("*.py")
     )
-    assert len(asked) == written + 1, "a query is not among those asked here"
+    # The messages of a branch and the open entries of the ledger are asked for in two ways.
+    assert len(asked) == written + 2, "a query is not among those asked here"
 
 
 def test_every_query_of_the_web_app() -> None:

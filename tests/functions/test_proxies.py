@@ -49,11 +49,11 @@ def test_unary_asks_the_provider_unary(openai: Provider, person: Person) -> None
         assert bool(openai.asked(marker)[0]["body"].get("stream")) is stream
 
 
-def test_nothing_is_stored(firestore: Firestore, person: Person) -> None:
+def test_nothing_is_stored_but_what_it_cost(firestore: Firestore, person: Person) -> None:
     with firestore.counting() as counts:
         ask(person)
     assert not counts.reads
-    assert not counts.writes
+    assert counts.writes == {"ledger": 2, "usageDays": 1}
     assert not counts.deletes
 
 

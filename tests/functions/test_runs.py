@@ -193,7 +193,7 @@ def test_a_holder_that_was_fenced_off_cannot_end_the_run(firestore: Firestore, n
         unit.commit()
 
 
-def test_a_frozen_process_that_thaws_writes_nothing(
+def test_a_frozen_process_that_thaws_writes_nothing_of_an_answer(
     firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("colonycraft.chat.turn.keeper.add", lambda log: None)  # frozen
@@ -210,7 +210,8 @@ def test_a_frozen_process_that_thaws_writes_nothing(
     with firestore.counting() as counts:
         events = list(stream)
     refused = {"runs", "messages", "conversations", "segments"}
-    assert set(counts.writes) <= refused
+    # What it really cost is money that was spent all the same.
+    assert set(counts.writes) - refused == {"ledger", "usageDays"}
     assert set(counts.deletes) <= {"segments"}
     after = (
         messages(firestore, new_id),

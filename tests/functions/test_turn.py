@@ -91,11 +91,19 @@ def test_what_a_turn_reads_and_writes(firestore: Firestore, new_id: str) -> None
     with firestore.counting() as counts:
         ask(caller, question(new_id, new=True))
     assert counts.reads == {"queue": 1}
-    assert sum(counts.writes.values()) == 7 + 1  # and 1 for the title
+    # The turn; its title; and what the ledger has of both: a reservation, its end, the day.
+    assert sum(counts.writes.values()) == 7 + 1 + 2 * 3
     with firestore.counting() as counts:
         ask(caller, question(new_id))
     assert counts.reads == {"conversations": 1, "messages": 2, "queue": 1}
-    assert counts.writes == {"runs": 2, "runControls": 1, "messages": 2, "conversations": 2}
+    assert counts.writes == {
+        "runs": 2,
+        "runControls": 1,
+        "messages": 2,
+        "conversations": 2,
+        "ledger": 2,
+        "usageDays": 1,
+    }
 
 
 def test_a_slow_answer_is_saved_each_second(firestore: Firestore, new_id: str) -> None:

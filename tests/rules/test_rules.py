@@ -57,6 +57,9 @@ def seeded(person: Person) -> str:
     unit.create(f"runs/{key}/segments/000000", {"conversationId": key, "start": 0})
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
     unit.create(f"users/{person.uid}", {"ownerId": person.uid})
+    unit.create(f"usageDays/{key}", {"ownerId": person.uid, "day": "2026-11-27"})
+    for secret in ("ledger", "budgets"):
+        unit.create(f"{secret}/{key}", {"ownerId": person.uid})
     unit.commit()
     return key
 
@@ -84,6 +87,7 @@ def test_documents_are_read_by_their_readers_alone(
         f"/conversations/{seeded}/queue/q1",
         f"/runs/{seeded}",
         f"/runs/{seeded}/segments/000000",
+        f"/usageDays/{seeded}",
     ):
         assert rest("GET", path, person).status_code == 200, path
         assert rest("GET", path, other_person).status_code == 403, path
@@ -93,7 +97,8 @@ def test_documents_are_read_by_their_readers_alone(
 def test_controls_are_read_by_nobody(
     rest: Callable[..., httpx.Response], seeded: str, person: Person
 ) -> None:
-    assert rest("GET", f"/runControls/{seeded}", person).status_code == 403
+    for collection in ("runControls", "ledger", "budgets"):
+        assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
     assert rest("GET", "/health/openai", person).status_code == 403
 
 
@@ -114,6 +119,21 @@ def test_own_conversations_are_listed_and_foreign_or_all_are_not(
         assert rest("POST", ":runQuery", who, json=sent).status_code == 403
 
 
+def test_own_days_of_use_are_listed_and_foreign_or_all_are_not(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
+) -> None:
+    mine = [("ownerId", "EQUAL", person.uid)]
+    assert rest("POST", ":runQuery", person, json=query("usageDays", mine)).status_code == 200
+    for who, sent in (
+        (other_person, query("usageDays", mine)),
+        (None, query("usageDays", mine)),
+        (person, query("usageDays", [])),
+        (person, query("usageDays", mine, None)),
+        (person, query("usageDays", mine, 5001)),
+    ):
+        assert rest("POST", ":runQuery", who, json=sent).status_code == 403
+
+
 def test_messages_and_segments_are_listed_by_their_readers(
     rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
 ) -> None:
@@ -128,7 +148,7 @@ def test_messages_and_segments_are_listed_by_their_readers(
 
 
 @pytest.mark.parametrize(
-    "collection", ["messages", "queue", "segments", "conversations", "runs", "users"]
+    "collection", ["messages", "queue", "segments", "conversations", "runs", "users", "usageDays"]
 )
 def test_no_collection_is_read_across_its_parents(
     rest: Callable[..., httpx.Response], person: Person, collection: str
@@ -155,5 +175,7 @@ def test_every_write_is_denied(
 
 def test_every_opened_collection_is_in_these_tests() -> None:
     opened = set(re.findall(r"match /(\w+)/\{", RULES)) - {"databases"}
-    assert opened == {"users", "conversations", "messages", "queue", "runs", "segments"}
+    assert opened == {
+        "users", "conversations", "messages", "queue", "runs", "segments", "usageDays",
+    }  # fmt: skip
     assert not re.search(r"allow [^:]*(write|create|update|delete)", re.sub(r"//.*", "", RULES))

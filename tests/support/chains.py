@@ -18,6 +18,7 @@ from colonycraft.llm.port import (
     TextPart,
     collect,
 )
+from support.payers import Nobody
 from support.upstream import SSE, Behaviour, Upstream, chunked, events, reply, upstream
 
 QUICK = replace(DEFAULT, first_wait=0.01)
@@ -126,7 +127,7 @@ def ask(
     written: str = "",
     stop_at_failure: bool = False,
 ) -> Seen:
-    call = ModelCall(choices, request_for, policy=policy, written=written)
+    call = ModelCall(choices, request_for, Nobody(), policy=policy, written=written)
     return run(call, stop_at_failure=stop_at_failure)
 
 

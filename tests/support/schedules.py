@@ -16,7 +16,8 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from colonycraft.calls import Choice, Policy, attempts, catalogue, fallback, health
+from colonycraft import calls
+from colonycraft.calls import Choice, Policy, account, attempts, catalogue, fallback, health
 from colonycraft.calls.continuation import INSTRUCTION
 from colonycraft.chat import (
     begin,
@@ -37,8 +38,12 @@ from colonycraft.errors import ColonyCraftError, ConnectionFailed, Overloaded
 from colonycraft.llm.port import Connection, End, Event, ModelRequest, TextDelta, Usage
 from colonycraft.platform import clock, firestore
 from colonycraft.platform import log as logging
-from colonycraft.platform.firestore import Firestore, Query
+from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
+from colonycraft.usage import budgets, teller
+from colonycraft.usage.budgets import Budget
+from colonycraft.usage.ledger import amounts
+from colonycraft.usage.teller import Teller
 
 WORDS = [f"word{n} " for n in range(200)]
 ENDLESS = "".join(WORDS)
@@ -66,6 +71,7 @@ class Process:
     writes_until_crash: int | None = None
     crash_after: bool = False
     """Whether the write at which it crashes is still done."""
+    teller: Teller = field(default_factory=Teller)
     next_entry: str = "arrives"
     """What becomes of the next entry of a log: it arrives, it is lost, or its reply is."""
 
@@ -94,6 +100,10 @@ class World:
         self.uid = f"person-{uuid.uuid4().hex}"
         self.caller = Caller(uid=self.uid, org_id=self.uid, streamed=True)
         self.conversation = str(uuid.uuid4())
+        most = self.random.choice((5_000, 30_000))  # one answer at a time, or several
+        self.budgets = budgets.read_budgets(
+            f"each: {most} tokens for good; each: 40 requests a day; each: 200000 tokens a month, warn"
+        )
         self.requests: list[ChatRequest] = []
         self.ended: dict[str, tuple[Any, ...]] = {}
         self.next_script: list[tuple[int, str]] = []
@@ -119,8 +129,11 @@ class World:
         )
         with _patched(
             (clock, "datetime", SimpleNamespace(now=lambda zone: self.now())),
-            *((module, "time", quiet) for module in (log, turn, worker, queue, control, attempts)),
-            (logging, "error", lambda *arguments, **fields: None),
+            *(
+                (module, "time", quiet)
+                for module in (log, turn, worker, queue, control, attempts, teller)
+            ),
+            *((logging, name, lambda *arguments, **fields: None) for name in ("error", "warning")),
             (firestore, "time", SimpleNamespace(sleep=lambda seconds: None)),
             (attempts.watchdog, "add", lambda watch: None),
             (attempts.llm, "start", self._start),
@@ -136,19 +149,19 @@ class World:
             (control, "PATIENCE", 0.0),
             (worker, "LONGEST_WATCH", -1.0),
             (fallback, "fallbacks", dict),
+            (budgets, "budgets", lambda: self.budgets),
             (health.registry, "clock", lambda: self.seconds),
             (turn, "ModelCall", partial(attempts.ModelCall, policy=Policy(first_wait=0.0))),
             (self.store, "_commit", _Commit(self, self.store._commit)),  # pyright: ignore[reportPrivateUsage]
         ):
-            firestore.database.cache_clear()
-            with patch.object(firestore, "Firestore", lambda *arguments: self.store):
-                firestore.database()
+            before = firestore.database() if firestore.database.cache_info().currsize else None
+            _use(self.store)
             health.registry.forget()
             try:
                 yield self
             finally:
                 self._bury()
-                firestore.database.cache_clear()
+                _use(before)
                 health.registry.forget()
 
     def _bury(self) -> None:
@@ -197,8 +210,12 @@ class World:
     # What happens.
 
     def process(self) -> Process:
-        """A process that can take a request."""
-        free = [one for one in self.processes if one.alive and not one.frozen]
+        """A process that can take a request; from within one, another."""
+        free = [
+            one
+            for one in self.processes
+            if one.alive and not one.frozen and one is not self.current
+        ]
         if free and self.random.random() < 0.6:
             return self.random.choice(free)
         made = Process(f"process-{len(self.processes)}")
@@ -214,6 +231,7 @@ class World:
             (control, "running", process.running),
             (runs, "PROCESS", process.id),
             (signals, "PROCESS", process.id),
+            (account, "teller", process.teller),
         ):
             try:
                 yield
@@ -345,6 +363,21 @@ class World:
 
     def sweep(self) -> None:
         self.act(sweep)
+        self.act(calls.sweep)
+
+    def ledger(self) -> list[dict[str, Any]]:
+        mine = Query("ledger", where=(Where("ownerId", "==", self.uid),))
+        return [{**(one.data or {}), "id": one.id} for one in self.store.query(mine)]
+
+    def counts(self) -> list[tuple[Budget, dict[str, Any]]]:
+        """The budgets that were ever counted on, by any day."""
+        paths = {one["budget"] for entry in self.ledger() for one in entry["counted"]}
+        limits = {one.id: one for one in self.budgets}
+        found = self.store.get_all(sorted(paths)) if paths else []
+        return [
+            (limits[(one.data or {})["budget"]], {**(one.data or {}), "path": one.path})
+            for one in found
+        ]
 
     # What must hold.
 
@@ -380,6 +413,22 @@ class World:
                 text = "".join(one["text"] for one in message["parts"])
                 assert ENDLESS.startswith(text), f"text is missing or there twice: {text!r}"
         assert stored["counts"]["messages"] == len(found)
+        self.check_money()
+
+    def check_money(self) -> None:
+        entries = self.ledger()
+        for budget, count in self.counts():
+            unit = budget.unit
+            own = [
+                one
+                for one in entries
+                if any(counted["budget"] == count["path"] for counted in one["counted"])
+            ]
+            held = sum(amounts(one["reserved"]).of(unit) for one in own if one["state"] == "open")
+            used = sum(amounts(one["used"]).of(unit) for one in own if one["state"] != "open")
+            assert (count["reserved"], count["settled"]) == (held, used), "a budget is miscounted"
+            if budget.hard:
+                assert held + used <= budget.limit, "a budget is exceeded"
 
     def end(self) -> None:
         """Every process goes, then what looks after that comes round."""
@@ -403,6 +452,19 @@ class World:
             assert sorted(one["number"] for one in left) == sorted(run["fences"])
         if stored is not None and not stored["branches"]["main"]["held"]:
             assert waiting.first(self.conversation, "main") is None, "a question was forgotten"
+        self.seconds += 700
+        self.sweep()
+        entries = self.ledger()
+        assert [one["id"] for one in entries if one["state"] == "open"] == []
+        first = [one for one in entries if "correctionOf" not in one]
+        reported = [one for one in first if one["state"] == "settled" and not one["estimated"]]
+        assert len(reported) <= len(self.calls) <= len(first), "a call is not in the ledger"
+        requests = [sum(one[what]["requests"] for one in entries) for what in ("used", "reserved")]
+        assert requests[0] <= requests[1], "an attempt is charged twice"
+        days = self.store.query(Query("usageDays", where=(Where("ownerId", "==", self.uid),)))
+        for name in ("outputTokens", "inputTokens", "requests"):
+            told = sum((one.data or {})[name] for one in days)
+            assert told == sum(one["used"][name] for one in entries), "a day is miscounted"
         answered = sum(len(self._asked_attempts(run)) for run in self.runs())
         assert answered <= len(self.calls), "an attempt is told that was not made"
 
@@ -498,6 +560,14 @@ class _Done:
         if self.error is not None:
             raise self.error
         return self.answer
+
+
+def _use(store: Firestore | None) -> None:
+    """Makes it the database of this process; None: whichever is asked for next."""
+    firestore.database.cache_clear()
+    if store is not None:
+        with patch.object(firestore, "Firestore", lambda *arguments: store):
+            firestore.database()
 
 
 @contextmanager

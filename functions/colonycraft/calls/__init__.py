@@ -2,6 +2,13 @@
 to one."""
 
 from colonycraft.calls import results
+from colonycraft.calls.account import (
+    Account,
+    LedgerHold,
+    read_unknown_price,
+    settle_lost,
+    sweep,
+)
 from colonycraft.calls.attempts import ModelCall
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
@@ -9,23 +16,38 @@ from colonycraft.calls.fallback import Needs, chain_for, fallbacks
 from colonycraft.calls.operations import OPERATIONS
 from colonycraft.calls.policy import DEFAULT, TITLE, Policy
 from colonycraft.calls.records import AttemptFailed, AttemptRecord, Stopped
+from colonycraft.platform.settings import settings
+from colonycraft.usage import budgets
 
 __all__ = [
     "DEFAULT",
     "OPERATIONS",
     "TITLE",
+    "Account",
     "AttemptFailed",
     "AttemptRecord",
     "Choice",
     "Continuation",
+    "LedgerHold",
     "ModelCall",
     "Needs",
     "Policy",
     "Stopped",
     "chain_for",
+    "check_settings",
     "continue_request",
     "fallbacks",
     "must_regenerate",
     "resolve",
     "results",
+    "settle_lost",
+    "sweep",
 ]
+
+
+def check_settings() -> None:
+    """Raises NotConfigured for a setting that calls could not be made with."""
+    fallbacks()
+    budgets.budgets()
+    budgets.time_zone()
+    read_unknown_price(settings().unknown_price)

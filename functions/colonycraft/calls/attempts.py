@@ -21,9 +21,11 @@ import random
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from colonycraft import llm
+from colonycraft.calls.account import Hold, Payer
 from colonycraft.calls.background import clear_way, in_background
 from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
@@ -33,6 +35,7 @@ from colonycraft.calls.records import AttemptFailed, AttemptRecord, CutShort, St
 from colonycraft.calls.sharing import sharing
 from colonycraft.calls.watchdog import Watch, watchdog
 from colonycraft.errors import (
+    BudgetUsedUp,
     ConnectionFailed,
     DeadlineExceeded,
     InvalidArgument,
@@ -57,8 +60,9 @@ from colonycraft.llm.port import (
 class ModelCall:
     """A question to the first of `choices`; the others are its fallbacks, in their order.
 
-    `request_for` gives the request for any of them. `written` is the text of an answer that this
-    call goes on from. Iterate `events` once; `stop` may come from any thread. `problem` is what cut
+    `request_for` gives the request for any of them. `payer` pays for each attempt; `hold` is what
+    was reserved ahead for the first. `written` is the text of an answer that this call goes on
+    from. Iterate `events` once; `stop` may come from any thread. `problem` is what cut
     an answer short after something of it was shown. A `background` call (a title) makes way: a
     server that answers one at a time ends it when a person asks. Without `shares` the database is
     not touched: what is found out stays in this process.
@@ -66,13 +70,15 @@ class ModelCall:
 
     choices: tuple[Choice, ...]
     request_for: Callable[[Choice], ModelRequest]
+    payer: Payer
+    hold: Hold | None = None
     stream: bool = True
     policy: Policy = DEFAULT
     background: bool = False
     written: str = ""
     shares: bool = True
     records: list[AttemptRecord] = field(default_factory=list[AttemptRecord])
-    problem: ProviderError | None = None
+    problem: ProviderError | BudgetUsedUp | None = None
     _started: float = field(default_factory=time.monotonic)
     _call: Call | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -99,7 +105,14 @@ class ModelCall:
     def events(self) -> Generator[Event | AttemptFailed]:
         """Raises Stopped, and, when nothing was shown, the error of the model that was asked,
         whatever became of its fallbacks: a ProviderError; InvalidArgument or NotConfigured when it
-        has none."""
+        has none; BudgetUsedUp when an attempt is more than is left."""
+        try:
+            yield from self._events()
+        finally:
+            if self.hold is not None:
+                self.hold.release()
+
+    def _events(self) -> Generator[Event | AttemptFailed]:
         if self.shares:
             sharing.want({choice.connection.id for choice in self.choices})
         chain = registry.in_order(self.choices, lambda choice: choice.connection.id)
@@ -115,6 +128,13 @@ class ModelCall:
                 return
             except ProviderError as error:
                 record.error = error
+            except BudgetUsedUp as error:
+                record.outcome = "skipped"
+                if not any(one.shown for one in self.records):
+                    raise
+                self.problem = error
+                yield End("incomplete")
+                return
             finally:
                 record.total = self._elapsed() - record.started
                 if record.shown and record.outcome == "failed":
@@ -223,7 +243,30 @@ class ModelCall:
 
     def _stream(self, record: AttemptRecord) -> Generator[Event]:
         text = self._text
-        call = self._start(record.choice, text)
+        request = self._request(record.choice, text)
+        hold = self._hold(record, request, text)
+        try:
+            call = self._start(record.choice, hold.bounded(request))
+        except Exception:
+            hold.release()
+            raise
+        try:
+            yield from self._asked(record, call, text)
+        except ProviderError as error:
+            record.error = error
+            raise
+        finally:
+            hold.settle(record, request)
+
+    def _hold(self, record: AttemptRecord, request: ModelRequest, text: str) -> Hold:
+        ahead = self.hold
+        if ahead is not None and ahead.choice == record.choice and text == self.written:
+            self.hold = None
+            return ahead
+        first = all(one.outcome == "skipped" for one in self.records if one is not record)
+        return self.payer.reserve(record.choice, request, first=first)
+
+    def _asked(self, record: AttemptRecord, call: Call, text: str) -> Generator[Event]:
         join = Continuation(text) if text else None
         self._call = call
         if self._stop.is_set():
@@ -238,6 +281,7 @@ class ModelCall:
         try:
             for event in call:
                 watch.seen()
+                record.keep(event)
                 if record.first_token is None and not isinstance(event, Usage | End | OpaqueState):
                     record.first_token = self._elapsed()
                     registry.answering(record.choice.id)
@@ -268,12 +312,20 @@ class ModelCall:
             if call.limited_for is not None:
                 registry.limited(record.choice.id, min(call.limited_for, LONGEST_HINT))
 
-    def _start(self, choice: Choice, text: str) -> Call:
-        try:
+    def _request(self, choice: Choice, text: str) -> ModelRequest:
+        with self._unsupported():
             request = self.request_for(choice)
-            if text:
-                request = continue_request(request, text, choice.facts)
+            return continue_request(request, text, choice.facts) if text else request
+
+    def _start(self, choice: Choice, request: ModelRequest) -> Call:
+        with self._unsupported():
             return llm.start(choice.connection, request, stream=self.stream)
+
+    @contextmanager
+    def _unsupported(self) -> Generator[None]:
+        """What one model of a chain cannot do, the next may."""
+        try:
+            yield
         except (InvalidArgument, NotConfigured) as error:
             if len(self.choices) == 1:
                 raise

@@ -1,8 +1,10 @@
-"""The proxies: a provider's models behind a verified caller. Stateless; nothing is stored."""
+"""The proxies: a provider's models behind a verified caller. Stateless: nothing of what is asked or
+answered is stored, only what it cost."""
 
 from collections.abc import Callable, Generator
 
 from colonycraft.calls import results
+from colonycraft.calls.account import Account
 from colonycraft.calls.attempts import ModelCall
 from colonycraft.calls.catalogue import resolve
 from colonycraft.calls.models import (
@@ -28,7 +30,13 @@ def proxy(connection_id: str) -> ProxyHandler:
     def handle(caller: Caller, request: ProxyRequest) -> Generator[Model, None, ProxyResult]:
         choice = resolve(f"{connection_id}/{request.model}")
         asked = choice.bounded(model_request(request))
-        call = ModelCall((choice,), lambda _: asked, stream=caller.streamed, shares=False)
+        call = ModelCall(
+            (choice,),
+            lambda _: asked,
+            Account(caller, "proxy"),
+            stream=caller.streamed,
+            shares=False,
+        )
         kept: list[Event] = []
         events = call.events()
         try:

@@ -1,10 +1,18 @@
 """What became of the attempts of a call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from colonycraft.calls.catalogue import Choice
 from colonycraft.errors import ConnectionFailed, ProviderError
-from colonycraft.llm.port import End, Usage
+from colonycraft.llm.port import (
+    End,
+    Event,
+    ReasoningDelta,
+    RefusalDelta,
+    TextDelta,
+    ToolCallDelta,
+    Usage,
+)
 
 
 class Stopped(Exception):
@@ -17,7 +25,7 @@ class AttemptRecord:
 
     `outcome` is complete, incomplete, failed, or skipped: the model was known to be in trouble
     and was not asked. `shown`: something of the answer was given out. `usage` is the last that the
-    provider reported.
+    provider reported; `pieces` are what the model wrote, of any kind.
     """
 
     number: int
@@ -29,6 +37,17 @@ class AttemptRecord:
     total: float = 0.0
     usage: Usage | None = None
     shown: bool = False
+    pieces: list[str] = field(default_factory=list[str], repr=False)
+
+    def keep(self, event: Event) -> None:
+        """Keeps what an answer's tokens are estimated from."""
+        match event:
+            case TextDelta() | ReasoningDelta() | RefusalDelta():
+                self.pieces.append(event.text)
+            case ToolCallDelta():
+                self.pieces.append(event.arguments)
+            case _:
+                pass
 
     @property
     def model(self) -> str:

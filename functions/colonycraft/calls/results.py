@@ -36,7 +36,7 @@ def token_usage(usage: Usage | None) -> TokenUsage | None:
 def total_usage(records: Sequence[AttemptRecord]) -> TokenUsage | None:
     """The tokens of all attempts together; None when nothing is known. A kind of token that no
     attempt reported stays unknown."""
-    billed = [record for record in records if _may_be_billed(record)]
+    billed = [record for record in records if may_be_billed(record)]
     known = [usage for record in billed if (usage := token_usage(record.usage)) is not None]
     if not known:
         return None
@@ -58,7 +58,7 @@ def total_usage(records: Sequence[AttemptRecord]) -> TokenUsage | None:
 
 def total_cost(records: Sequence[AttemptRecord]) -> Cost:
     """What all attempts cost together. `micros` is None when none of them is known."""
-    billed = [record for record in records if _may_be_billed(record)]
+    billed = [record for record in records if may_be_billed(record)]
     costs = [cost_of(record) for record in billed or records[-1:]]
     known = [one.micros for one in costs if one.micros is not None]
     return Cost.model_construct(
@@ -75,7 +75,7 @@ def cost_of(record: AttemptRecord) -> Cost:
     lists = llm.price_lists(choice.connection, choice.model)
     price = prices.unit_price(lists, choice.model)
     micros = None
-    if not _may_be_billed(record):
+    if not may_be_billed(record):
         micros = 0
     elif record.usage is not None:
         micros = prices.cost_in_microdollars(lists, choice.model, record.usage)
@@ -84,7 +84,7 @@ def cost_of(record: AttemptRecord) -> Cost:
     )
 
 
-def _may_be_billed(record: AttemptRecord) -> bool:
+def may_be_billed(record: AttemptRecord) -> bool:
     """Not when it was not asked, not reached, or refused by a status before anything of an answer
     came."""
     if record.outcome == "skipped":
@@ -106,7 +106,7 @@ def attempt(record: AttemptRecord) -> Attempt:
         first_token_ms=milliseconds(record.first_token),
         total_ms=round(record.total * 1000),
         usage=token_usage(record.usage),
-        cost=cost_of(record) if _may_be_billed(record) else None,
+        cost=cost_of(record) if may_be_billed(record) else None,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from colonycraft.calls import Choice, Needs, chain_for
+from colonycraft.calls import Account, Choice, LedgerHold, Needs, chain_for, continue_request
 from colonycraft.chat import run as runs
 from colonycraft.chat.models import ChatRequest
 from colonycraft.chat.place import Place, find_place, pinned_before, text_of
@@ -45,7 +45,7 @@ class Begun:
     """A run that this process is to carry out, by the first model of `chain` that can.
 
     `text` and `reasoning` are what the answer has already, `receipt` what that has cost;
-    `conversation` is what was read of it.
+    `conversation` is what was read of it; `hold` is what is reserved for the first attempt.
     """
 
     run: Run
@@ -57,6 +57,12 @@ class Begun:
     reasoning: str = ""
     receipt: Any = None
     conversation: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    hold: LedgerHold | None = None
+
+    @property
+    def account(self) -> Account:
+        run = self.run
+        return Account(run.caller, "turn", run.conversation_id, run.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,8 @@ def begin(
 ) -> Begun | Attached:
     """`queued` is the entry of the queue that the question waited as, and leaves with the batch.
 
-    Raises NotFound, RunActive, RequestIdReused, FailedPrecondition, InvalidArgument, Contended;
-    then nothing of the question was stored.
+    Raises NotFound, RunActive, RequestIdReused, FailedPrecondition, InvalidArgument, Contended,
+    BudgetUsedUp; then nothing of the question was stored.
     """
     path = conversations.path_of(request.conversation_id)
     for attempt in range(conversations.TRIES):
@@ -121,19 +127,8 @@ def _try(
         started_at=now(),
     )
     title = title_of(place.question) if place.conversation is None else None
-    unit = database().unit_of_work()
-    runs.create(unit, run, body_hash(request))
-    if place.question_seq is not None:
-        _add_question(unit, run, place, place.question_seq, request.comparing)
-    if title is not None:
-        _add_conversation(unit, run, request, title)
-    else:
-        _change_conversation(unit, run, place, request)
-    if queued is not None:
-        unit.delete(queued.path)
-    versions = unit.commit()
-    return Begun(
-        replace(run, version=versions[0]),
+    begun = Begun(
+        run,
         prompt,
         chain,
         title,
@@ -144,6 +139,28 @@ def _try(
         receipt=stored["receipt"] if stored else None,
         conversation=data,
     )
+    asked = prompt.request_for(chain[0])
+    if begun.text:
+        asked = continue_request(asked, begun.text, chain[0].facts)
+    hold = begun.account.reserve_later(chain[0], asked)
+    unit = database().unit_of_work()
+    runs.create(unit, run, body_hash(request))
+    reserved = hold.write(unit)
+    if place.question_seq is not None:
+        _add_question(unit, run, place, place.question_seq, request.comparing)
+    if title is not None:
+        _add_conversation(unit, run, request, title)
+    else:
+        _change_conversation(unit, run, place, request)
+    if queued is not None:
+        unit.delete(queued.path)
+    try:
+        versions = unit.commit()
+    except BaseException:
+        hold.release()
+        raise
+    reserved(versions)
+    return replace(begun, run=replace(run, version=versions[0]), hold=hold)
 
 
 def _add_question(unit: UnitOfWork, run: Run, place: Place, seq: int, comparing: bool) -> None:

@@ -7,13 +7,12 @@ history     the last messages that fit
 question
 """
 
-import math
-import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from colonycraft.errors import InvalidArgument
+from colonycraft.llm import estimate_tokens
 from colonycraft.llm.port import Message, TextPart
 
 SYSTEM_PROMPT = (
@@ -22,9 +21,6 @@ SYSTEM_PROMPT = (
 )
 MESSAGE_OVERHEAD = 8
 """Tokens that a message costs beside its text."""
-_DIGITS = string.digits.encode()
-_CAPITALS = string.ascii_uppercase.encode()
-_SIGNS = string.punctuation.encode()
 NAMED = 50
 """Ids of left-out messages that a receipt names; it counts them all."""
 
@@ -57,18 +53,6 @@ class Context:
     left_out_ids: tuple[str, ...]
     summary_used: bool
     tokens: int
-
-
-def estimate_tokens(text: str) -> int:
-    """Tokens by the kinds of characters, mostly a fifth too many; how far off it is, language by
-    language, stands in docs/decisions/2026-11-27-estimated-tokens.md."""
-    ascii_text = text.encode("ascii", "ignore")
-    other = len(text.encode("utf-8", "ignore")) - len(ascii_text)
-    rest = len(ascii_text.translate(None, _DIGITS))
-    digits = len(ascii_text) - rest
-    words = len(ascii_text.translate(None, _DIGITS + _CAPITALS + _SIGNS))
-    capitals_and_signs = rest - words
-    return math.ceil(words / 3.5 + digits / 1.5 + capitals_and_signs / 1.5 + other / 1.8)
 
 
 def build_context(

@@ -1,5 +1,6 @@
 """Runs whose process is gone: ended with the text that was saved, or gone on with."""
 
+from colonycraft.calls import settle_lost
 from colonycraft.chat import run as runs
 from colonycraft.chat.answers import add_answer
 from colonycraft.chat.models import Problem, dump
@@ -8,6 +9,7 @@ from colonycraft.chat.run import EndState, Run, Saved
 from colonycraft.conversations import store as conversations
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import AlreadyThere, GuardLost, Snapshot, database
+from colonycraft.usage import ledger
 
 LOST = Problem(
     status="UNAVAILABLE",
@@ -39,8 +41,16 @@ def end(run: Run, state: EndState = "incomplete", problem: Problem | None = LOST
         end_taken(*taken, state, problem)
 
 
+def settle_attempts(run: Run, log: Saved) -> None:
+    """Settles what the process that is gone had asked for; to be called by who took the run over.
+    One read when there is nothing."""
+    for entry in ledger.open_of_run(run.id):
+        settle_lost(entry, log.text + log.reasoning)
+
+
 def end_taken(run: Run, log: Saved, state: EndState, problem: Problem | None) -> None:
     """Ends a run that this process holds, with what its log has."""
+    settle_attempts(run, log)
     text, reasoning, receipt = log.text, log.reasoning, None
     if run.continues:
         found = conversations.read_message(run.conversation_id, run.answer_id)

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from colonycraft.calls import AttemptFailed, Choice, ModelCall, Policy, Stopped
-from colonycraft.chat.context import Context, Stored, estimate_tokens
+from colonycraft.calls import Account, AttemptFailed, Choice, ModelCall, Policy, Stopped
+from colonycraft.chat.context import Context, Stored
 from colonycraft.errors import ColonyCraftError
+from colonycraft.llm import estimate_tokens
 from colonycraft.llm.port import Event, Message, ModelRequest, TextPart, collect
 
 FULL = 0.7
@@ -54,7 +55,7 @@ def due(
 
 
 def sum_up(
-    choice: Choice, messages: Sequence[Stored], stored: Mapping[str, Any] | None
+    choice: Choice, messages: Sequence[Stored], stored: Mapping[str, Any] | None, payer: Account
 ) -> Summary | None:
     """A summary of what `stored` covers and of `messages`. None when the model gave nothing, or had
     to make way."""
@@ -71,7 +72,7 @@ def sum_up(
             max_output_tokens=min(ANSWER_TOKENS, choice.answer_tokens),
         )
     )
-    call = ModelCall((choice,), lambda _: request, policy=POLICY, background=True)
+    call = ModelCall((choice,), lambda _: request, payer, policy=POLICY, background=True)
     try:
         events: list[Event] = [one for one in call.events() if not isinstance(one, AttemptFailed)]
     except (ColonyCraftError, Stopped):

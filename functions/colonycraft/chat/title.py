@@ -8,7 +8,7 @@ after the next answer.
 import re
 from collections.abc import Sequence
 
-from colonycraft.calls import TITLE, AttemptFailed, Choice, ModelCall, Stopped
+from colonycraft.calls import TITLE, Account, AttemptFailed, Choice, ModelCall, Stopped
 from colonycraft.errors import ColonyCraftError
 from colonycraft.llm.port import Event, Message, ModelRequest, TextPart, collect
 
@@ -24,7 +24,9 @@ INSTRUCTION = (
 )
 
 
-def make_title(choice: Choice, messages: Sequence[Message], answer: str) -> str | None:
+def make_title(
+    choice: Choice, messages: Sequence[Message], answer: str, payer: Account
+) -> str | None:
     """None when the model gives nothing that is a title, or had to make way."""
     request = ModelRequest(
         model=choice.model,
@@ -36,7 +38,7 @@ def make_title(choice: Choice, messages: Sequence[Message], answer: str) -> str 
         max_output_tokens=ANSWER_TOKENS if choice.connection.one_at_a_time else 200,
     )
     bounded = choice.bounded(request)
-    call = ModelCall((choice,), lambda _: bounded, policy=TITLE, background=True)
+    call = ModelCall((choice,), lambda _: bounded, payer, policy=TITLE, background=True)
     try:
         events: list[Event] = [e for e in call.events() if not isinstance(e, AttemptFailed)]
     except (ColonyCraftError, Stopped):

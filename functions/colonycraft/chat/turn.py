@@ -117,7 +117,13 @@ class Turn:
             reasoning=begun.reasoning,
             on_lost=lambda: self._halt("loss"),
         )
-        self.call = ModelCall(begun.chain, begun.prompt.request_for, written=begun.text)
+        self.call = ModelCall(
+            begun.chain,
+            begun.prompt.request_for,
+            begun.account,
+            hold=begun.hold,
+            written=begun.text,
+        )
 
     def stop(self) -> None:
         """Ends the answer because a person said so; what has come is stored."""
@@ -172,7 +178,12 @@ class Turn:
             handover.go_on_with_queue(begun.run)
         if begun.wants_title and self.state == "complete":
             choice = self._choice
-            title = make_title(choice, begun.prompt.context_for(choice).messages, self.log.text)
+            title = make_title(
+                choice,
+                begun.prompt.context_for(choice).messages,
+                self.log.text,
+                begun.account.for_feature("title"),
+            )
             if title is not None:
                 conversations.write_title(begun.run.conversation_id, title, version)
         if begun.conversation.get("summarise", True):
@@ -185,7 +196,8 @@ class Turn:
         known = begun.conversation.get("summary") if begun.prompt.memory.summary else None
         context = begun.prompt.context_for(choice)
         messages = summary.due(context, choice, begun.prompt.older, known)
-        made = summary.sum_up(choice, messages, known) if messages else None
+        payer = begun.account.for_feature("summary")
+        made = summary.sum_up(choice, messages, known, payer) if messages else None
         if made is not None:
             conversations.write_summary(
                 begun.run.conversation_id,

@@ -53,6 +53,7 @@ def go_on(run: Run) -> None:
         recovery.end_taken(held, log, "incomplete", recovery.LOST)
         handover.go_on_with_queue(held)
         return
+    recovery.settle_attempts(held, log)
     for _ in Turn(begun, time.monotonic()).events():
         pass
 

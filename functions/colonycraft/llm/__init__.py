@@ -16,6 +16,7 @@ from colonycraft.llm.connections import BUILT_IN, SETTINGS, connections, price_l
 from colonycraft.llm.listing import list_models, offered_models
 from colonycraft.llm.port import Call, Connection, ListedModel, ModelRequest
 from colonycraft.llm.registry import adapter_for, adapter_names
+from colonycraft.llm.tokens import estimate_request, estimate_tokens, most_tokens
 from colonycraft.llm.transport import close_idle_lines
 
 __all__ = [
@@ -31,8 +32,11 @@ __all__ = [
     "close_idle_lines",
     "connections",
     "describe",
+    "estimate_request",
+    "estimate_tokens",
     "known_models",
     "list_models",
+    "most_tokens",
     "offered_models",
     "prepare",
     "price_lists",

@@ -127,23 +127,31 @@ class UnitOfWork:
         encode_fields(nest(changes.items()), write.update.fields)
         write.update_mask.field_paths.extend(field_path(*key) for key in changes)
         self._guard(write, guard)
-        for key, amount in (increments or {}).items():
-            transform = write.update_transforms.add()
-            transform.field_path = field_path(*key)
-            encode(amount, transform.increment)
+        self._increment(write, increments)
 
-    def merge(self, path: str, changes: Mapping[tuple[str, ...], Any]) -> None:
+    def merge(
+        self,
+        path: str,
+        changes: Mapping[tuple[str, ...], Any],
+        *,
+        increments: Mapping[tuple[str, ...], int] | None = None,
+    ) -> None:
         """Like `update`, but creates the document when it is not there."""
         write = self._add()
         write.update.name = self._database.name_of(path)
         encode_fields(nest(changes.items()), write.update.fields)
         write.update_mask.field_paths.extend(field_path(*key) for key in changes)
+        self._increment(write, increments)
 
     def delete(self, path: str, *, guard: Any = None) -> None:
         write = self._add()
         write.delete = self._database.name_of(path)
         if guard is not None:
             self._guard(write, guard)
+
+    def extend(self, other: "UnitOfWork") -> None:
+        """Adds the writes of another unit behind those of this one."""
+        self._writes += other._writes
 
     def commit(self) -> list[Any]:
         """The versions written, in the order of the writes.
@@ -161,6 +169,13 @@ class UnitOfWork:
         write = _Commit().writes.add()
         self._writes.append(write)
         return write
+
+    @staticmethod
+    def _increment(write: Any, increments: Mapping[tuple[str, ...], int] | None) -> None:
+        for key, amount in (increments or {}).items():
+            transform = write.update_transforms.add()
+            transform.field_path = field_path(*key)
+            encode(amount, transform.increment)
 
     @staticmethod
     def _guard(write: Any, guard: Any) -> None:

@@ -19,6 +19,9 @@ class Settings:
     app_check: bool
     default_model: str | None
     fallbacks: str
+    budgets: str
+    time_zone: str
+    unknown_price: str
     providers: tuple[str, ...]
     local_prompt_tokens: int
     local_answer_tokens: int
@@ -53,6 +56,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         app_check=environment.get("APP_CHECK", "off") == "enforce",
         default_model=environment.get("DEFAULT_MODEL") or None,
         fallbacks=environment.get("FALLBACKS", ""),
+        budgets=environment.get("BUDGETS", ""),
+        time_zone=environment.get("TIME_ZONE") or "UTC",
+        unknown_price=environment.get("UNKNOWN_PRICE") or "refuse",
         providers=tuple(name.strip() for name in names if name.strip()),
         local_prompt_tokens=int(environment.get("LOCAL_PROMPT_TOKENS") or 1000),
         local_answer_tokens=int(environment.get("LOCAL_ANSWER_TOKENS") or 1024),

@@ -7,7 +7,7 @@ A price list is named by its key: the name of a provider in genai-prices, the ad
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -76,6 +76,46 @@ def unit_price(price_lists: Iterable[str], model: str) -> UnitPrice | None:
                 date=DATA_DATE,
             )
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class WorstPrice:
+    """The most that a million tokens can cost, in micro-dollars."""
+
+    input: int
+    output: int
+
+
+def worst_price(
+    price_lists: Iterable[str], model: str, input_tokens: int, *, audio: bool = False
+) -> WorstPrice | None:
+    """The dearest kind of token, in the dearest tier that so long an input can reach; None when no
+    list has the model. `audio`: the input has some."""
+    for key in price_lists:
+        if key == LOCAL:
+            return WorstPrice(0, 0)
+        price = _price_at(key, model, datetime.now(UTC))
+        if price is not None:
+            into = ["input_mtok", "cache_write_mtok", *(["input_audio_mtok"] if audio else [])]
+            out = ["output_mtok", "output_reasoning_mtok"]
+            return WorstPrice(*(_dearest(price, names, input_tokens) for names in (into, out)))
+    return None
+
+
+def _dearest(price: Any, names: Iterable[str], input_tokens: int) -> int:
+    found = [Decimal(0)]
+    for name in names:
+        one = getattr(price, name, None)
+        if one is not None:
+            found.append(_base(one) or Decimal(0))
+            found += [tier.price for tier in getattr(one, "tiers", ()) if tier.start < input_tokens]
+    return int((max(found) * _MICRO).to_integral_value(ROUND_CEILING))
+
+
+def price_list_version(price_lists: Iterable[str], model: str) -> str:
+    """Which prices counted: for the ledger."""
+    price = unit_price(price_lists, model)
+    return "unknown" if price is None else price.source
 
 
 def cost_in_microdollars(price_lists: Iterable[str], model: str, counts: TokenCounts) -> int | None:

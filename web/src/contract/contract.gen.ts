@@ -102,6 +102,29 @@ export interface InputAudio {
   format: "wav" | "mp3";
 }
 /**
+ * `limit`, `used` and `reserved` are in micro-dollars, tokens or requests. `reserved` is for
+ * answers that are being written; `renews_at` (ISO 8601) None: never.
+ */
+export interface BudgetLeft {
+  id: string;
+  text: string;
+  who: "everyone" | "each";
+  unit: "USD" | "tokens" | "requests";
+  period: "hour" | "day" | "week" | "month" | "ever";
+  models: string;
+  hard: boolean;
+  limit: number;
+  used: number;
+  reserved: number;
+  renewsAt: string | null;
+}
+/*
+ */
+export interface BudgetList {
+  budgets: BudgetLeft[];
+  timeZone: string;
+}
+/**
  * The first event. `attached` is true when this request id had been used before: then the
  * answer is the one that run makes or made.
  */
@@ -575,6 +598,7 @@ export interface WriteSummary {
 
 export interface Operations {
   "anthropic": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "budgets.list": { input: Empty; output: BudgetList; event: never };
   "chat": { input: ChatRequest; output: ChatResult; event: ChatEvent };
   "conversations.choose": { input: ChooseAnswer; output: ConversationChanged; event: never };
   "conversations.configure": { input: ConfigureConversation; output: ConversationChanged; event: never };
@@ -602,6 +626,7 @@ export interface Operations {
 /** Timeouts in seconds. */
 export const operations = {
   "anthropic": { function: "anthropic", timeout: 300, streamed: true },
+  "budgets.list": { function: "api", timeout: 60, streamed: false },
   "chat": { function: "chat", timeout: 300, streamed: true },
   "conversations.choose": { function: "api", timeout: 60, streamed: false },
   "conversations.configure": { function: "api", timeout: 60, streamed: false },

@@ -1,0 +1,253 @@
+"""Who pays for a call: before each attempt its worst case is reserved, after it settled.
+
+There is no call without an account, and no attempt without an entry in the ledger.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+from colonycraft import llm
+from colonycraft.calls import results
+from colonycraft.calls.catalogue import Choice, resolve
+from colonycraft.calls.records import AttemptRecord
+from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
+from colonycraft.llm.port import AudioPart, ModelRequest
+from colonycraft.platform import log
+from colonycraft.platform.clock import now
+from colonycraft.platform.firestore import UnitOfWork
+from colonycraft.platform.operations import Caller
+from colonycraft.platform.settings import settings
+from colonycraft.usage import budgets, ledger, prices
+from colonycraft.usage.ledger import Amounts, Draft, Entry, Feature, Settlement
+from colonycraft.usage.teller import teller
+
+LEAST_ANSWER = 256
+"""Tokens of an answer, fewer than which are not worth a call."""
+REFUSE = "refuse"
+
+
+class Hold(Protocol):
+    """What is reserved for one attempt."""
+
+    @property
+    def choice(self) -> Choice: ...
+
+    def bounded(self, request: ModelRequest) -> ModelRequest:
+        """The request with the answer no longer than what was reserved."""
+        ...
+
+    def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
+        """Never raises."""
+        ...
+
+    def release(self) -> None:
+        """The attempt is not made. Never raises."""
+        ...
+
+
+class Payer(Protocol):
+    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> Hold:
+        """`first`: the first attempt of a call, which counts as a request. Raises BudgetUsedUp,
+        Contended, Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who pays for a feature."""
+
+    caller: Caller
+    feature: Feature
+    conversation_id: str | None = None
+    run_id: str | None = None
+
+    def for_feature(self, feature: Feature) -> "Account":
+        return replace(self, feature=feature)
+
+    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> "LedgerHold":
+        return LedgerHold(choice, teller.reserve(self.draft(choice, request, first=first)))
+
+    def reserve_later(self, choice: Choice, request: ModelRequest) -> "LedgerHold":
+        """Like `reserve`; what no budget concerns is not stored yet (`LedgerHold.write`)."""
+        draft = self.draft(choice, request, first=True)
+        if draft.banks:
+            return LedgerHold(choice, teller.reserve(draft))
+        return LedgerHold(choice, ledger.entry_of(draft, draft.output_tokens, now()))
+
+    def draft(self, choice: Choice, request: ModelRequest, *, first: bool) -> Draft:
+        """Raises BudgetUsedUp for a model of unknown price where that is refused."""
+        banks = budgets.banks(self.caller.uid, choice.id, now())
+        most = llm.most_tokens(request, choice.facts.context_window)
+        lists = llm.price_lists(choice.connection, choice.model)
+        price = prices.worst_price(lists, choice.model, most, audio=_has_audio(request))
+        flat = 0
+        dollars = [one.budget for one in banks if one.budget.unit == "USD"]
+        if price is None and dollars:
+            flat = flat_price(choice, refuses=any(one.hard for one in dollars))
+        wanted = request.max_output_tokens or choice.facts.output_limit or choice.answer_tokens
+        return Draft(
+            self.caller,
+            self.feature,
+            choice.id,
+            most,
+            llm.estimate_request(request),
+            wanted,
+            min(LEAST_ANSWER, wanted),
+            price,
+            prices.price_list_version(lists, choice.model),
+            flat,
+            requests=int(first and self.feature in ("turn", "proxy")),
+            conversation_id=self.conversation_id,
+            run_id=self.run_id,
+            banks=banks,
+        )
+
+
+def flat_price(choice: Choice, *, refuses: bool) -> int:
+    """Micro-dollars that an attempt at a model of unknown price is charged; none where that is not
+    set and nothing is refused. Raises BudgetUsedUp."""
+    setting = settings().unknown_price
+    if setting == REFUSE and refuses:
+        raise BudgetUsedUp(
+            f"The price of {choice.facts.title} is not known here, and a budget in dollars holds. "
+            "Choose another model; who runs this workspace can allow it (UNKNOWN_PRICE).",
+            {"model": choice.id},
+        )
+    return read_unknown_price(setting)
+
+
+def read_unknown_price(setting: str) -> int:
+    """Raises NotConfigured for what is neither `refuse` nor dollars."""
+    try:
+        amount = Decimal(setting) * budgets.MICROS
+        if setting != REFUSE and not 0 <= amount <= budgets.LARGEST:
+            raise InvalidOperation
+    except InvalidOperation as error:
+        if setting == REFUSE:
+            return 0
+        raise NotConfigured(
+            f"UNKNOWN_PRICE: {setting!r} is neither `refuse` nor an amount in dollars."
+        ) from error
+    return int(amount)
+
+
+@dataclass(slots=True)
+class LedgerHold:
+    """An entry of the ledger, open until it is settled or released, which happens once."""
+
+    choice: Choice
+    entry: Entry
+    _closed: bool = field(default=False)
+
+    @property
+    def stored(self) -> bool:
+        return self.entry.version is not None
+
+    def write(self, unit: UnitOfWork) -> Callable[[list[object]], None]:
+        """Adds the entry to a batch, if it is not stored yet. What it returns is to be called with
+        the versions that the batch's commit gave."""
+        if self.stored:
+            return lambda versions: None
+        at = len(unit)
+        self.entry.create(unit)
+
+        def note(versions: list[object]) -> None:
+            self.entry.version = versions[at]
+
+        return note
+
+    def bounded(self, request: ModelRequest) -> ModelRequest:
+        if all(unit == "requests" for _, unit in self.entry.counted):
+            return request
+        most = self.entry.reserved.output_tokens
+        return replace(request, max_output_tokens=min(request.max_output_tokens or most, most))
+
+    def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
+        self._close(settlement_of(self.entry, record, request))
+
+    def release(self) -> None:
+        self._close(Settlement(released=True))
+
+    def _close(self, settlement: Settlement) -> None:
+        if self._closed or not self.stored:
+            return
+        self._closed = True
+        try:
+            teller.settle(self.entry, settlement)
+        except ColonyCraftError as error:  # the sweep does it
+            log.error("an attempt is not settled", error, entry=self.entry.id)
+
+
+def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) -> Settlement:
+    """What the provider reported, and an estimate for what it did not."""
+    if not results.may_be_billed(record):
+        return Settlement(released=True)
+    usage = record.usage
+    asked = Amounts(requests=entry.reserved.requests)
+    if usage is None or usage.input_tokens is None or usage.output_tokens is None:
+        known_input = None if usage is None else usage.input_tokens
+        tokens = replace(
+            asked,
+            input_tokens=_count(known_input, llm.estimate_request(request)),
+            output_tokens=llm.estimate_tokens("".join(record.pieces)),
+        )
+    else:
+        tokens = replace(
+            asked,
+            input_tokens=_count(usage.input_tokens),
+            output_tokens=_count(usage.output_tokens),
+            cached_input_tokens=_count(usage.cached_input_tokens),
+            cache_write_tokens=_count(usage.cache_write_tokens),
+            reasoning_tokens=_count(usage.reasoning_tokens),
+        )
+    estimated = usage is None or usage.input_tokens is None or usage.output_tokens is None
+    lists = llm.price_lists(record.choice.connection, record.choice.model)
+    micros = prices.cost_in_microdollars(lists, record.choice.model, tokens)
+    if micros is None:
+        micros, estimated = entry.reserved.micros, True
+    return Settlement(replace(tokens, micros=max(0, micros)), estimated)
+
+
+def settle_lost(entry: Entry, shown: str | None) -> None:
+    """Settles an attempt whose process is gone: by what it had written, where that is known, else
+    by all that was reserved."""
+    used = entry.reserved
+    if shown is not None:
+        used = replace(
+            used,
+            input_tokens=min(entry.estimated_input, used.input_tokens),
+            output_tokens=min(llm.estimate_tokens(shown), used.output_tokens),
+        )
+        used = replace(used, micros=_price_of(entry, used))
+    try:
+        teller.settle(entry, Settlement(used, estimated=True))
+    except ColonyCraftError as error:
+        log.error("a lost attempt is not settled", error, entry=entry.id)
+
+
+def sweep() -> None:
+    """Settles what was forgotten. Safe to run twice."""
+    for entry in ledger.forgotten():
+        settle_lost(entry, None)
+
+
+def _price_of(entry: Entry, used: Amounts) -> int:
+    """What was reserved, for a model that is not to be had any more or whose price is unknown."""
+    try:
+        choice = resolve(entry.model)
+    except ColonyCraftError:
+        return entry.reserved.micros
+    lists = llm.price_lists(choice.connection, choice.model)
+    micros = prices.cost_in_microdollars(lists, choice.model, used)
+    return entry.reserved.micros if micros is None else micros
+
+
+def _count(reported: int | None, otherwise: int = 0) -> int:
+    """A provider's number, which may be missing or no count."""
+    return otherwise if reported is None else min(max(reported, 0), budgets.LARGEST)
+
+
+def _has_audio(request: ModelRequest) -> bool:
+    return any(isinstance(part, AudioPart) for one in request.messages for part in one.parts)

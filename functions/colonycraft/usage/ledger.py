@@ -1,0 +1,259 @@
+"""The ledger: `ledger/{id}`, one document for each attempt at a call of a model. No rule opens it.
+
+    reserve ── open ── settle ──> settled     what it cost, as reported or estimated
+                         └──────> released    the model was not asked, or refused at once
+
+What is reserved is never changed, what is settled is written once; a correction is an entry of its
+own (`correctionOf`). Amounts are integers: micro-dollars, tokens, requests.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from colonycraft.platform.clock import now
+from colonycraft.platform.firestore import Query, Snapshot, UnitOfWork, Where, database
+from colonycraft.platform.operations import Caller
+from colonycraft.usage.budgets import Bank, Unit
+from colonycraft.usage.prices import WorstPrice
+
+SCHEMA_VERSION = 1
+FORGOTTEN = timedelta(minutes=10)
+"""An entry that is open for longer than any call may take has lost its process."""
+
+Feature = Literal["turn", "title", "summary", "proxy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an attempt may take at most. `price` None: it is unknown, and `flat` is reserved.
+
+    `output_tokens` may be lowered to what the budgets have left, down to `least_output`.
+    """
+
+    caller: Caller
+    feature: Feature
+    model: str
+    input_tokens: int
+    estimated_input: int
+    output_tokens: int
+    least_output: int
+    price: WorstPrice | None
+    price_list: str
+    flat: int = 0
+    requests: int = 1
+    conversation_id: str | None = None
+    run_id: str | None = None
+    banks: tuple[Bank, ...] = ()
+
+    def amount(self, unit: Unit, output_tokens: int) -> int:
+        match unit:
+            case "USD":
+                return cost_of(self.price, self.flat, self.input_tokens, output_tokens)
+            case "tokens":
+                return self.input_tokens + output_tokens
+            case "requests":
+                return self.requests
+
+    def most_output(self, unit: Unit, left: int) -> int:
+        """The output tokens that this much of a budget allows; negative when it allows no call."""
+        fixed = self.amount(unit, 0)
+        if fixed > left:
+            return -1
+        match unit:
+            case "USD" if self.price is not None and self.price.output:
+                return (left - fixed) * 1_000_000 // self.price.output
+            case "tokens":
+                return left - fixed
+            case _:
+                return self.output_tokens
+
+
+def cost_of(price: WorstPrice | None, flat: int, input_tokens: int, output_tokens: int) -> int:
+    """Micro-dollars, rounded up."""
+    if price is None:
+        return flat
+    return -(-(input_tokens * price.input + output_tokens * price.output) // 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What was used. Counts that nobody knows are 0 here, and `Settlement.estimated` says so."""
+
+    micros: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    requests: int = 0
+    cached_input_tokens: int = 0
+    cache_write_tokens: int = 0
+    reasoning_tokens: int = 0
+
+    def of(self, unit: Unit) -> int:
+        match unit:
+            case "USD":
+                return self.micros
+            case "tokens":
+                return self.input_tokens + self.output_tokens
+            case "requests":
+                return self.requests
+
+    def minus(self, other: "Amounts") -> "Amounts":
+        return Amounts(*(getattr(self, name) - getattr(other, name) for name in Amounts.__slots__))
+
+    def stored(self) -> dict[str, int]:
+        return {NAMES[name]: getattr(self, name) for name in Amounts.__slots__}
+
+
+NAMES = {
+    "micros": "micros",
+    "input_tokens": "inputTokens",
+    "output_tokens": "outputTokens",
+    "requests": "requests",
+    "cached_input_tokens": "cachedInputTokens",
+    "cache_write_tokens": "cacheWriteTokens",
+    "reasoning_tokens": "reasoningTokens",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """`released`: nothing was used. `estimated`: not all of it is what a provider reported."""
+
+    used: Amounts = field(default_factory=Amounts)
+    estimated: bool = False
+    released: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """An attempt in the ledger. `counted` says on which budgets, in which unit; `version` guards
+    its settlement, None while it is not stored."""
+
+    id: str
+    caller: Caller
+    feature: Feature
+    model: str
+    conversation_id: str | None
+    run_id: str | None
+    counted: tuple[tuple[str, Unit], ...]
+    reserved: Amounts
+    estimated_input: int
+    price_list: str
+    at: datetime
+    version: Any = None
+
+    @property
+    def path(self) -> str:
+        return f"ledger/{self.id}"
+
+    def create(self, unit: UnitOfWork) -> None:
+        unit.create(self.path, {**self._common(), "state": "open", "settledAt": None})
+
+    def settle(self, unit: UnitOfWork, settlement: Settlement, token: str) -> None:
+        """The unit's commit raises GuardLost when it has been settled by somebody else."""
+        unit.update(
+            self.path,
+            {
+                ("state",): "released" if settlement.released else "settled",
+                ("settledAt",): now(),
+                ("settledBy",): token,
+                ("used",): settlement.used.stored(),
+                ("estimated",): settlement.estimated,
+            },
+            guard=self.version,
+        )
+
+    def correct(self, unit: UnitOfWork, difference: Amounts, token: str) -> None:
+        unit.create(
+            f"{self.path}.{token}",
+            {
+                **self._common(),
+                "reserved": Amounts().stored(),
+                "correctionOf": self.id,
+                "state": "settled",
+                "settledAt": now(),
+                "settledBy": token,
+                "used": difference.stored(),
+                "estimated": False,
+            },
+        )
+
+    def _common(self) -> dict[str, Any]:
+        return {
+            "orgId": self.caller.org_id,
+            "ownerId": self.caller.uid,
+            "schemaVersion": SCHEMA_VERSION,
+            "feature": self.feature,
+            "model": self.model,
+            "conversationId": self.conversation_id,
+            "runId": self.run_id,
+            "counted": [{"budget": path, "unit": unit} for path, unit in self.counted],
+            "reserved": self.reserved.stored(),
+            "estimatedInput": self.estimated_input,
+            "priceList": self.price_list,
+            "createdAt": self.at,
+        }
+
+
+def entry_of(draft: Draft, output_tokens: int, at: datetime) -> Entry:
+    return Entry(
+        uuid.uuid4().hex,
+        draft.caller,
+        draft.feature,
+        draft.model,
+        draft.conversation_id,
+        draft.run_id,
+        tuple((bank.path, bank.budget.unit) for bank in draft.banks),
+        Amounts(
+            draft.amount("USD", output_tokens), draft.input_tokens, output_tokens, draft.requests
+        ),
+        draft.estimated_input,
+        draft.price_list,
+        at,
+    )
+
+
+def read(stored: Snapshot) -> Entry:
+    data: dict[str, Any] = stored.data or {}
+    return Entry(
+        stored.id,
+        Caller(uid=data["ownerId"], org_id=data["orgId"]),
+        data["feature"],
+        data["model"],
+        data["conversationId"],
+        data["runId"],
+        tuple((one["budget"], one["unit"]) for one in data["counted"]),
+        amounts(data["reserved"]),
+        data["estimatedInput"],
+        data["priceList"],
+        data["createdAt"],
+        stored.version,
+    )
+
+
+def amounts(stored: Mapping[str, int]) -> Amounts:
+    return Amounts(**{name: stored[key] for name, key in NAMES.items()})
+
+
+def open_of_run(run_id: str) -> list[Entry]:
+    """The attempts of a run that nobody has settled."""
+    return _read_open((Where("runId", "==", run_id), Where("state", "==", "open")))
+
+
+def forgotten(limit: int = 200) -> list[Entry]:
+    """Open for longer than any call takes."""
+    old = Where("createdAt", "<", now() - FORGOTTEN)
+    return _read_open((Where("state", "==", "open"), old), (("createdAt", "asc"),), limit)
+
+
+def _read_open(
+    where: tuple[Where, ...],
+    order_by: tuple[tuple[str, Literal["asc", "desc"]], ...] = (),
+    limit: int | None = None,
+) -> list[Entry]:
+    found: Sequence[Snapshot] = database().query(
+        Query("ledger", where=where, order_by=order_by, limit=limit)
+    )
+    return [read(one) for one in found]

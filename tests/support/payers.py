@@ -1,0 +1,33 @@
+"""Who pays in tests of what else a call does: nobody, and it is noted what was held."""
+
+from dataclasses import dataclass, field
+
+from colonycraft.calls import AttemptRecord, Choice
+from colonycraft.llm.port import ModelRequest
+
+
+@dataclass(eq=False)
+class FreeHold:
+    choice: Choice
+    state: str = "open"
+
+    def bounded(self, request: ModelRequest) -> ModelRequest:
+        return request
+
+    def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
+        assert self.state == "open"
+        self.state = "settled"
+
+    def release(self) -> None:
+        assert self.state == "open"
+        self.state = "released"
+
+
+@dataclass(eq=False)
+class Nobody:
+    holds: list[FreeHold] = field(default_factory=list[FreeHold])
+
+    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> FreeHold:
+        hold = FreeHold(choice)
+        self.holds.append(hold)
+        return hold
