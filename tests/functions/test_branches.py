@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from colonycraft.conversations import branches as tree
-from colonycraft.conversations import operations
-from colonycraft.conversations.models import ChooseAnswer, ForkConversation, OpenBranch
+from colonycraft.conversations import context_operations, operations
+from colonycraft.conversations.models import (
+    ChooseAnswer,
+    ConfigureConversation,
+    ForkConversation,
+    OpenBranch,
+    PinMessage,
+)
 from colonycraft.errors import (
     FailedPrecondition,
     InvalidArgument,
@@ -343,6 +349,43 @@ def test_a_copy_is_made_once_and_of_ones_own(firestore: Firestore, new_id: str) 
     with pytest.raises(NotFound):
         fork(caller, new_id, "all", first.answer_id, new_id=theirs)
     assert len(messages(firestore, theirs)) == 2
+
+
+@pytest.mark.parametrize(("scope", "kept"), [("path", [2, 0]), ("all", [2, 1, 0])])
+def test_a_copy_keeps_what_was_decided_about_the_context(
+    firestore: Firestore, new_id: str, scope: str, kept: list[int]
+) -> None:
+    caller = someone()
+    _, first = ask(caller, question(new_id, "one", new=True))
+    _, second = ask(caller, question(new_id, "two"))
+    _, other = ask(caller, act(new_id, "edit", second.question_id, "two again"))
+    pins = [first.question_id, other.answer_id, second.answer_id]
+    for message_id in reversed(pins):
+        context_operations.pin(
+            caller,
+            PinMessage(
+                request_id=str(uuid.uuid4()),
+                conversation_id=new_id,
+                message_id=message_id,
+                pinned=True,
+            ),
+        )
+    context_operations.configure(
+        caller,
+        ConfigureConversation(
+            request_id=str(uuid.uuid4()),
+            conversation_id=new_id,
+            instructions="Answer in verse.",
+            fallbacks=["openai/gpt-4.1"],
+            summarise=False,
+        ),
+    )
+    stored = conversation_of(firestore, fork(caller, new_id, scope, second.answer_id))
+    assert stored["pinned"] == [pins[which] for which in kept]
+    assert stored["instructions"] == "Answer in verse."
+    assert stored["fallbacks"] == ["openai/gpt-4.1"]
+    assert stored["summarise"] is False
+    assert stored["summary"] is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12)), max_size=12))

@@ -13,6 +13,7 @@ from colonycraft.platform.operations import Caller
 
 MOST_MESSAGES = 5_000
 PAGE = 200
+SETTINGS = ("instructions", "fallbacks", "summarise")
 
 Scope = Literal["path", "subtree", "all"]
 
@@ -38,11 +39,14 @@ def copy(
         raise NotFound("There is no such message in this conversation.")
     messages = messages_of(conversation_id, data["counts"]["messages"])
     branches, kept = _select(data["branches"], messages, message, scope)
+    ids = {one.id for one in kept}
     at = now()
     copied: dict[str, Any] = {
         **store.new_conversation(
             caller, title=data["title"], source="person", request_id=request_id, at=at
         ),
+        **{name: data[name] for name in SETTINGS if name in data},
+        "pinned": [one for one in data.get("pinned", ()) if one in ids],
         "state": "copying",
         "model": data["model"],
         "counts": {"messages": len(kept)},
