@@ -1,4 +1,5 @@
 export { ComparePicker, preloadComparePicker } from "./components/compare-picker";
+export { FallbackPicker, preloadFallbackPicker } from "./components/fallback-picker";
 export { ModelPicker, preloadModelPicker } from "./components/model-picker";
 export { chooseModel, forgetChoices } from "./state/choice";
 export { chooseComparison, forgetComparisons, useComparison } from "./state/comparison";

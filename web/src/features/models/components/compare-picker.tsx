@@ -1,5 +1,5 @@
 import { Columns3 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 
 import { classes } from "@/ui/classes";
 
@@ -7,7 +7,7 @@ import { useModels } from "../api/use-models";
 import { useModelName } from "../state/use-model-choice";
 import { pickerClass } from "./picker";
 
-export interface ComparePickerProps {
+interface ComparePickerProps {
   /** The model that is asked anyway. */
   model: string | null;
   /** Those beside it. */
@@ -17,15 +17,18 @@ export interface ComparePickerProps {
   most: number;
 }
 
-export const preloadComparePicker = () => import("./compare-combobox");
-const CompareCombobox = lazy(preloadComparePicker);
+export const preloadComparePicker = () => import("./models-combobox");
+const ModelsCombobox = lazy(preloadComparePicker);
 
 /** Chooses further models for the next question. The list's code comes when the button is approached. */
-export function ComparePicker(props: ComparePickerProps) {
+export function ComparePicker({ model, value, onChange, most }: ComparePickerProps) {
   const { data } = useModels();
   const [used, setUsed] = useState(false);
   const nameOf = useModelName();
-  const { value } = props;
+  const others = useMemo(
+    () => (data?.models ?? []).filter(({ id }) => id !== model),
+    [data, model],
+  );
   const label = value.length === 0 ? "Compare" : `and ${value.map(nameOf).join(", ")}`;
   const description =
     value.length === 0
@@ -56,9 +59,22 @@ export function ComparePicker(props: ComparePickerProps) {
   if (!data || data.models.length < 2) return null;
   return used ? (
     <Suspense fallback={waiting}>
-      <CompareCombobox {...props} label={description} className={look}>
+      <ModelsCombobox
+        defaultOpen
+        models={others}
+        value={value.filter((id) => id !== model)}
+        onChange={onChange}
+        most={most}
+        label={description}
+        popup={{
+          label: "Compare with",
+          searchLabel: "Search models to compare with",
+          placeholder: `Compare with up to ${most} models`,
+        }}
+        className={look}
+      >
         {inside}
-      </CompareCombobox>
+      </ModelsCombobox>
     </Suspense>
   ) : (
     waiting

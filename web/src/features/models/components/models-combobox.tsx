@@ -1,56 +1,67 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check } from "lucide-react";
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 
 import type { ModelSummary } from "@/contract/contract.gen";
 
-import { useModels } from "../api/use-models";
-import type { ComparePickerProps } from "./compare-picker";
+import { chooseSeveral } from "../state/several";
 import { modelFacts } from "./model-facts";
 import { ModelPopup } from "./model-popup";
 
-/** Searches the other models; several can be chosen. */
-export default function CompareCombobox({
-  model,
+/** Searches models; several can be chosen, and stay in the order in which they were. */
+export default function ModelsCombobox({
+  models,
   value,
   onChange,
   most,
   label,
+  popup,
   className,
+  trigger,
+  defaultOpen = false,
   children,
-}: ComparePickerProps & { label: string; className: string; children: ReactNode }) {
-  const { data } = useModels();
-  const others = useMemo(
-    () => (data?.models ?? []).filter(({ id }) => id !== model),
-    [data, model],
-  );
-  const selected = others.filter(({ id }) => value.includes(id));
+}: {
+  models: readonly ModelSummary[];
+  value: readonly string[];
+  onChange: (models: string[]) => void;
+  most: number;
+  label: string;
+  popup: { label: string; searchLabel: string; placeholder: string };
+  className: string;
+  trigger?: Ref<HTMLButtonElement>;
+  defaultOpen?: boolean;
+  children: ReactNode;
+}) {
+  const selected = models.filter(({ id }) => value.includes(id));
   return (
     <Combobox.Root
       multiple
-      defaultOpen
-      items={others}
+      defaultOpen={defaultOpen}
+      items={models}
       value={selected}
-      onValueChange={(models: ModelSummary[]) => {
-        onChange(models.slice(0, most).map(({ id }) => id));
+      onValueChange={(chosen: ModelSummary[]) => {
+        const offered = models.map(({ id }) => id);
+        onChange(
+          chooseSeveral(
+            value,
+            chosen.map(({ id }) => id),
+            offered,
+            most,
+          ),
+        );
       }}
       itemToStringLabel={({ name, connectionName }: ModelSummary) => `${name} ${connectionName}`}
       isItemEqualToValue={(item: ModelSummary, other: ModelSummary) => item.id === other.id}
     >
-      <Combobox.Trigger aria-label={label} className={className}>
+      <Combobox.Trigger ref={trigger} aria-label={label} className={className}>
         {children}
       </Combobox.Trigger>
-      <ModelPopup
-        label="Compare with"
-        searchLabel="Search models to compare with"
-        placeholder={`Compare with up to ${most} models`}
-        empty="No model of that name."
-      >
+      <ModelPopup {...popup} empty="No model of that name.">
         {(item: ModelSummary) => (
           <Combobox.Item
             key={item.id}
             value={item}
-            disabled={selected.length >= most && !value.includes(item.id)}
+            disabled={value.length >= most && !value.includes(item.id)}
             className="flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover"
           >
             <span className="min-w-0 flex-1">
