@@ -54,9 +54,9 @@ describe("a unary call", () => {
     expect(functions.call).toHaveBeenCalledWith("api/models.list", {}, timeout * 1000 + 5000);
   });
 
-  it("passes what the backend says to people", async () => {
+  it.each(["", " [404]", " []"])("passes what the backend says to people%s", async (end) => {
     vi.mocked(functions.call).mockRejectedValue(
-      new WireError("NOT_FOUND", "There is no such thing."),
+      new WireError("NOT_FOUND", `There is no such thing.${end}`),
     );
     expect(await failure(call("models.list", {}))).toMatchObject({
       status: "NOT_FOUND",
@@ -67,6 +67,7 @@ describe("a unary call", () => {
   it.each([
     ["INTERNAL", "internal"],
     ["INTERNAL", "internal [0]"],
+    ["INTERNAL", "Backend error status: INTERNAL [500]"],
     ["UNAVAILABLE", ""],
   ])("has words of its own where the SDK has none: %s %s", async (status, message) => {
     vi.mocked(functions.call).mockRejectedValue(new WireError(status, message));

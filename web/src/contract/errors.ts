@@ -37,15 +37,17 @@ export function toOperationError(
   cause: unknown,
 ): OperationError {
   const { status, details } = failure;
-  const bare = failure.message.trim().replaceAll(/[-_ ]/g, "").toLowerCase();
+  // The SDK ends every message with the HTTP status.
+  const message = failure.message.replace(/ ?\[\d*\]$/, "").trim();
+  const bare = message.replaceAll(/[-_ ]/g, "").toLowerCase();
   const isBare =
     bare === "" ||
     bare.startsWith(status.replaceAll("_", "").toLowerCase()) ||
-    /\[\d*\]/.test(failure.message);
+    /backend error status/i.test(message);
   if (status === "UNAUTHENTICATED" || status === "CANCELLED") {
-    return new OperationError(status, sayings[status] ?? failure.message, details, { cause });
+    return new OperationError(status, sayings[status] ?? message, details, { cause });
   }
-  if (!isBare) return new OperationError(status, failure.message, details, { cause });
+  if (!isBare) return new OperationError(status, message, details, { cause });
   if (status === "INTERNAL" || status === "UNAVAILABLE") {
     // A request that never arrived looks like an internal error to the SDK.
     return new OperationError("UNAVAILABLE", navigator.onLine ? unreachable : offline, details, {
