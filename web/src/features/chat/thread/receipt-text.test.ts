@@ -73,7 +73,10 @@ describe("the receipt's line", () => {
     expect(leftOutText({ leftOutMessages: 0 } as Receipt)).toBeNull();
     expect(leftOutText({ leftOutMessages: 3 } as Receipt)).toMatch(/^3 older messages/);
     const summedUp = { leftOutMessages: 1, summaryUsed: true } as Receipt;
-    expect(leftOutText(summedUp)).toMatch(/^One older message .* a summary stood for them\.$/);
+    expect(leftOutText(summedUp)).toMatch(/^One older message .*: a summary stood for it\.$/);
+    expect(leftOutText({ ...summedUp, leftOutMessages: 12 })).toMatch(
+      /^12 older messages .*: a summary stood for them\.$/,
+    );
   });
 });
 

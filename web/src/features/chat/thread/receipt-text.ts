@@ -41,9 +41,10 @@ export function leftOutText({ leftOutMessages, summaryUsed }: Receipt): string |
     leftOutMessages === 1
       ? "One older message did not fit the model’s window"
       : `${leftOutMessages} older messages did not fit the model’s window`;
+  const one = leftOutMessages === 1;
   return summaryUsed
-    ? `${what}: a summary stood for them.`
-    : `${what} and ${leftOutMessages === 1 ? "was" : "were"} left out.`;
+    ? `${what}: a summary stood for ${one ? "it" : "them"}.`
+    : `${what} and ${one ? "was" : "were"} left out.`;
 }
 
 /** What is said while another model takes over. */
