@@ -30,6 +30,11 @@ export function readList(fields: Fields, name: string): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
+export function readStrings(fields: Fields, name: string): string[] {
+  const value = fields[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
 function isFields(value: unknown): value is Fields {
   return (
     typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)

@@ -1,5 +1,12 @@
 import { liveDocument, liveQuery, type Fields, type LiveDocument } from "@/firebase/documents";
-import { readBoolean, readDate, readFields, readNumber, readString } from "@/firebase/fields";
+import {
+  readBoolean,
+  readDate,
+  readFields,
+  readNumber,
+  readString,
+  readStrings,
+} from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
 
 /** Messages from `forkSeq` on; what comes before them is its parent's. */
@@ -16,7 +23,26 @@ interface Branch {
   createdAt: Date | null;
 }
 
-export interface Conversation {
+/** What stands for messages that no longer fit the model. */
+export interface Summary {
+  text: string;
+  /** A person has put it into their own words. */
+  edited: boolean;
+  at: Date | null;
+}
+
+/** What a person decides about what the model is sent. */
+interface Memory {
+  instructions: string;
+  /** Models that are asked when the chosen one fails, in this order. */
+  fallbacks: readonly string[];
+  summarise: boolean;
+  summary: Summary | null;
+  /** The ids of messages that are always sent, as far as there is room. */
+  pinned: readonly string[];
+}
+
+export interface Conversation extends Memory {
   id: string;
   title: string;
   state: "active" | "deleted";
@@ -42,6 +68,15 @@ const onlyBranch: Branch = {
 
 export const firstBranch: Conversation["branches"] = { main: onlyBranch };
 
+/** Of a conversation about which nothing was decided. */
+export const initialMemory: Memory = {
+  instructions: "",
+  fallbacks: [],
+  summarise: true,
+  summary: null,
+  pinned: [],
+};
+
 function parseBranch(fields: Fields): Branch {
   return {
     parent: readString(fields, "parent"),
@@ -60,6 +95,21 @@ function parseBranches(fields: Fields): Record<string, Branch> {
   return { ...firstBranch, ...Object.fromEntries(branches) };
 }
 
+function parseMemory(fields: Fields): Memory {
+  const summary = readFields(fields, "summary");
+  return {
+    instructions: readString(fields, "instructions") ?? "",
+    fallbacks: readStrings(fields, "fallbacks"),
+    summarise: fields["summarise"] !== false,
+    summary: summary && {
+      text: readString(summary, "text") ?? "",
+      edited: readBoolean(summary, "edited"),
+      at: readDate(summary, "at"),
+    },
+    pinned: readStrings(fields, "pinned"),
+  };
+}
+
 function parseConversation({ id, fields }: LiveDocument): Conversation {
   const branches = parseBranches(fields);
   const active = readString(fields, "activeBranch") ?? "main";
@@ -73,6 +123,7 @@ function parseConversation({ id, fields }: LiveDocument): Conversation {
     requestId: readString(fields, "requestId"),
     activeBranch: active in branches ? active : "main",
     branches,
+    ...parseMemory(fields),
   };
 }
 

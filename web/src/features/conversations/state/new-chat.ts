@@ -1,4 +1,4 @@
-import { firstBranch } from "../api/conversations";
+import { firstBranch, initialMemory } from "../api/conversations";
 import { addPatch, dropPatch, patchBranch, settlePatch } from "./patches";
 
 const titleLength = 60;
@@ -36,6 +36,7 @@ export function noteQuestionSent(question: {
             requestId: null,
             activeBranch: "main",
             branches: firstBranch,
+            ...initialMemory,
           },
         }
       : {}),

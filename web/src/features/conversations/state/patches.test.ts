@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { firstBranch, type Conversation } from "../api/conversations";
+import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
 import {
   addPatch,
   dropAllPatches,
@@ -24,6 +24,7 @@ function conversation(id: string, change: Partial<Conversation> = {}): Conversat
     requestId: null,
     activeBranch: "main",
     branches: firstBranch,
+    ...initialMemory,
     ...change,
   };
 }
@@ -110,6 +111,37 @@ describe("a deletion", () => {
     expect(titles([])).toEqual(["a"]);
     forgetArrived([conversation("a", { requestId: "u1", updatedAt: at(6) })]);
     expect(patchStore.getState().patches).toEqual([]);
+  });
+});
+
+describe("a pinned message", () => {
+  const pin = (requestId: string, pinned: string[]) =>
+    addPatch({ requestId, conversationId: "a", change: { pinned } });
+  const pinnedOf = (document: Conversation) =>
+    patchDocument(document, "a", patchStore.getState().patches)?.pinned;
+
+  it("shows at once, and not any more when it is refused", () => {
+    pin("p1", ["m1"]);
+    expect(pinnedOf(conversation("a"))).toEqual(["m1"]);
+    dropPatch("p1");
+    expect(pinnedOf(conversation("a"))).toEqual([]);
+  });
+
+  it("leaves the rest of the conversation as the listener shows it", () => {
+    pin("p1", ["m1"]);
+    const answered = conversation("a", { title: "A title", instructions: "Be brief." });
+    expect(patchDocument(answered, "a", patchStore.getState().patches)).toEqual({
+      ...answered,
+      pinned: ["m1"],
+    });
+  });
+
+  it("stays when the one before it arrives", () => {
+    pin("p1", ["m1"]);
+    pin("p2", ["m1", "m2"]);
+    const first = conversation("a", { pinned: ["m1"], requestId: "p1", updatedAt: at(5) });
+    forgetArrived([first]);
+    expect(pinnedOf(first)).toEqual(["m1", "m2"]);
   });
 });
 

@@ -11,7 +11,7 @@ export interface Patch {
   requestId: string;
   conversationId: string;
   /** `put` adds the conversation where the listener has none. */
-  change: Partial<Pick<Conversation, "title" | "state" | "updatedAt" | "model" | "activeBranch">>;
+  change: Partial<Omit<Conversation, "id" | "requestId" | "branches">>;
   put?: Conversation;
   /** Null while the operation runs; then the time of the write that it made. */
   writtenAt: Date | null;
