@@ -20,6 +20,7 @@ import {
   noteQuestionSent,
   noteTurnEnded,
   openBranch,
+  pinMessage,
   useConversation,
 } from "@/features/conversations";
 import {
@@ -103,6 +104,9 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
     }),
     [navigate],
   );
+  // Each snapshot of the conversation has a list of its own.
+  const pinnedIds = conversation?.pinned.join() ?? "";
+  const pinned = useMemo(() => pinnedIds.split(",").filter(Boolean), [pinnedIds]);
   const actions = useMemo<ChatActions>(
     () => ({
       openBranch: (branchId) => openBranch(id, branchId),
@@ -113,9 +117,11 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
           void navigate({ to: "/c/$conversationId", params: { conversationId: copy } });
         });
       },
+      pinned: new Set(pinned),
+      pin: (messageId, isPinned) => pinMessage({ id, pinned }, messageId, isPinned),
       messageEntries: () => [],
     }),
-    [id, navigate],
+    [id, navigate, pinned],
   );
   const onCompared = useCallback(() => chooseComparison(id, []), [id]);
 

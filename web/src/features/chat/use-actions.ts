@@ -20,6 +20,9 @@ export interface ChatActions {
   /** Says whether it went well. */
   choose: (messageId: string, branchId: string) => Promise<boolean>;
   copy: (scope: ForkConversation["scope"], messageId: string) => void;
+  /** The ids of messages that are always among what the model is sent. */
+  pinned: ReadonlySet<string>;
+  pin: (messageId: string, isPinned: boolean) => void;
   /** What other parts of the app offer in a message's menu; the same function while they offer the same. */
   messageEntries: (message: Message) => readonly MenuEntry[];
 }
@@ -91,6 +94,8 @@ export function useThreadActions({
         actions.openBranch(branchToOpen(tree.current, branchId, seq, recent));
       },
       onCopy: actions.copy,
+      pinned: actions.pinned,
+      onPin: actions.pin,
       messageEntries: actions.messageEntries,
       onStop: (turn) => stop(conversationId, turn),
       onRetry(turn) {

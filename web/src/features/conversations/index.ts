@@ -1,5 +1,11 @@
 export { firstBranch, type Conversation } from "./api/conversations";
-export { chooseAnswer, forkConversation, openBranch, restoreConversation } from "./api/writes";
+export {
+  chooseAnswer,
+  forkConversation,
+  openBranch,
+  pinMessage,
+  restoreConversation,
+} from "./api/writes";
 export { ConversationList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
 export {

@@ -25,7 +25,6 @@ export interface Message {
   receipt: Receipt | null;
   runId: string | null;
   createdAt: Date | null;
-  pinned: boolean;
   /** A question that was asked of several models, none of whose answers has been chosen yet. */
   comparing: boolean;
 }
@@ -58,7 +57,6 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
     receipt: readFields(fields, "receipt") as Receipt | null,
     runId: readString(fields, "runId"),
     createdAt: readDate(fields, "createdAt"),
-    pinned: readBoolean(fields, "pinned"),
     comparing: readBoolean(fields, "comparing"),
   };
 }

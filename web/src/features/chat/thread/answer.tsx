@@ -9,6 +9,7 @@ import { AgainMenu } from "./again-menu";
 import { Ending } from "./ending";
 import type { AnswerEntry, QuestionEntry } from "./entries";
 import { MessageMenu } from "./message-menu";
+import { PinnedMark } from "./pinned-mark";
 import { handoverText, liveHandoverText } from "./receipt-text";
 import { ReceiptLine } from "./receipt";
 import { Refusal } from "./refusal";
@@ -34,6 +35,7 @@ export const Answer = memo(function Answer({
     <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
       <h2 className="sr-only">{name} answered</h2>
       <AnswerBody entry={entry} />
+      <PinnedMark message={message} className="-ms-1.5" />
       {isWriting ? null : <Ending entry={entry} question={question} canContinue={isLast} />}
       {isWriting ? null : (
         <div className="mt-2 flex flex-wrap items-start gap-x-1">

@@ -18,7 +18,6 @@ function message(seq: number, known: Partial<Message> = {}): Message {
     receipt: null,
     runId: `run${seq}`,
     createdAt: null,
-    pinned: false,
     comparing: false,
     ...known,
   };

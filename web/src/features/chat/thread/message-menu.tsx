@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, GitBranch, GitFork } from "lucide-react";
+import { Copy, Ellipsis, GitBranch, GitFork, Pin, PinOff } from "lucide-react";
 
 import { iconButtonClass } from "@/ui/button";
 import { Menu } from "@/ui/menu";
@@ -8,7 +8,9 @@ import { useThread } from "./thread-context";
 
 /** What can be done with a stored message beyond the buttons beside it. */
 export function MessageMenu({ message, what }: { message: Message; what: "question" | "answer" }) {
-  const { onCopy, messageEntries } = useThread();
+  const { pinned, onPin, onCopy, messageEntries } = useThread();
+  const isPinned = pinned.has(message.id);
+  const PinIcon = isPinned ? PinOff : Pin;
   return (
     <Menu
       trigger={
@@ -23,6 +25,12 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
       }
       entries={[
         ...messageEntries(message),
+        {
+          key: "pin",
+          icon: <PinIcon size={16} aria-hidden />,
+          label: isPinned ? "Unpin" : "Pin",
+          onSelect: () => onPin(message.id, !isPinned),
+        },
         {
           key: "path",
           icon: <Copy size={16} aria-hidden />,

@@ -1,4 +1,4 @@
-import { Pencil, Pin } from "lucide-react";
+import { Pencil } from "lucide-react";
 import { memo, useRef } from "react";
 
 import { IconButton } from "@/ui/button";
@@ -8,6 +8,7 @@ import { Pager } from "../branches/pager";
 import { dropEdit, useEdit, writeEdit } from "./edits";
 import type { QuestionEntry } from "./entries";
 import { MessageMenu } from "./message-menu";
+import { PinnedMark } from "./pinned-mark";
 import { QuestionEditor } from "./question-editor";
 import { Refusal } from "./refusal";
 import { messageTools, type PagerProps } from "./tools";
@@ -55,7 +56,6 @@ export const Question = memo(function Question({
       </div>
       {message || pager.count > 1 ? (
         <div className="mt-0.5 -mb-3 flex items-center">
-          {message?.pinned ? <Pinned /> : null}
           {message ? (
             <div className={messageTools}>
               <IconButton
@@ -70,6 +70,7 @@ export const Question = memo(function Question({
               <MessageMenu message={message} what="question" />
             </div>
           ) : null}
+          <PinnedMark message={message} />
           {pager.count > 1 ? <Pager what="question" seq={seq} {...pager} /> : null}
         </div>
       ) : null}
@@ -77,12 +78,3 @@ export const Question = memo(function Question({
     </article>
   );
 });
-
-function Pinned() {
-  return (
-    <span className="inline-flex items-center gap-1 px-1.5 text-2xs text-ink-muted">
-      <Pin size={14} aria-hidden />
-      Pinned
-    </span>
-  );
-}

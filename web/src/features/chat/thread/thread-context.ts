@@ -25,6 +25,8 @@ export interface ThreadActions {
   /** Shows an alternative to message number `seq`, by the branch that has it. */
   onOpen: (branchId: string, seq: number) => void;
   onCopy: (scope: ForkConversation["scope"], messageId: string) => void;
+  pinned: ReadonlySet<string>;
+  onPin: (messageId: string, isPinned: boolean) => void;
   onStop: (turn: Turn) => void;
   onRetry: (turn: Turn) => void;
   onDismiss: (turn: Turn) => void;

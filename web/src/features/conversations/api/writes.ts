@@ -8,7 +8,15 @@ import type { Conversation } from "./conversations";
 
 type WriteName = Extract<
   UnaryName,
-  `conversations.${"rename" | "delete" | "restore" | "openBranch" | "choose"}`
+  `conversations.${
+    | "rename"
+    | "delete"
+    | "restore"
+    | "openBranch"
+    | "choose"
+    | "configure"
+    | "pin"
+    | "writeSummary"}`
 >;
 
 /** Shows the patch at once, sends the operation, and takes the patch back when it is refused. */
@@ -29,16 +37,38 @@ async function send<Name extends WriteName>(
   input: Operations[Name]["input"],
   refusal: string,
 ): Promise<boolean> {
+  const problem = await settle(name, input);
+  if (problem !== null) notify(refusal, { detail: problem });
+  return problem === null;
+}
+
+/** The same, but says why it was refused; null when it was not. */
+export async function settle<Name extends WriteName>(
+  name: Name,
+  input: Operations[Name]["input"],
+): Promise<string | null> {
   const { requestId } = input;
   try {
     const { updatedAt } = await call(name, input);
     settlePatch(requestId, new Date(updatedAt));
-    return true;
+    return null;
   } catch (error) {
     dropPatch(requestId);
-    notify(refusal, { detail: error instanceof OperationError ? error.message : String(error) });
-    return false;
+    return error instanceof OperationError ? error.message : String(error);
   }
+}
+
+const sendings = new Map<string, Promise<boolean>>();
+
+/** Sends when what was sent like this for the same conversation has been answered. */
+function sendInTurn<Name extends WriteName>(
+  name: Name,
+  input: Operations[Name]["input"],
+  refusal: string,
+): void {
+  const before = sendings.get(input.conversationId) ?? Promise.resolve(true);
+  const sending = before.then(() => send(name, input, refusal));
+  sendings.set(input.conversationId, sending);
 }
 
 export function renameConversation(conversation: Conversation, title: string): void {
@@ -77,20 +107,32 @@ export function restoreConversation(conversation: Conversation): void {
   );
 }
 
-const openings = new Map<string, Promise<boolean>>();
-
 /** Shows a branch at once, here and on every device. Who pages quickly ends where they stopped. */
 export function openBranch(conversationId: string, branchId: string): void {
   const requestId = crypto.randomUUID();
   addPatch({ requestId, conversationId, change: { activeBranch: branchId } });
-  const opening = (openings.get(conversationId) ?? Promise.resolve(true)).then(() =>
-    send(
-      "conversations.openBranch",
-      { requestId, conversationId, branchId },
-      "The other version could not be opened.",
-    ),
+  sendInTurn(
+    "conversations.openBranch",
+    { requestId, conversationId, branchId },
+    "The other version could not be opened.",
   );
-  openings.set(conversationId, opening);
+}
+
+/** Keeps a message among what the model is sent, or lets it go. */
+export function pinMessage(
+  { id: conversationId, pinned }: Pick<Conversation, "id" | "pinned">,
+  messageId: string,
+  isPinned: boolean,
+): void {
+  const requestId = crypto.randomUUID();
+  const others = pinned.filter((other) => other !== messageId);
+  const change = { pinned: isPinned ? [...others, messageId] : others };
+  addPatch({ requestId, conversationId, change });
+  sendInTurn(
+    "conversations.pin",
+    { requestId, conversationId, messageId, pinned: isPinned },
+    isPinned ? "The message was not pinned." : "The message is still pinned.",
+  );
 }
 
 /** Ends a comparison; says whether that went well. */
