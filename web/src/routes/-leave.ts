@@ -1,5 +1,5 @@
 import { forgetChats } from "@/features/chat";
-import { dropAllPatches } from "@/features/conversations";
+import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
@@ -9,6 +9,7 @@ import { queryClient } from "@/app/query-client";
 export async function leave(): Promise<void> {
   forgetChats();
   dropAllPatches();
+  forgetMemoryDrafts();
   forgetChoices();
   forgetComparisons();
   forgetPreferences();

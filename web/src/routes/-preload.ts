@@ -1,5 +1,6 @@
 import { preloadChat } from "@/features/chat";
-import { preloadComparePicker, preloadModelPicker } from "@/features/models";
+import { preloadMemory } from "@/features/conversations";
+import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
 import { preloadToasts } from "@/ui/notify";
@@ -10,6 +11,8 @@ const parts = [
   preloadToasts,
   preloadModelPicker,
   preloadComparePicker,
+  preloadFallbackPicker,
+  preloadMemory,
   preloadChat,
   preloadMarkdown,
   preloadDrawer,

@@ -2,7 +2,8 @@ import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
-import { ConversationList } from "@/features/conversations";
+import { ConversationList, ConversationMemory } from "@/features/conversations";
+import { FallbackPicker } from "@/features/models";
 import { useSynchronisedTheme } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
@@ -24,14 +25,17 @@ function Workspace() {
   useSynchronisedTheme(uid);
   useEffect(preloadParts, []);
   return (
-    <Shell
-      sidebar={
-        <Sidebar>
-          <ConversationList uid={uid} />
-        </Sidebar>
-      }
-    >
-      <Outlet />
-    </Shell>
+    <>
+      <Shell
+        sidebar={
+          <Sidebar>
+            <ConversationList uid={uid} />
+          </Sidebar>
+        }
+      >
+        <Outlet />
+      </Shell>
+      <ConversationMemory fallbackPicker={FallbackPicker} />
+    </>
   );
 }

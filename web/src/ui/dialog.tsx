@@ -1,8 +1,9 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 
 import { iconButtonClass } from "./button";
+import { classes } from "./classes";
 
 export const backdropClass =
   "fixed inset-0 z-30 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
@@ -19,13 +20,24 @@ export function Dialog({
   onOpenChange,
   title,
   description,
+  wide = false,
   children,
-}: DialogProps & { description?: string }) {
+}: DialogProps & { description?: string; wide?: boolean }) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
-        <Base.Popup className="fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-150 outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0">
+        <Base.Popup
+          ref={popup}
+          // A phone's keyboard would cover half of it.
+          initialFocus={() => !matchMedia("(pointer: coarse)").matches || popup.current}
+          className={classes(
+            "fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-150 outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
+            // Room for buttons that stay at its end.
+            wide ? "max-w-xl scroll-pb-24" : "max-w-md",
+          )}
+        >
           <Base.Title className="pe-10 text-lg font-semibold">{title}</Base.Title>
           {description ? (
             <Base.Description className="mt-1 text-sm text-ink-muted">

@@ -6,6 +6,7 @@ export {
   pinMessage,
   restoreConversation,
 } from "./api/writes";
+export { ConversationMemory, preloadMemory } from "./components/conversation-memory";
 export { ConversationList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
 export {
@@ -14,5 +15,6 @@ export {
   noteQuestionSent,
   noteTurnEnded,
 } from "./state/new-chat";
+export { forgetMemoryDrafts } from "./state/memory-draft";
 export { dropAllPatches } from "./state/patches";
 export { useConversation } from "./state/use-conversations";

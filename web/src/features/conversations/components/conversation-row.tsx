@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, NotebookPen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 
 import { iconButtonClass } from "@/ui/button";
@@ -9,6 +9,7 @@ import { useShell } from "@/ui/shell";
 
 import { isWriting, type Conversation } from "../api/conversations";
 import { deleteConversation, renameConversation } from "../api/writes";
+import { openMemory } from "../state/open-memory";
 import { TitleInput } from "./title-input";
 
 export function ConversationRow({ conversation }: { conversation: Conversation }) {
@@ -79,6 +80,15 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
             icon: <Pencil size={16} aria-hidden />,
             label: "Rename",
             onSelect: () => setRenaming(true),
+          },
+          {
+            key: "memory",
+            icon: <NotebookPen size={16} aria-hidden />,
+            label: "Instructions and memory…",
+            onSelect() {
+              closeSidebar();
+              openMemory(conversation);
+            },
           },
           {
             key: "delete",

@@ -1,0 +1,154 @@
+import { useState, type ComponentType } from "react";
+
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
+import { notify } from "@/ui/notify";
+import { Switch } from "@/ui/switch";
+import { TextArea } from "@/ui/text-area";
+
+import type { Conversation } from "../api/conversations";
+import { saveMemory } from "../api/save-memory";
+import {
+  longestInstructions,
+  longestSummary,
+  memoryChanges,
+  mostFallbacks,
+  tooLong,
+} from "../state/memory-changes";
+import {
+  dropMemoryDraft,
+  readMemoryDraft,
+  useMemoryDraft,
+  writeMemoryDraft,
+} from "../state/memory-draft";
+import { closeMemory, isMemoryOpen } from "../state/open-memory";
+import { useConversation } from "../state/use-conversations";
+import type { FallbackPickerProps } from "./conversation-memory";
+import { MemorySummary } from "./memory-summary";
+
+/** What a person decides about what the model is sent. Closed, it keeps what is not saved yet. */
+export default function MemoryDialog({
+  opened,
+  fallbackPicker: FallbackPicker,
+}: {
+  /** As it was when this was opened. */
+  opened: Conversation;
+  fallbackPicker: ComponentType<FallbackPickerProps>;
+}) {
+  const { id } = opened;
+  const live = useConversation(id, true);
+  const conversation = (live.state === "ready" ? live.value : null) ?? opened;
+  const draft = useMemoryDraft(id);
+  const [isSaving, setIsSaving] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const changes = memoryChanges(draft, conversation);
+  const instructions = draft.instructions ?? conversation.instructions;
+  const instructionsProblem = tooLong("Instructions", instructions, longestInstructions);
+  const summaryProblem = tooLong("A summary", draft.summary?.text ?? "", longestSummary);
+  const canSave =
+    changes !== null && instructionsProblem === null && summaryProblem === null && !isSaving;
+
+  async function save() {
+    if (!canSave) return;
+    setIsSaving(true);
+    setRefusal(null);
+    const problem = await saveMemory(conversation, changes);
+    setIsSaving(false);
+    if (problem !== null) {
+      if (isMemoryOpen(id)) setRefusal(problem);
+      else notify("Instructions and memory were not saved.", { detail: problem });
+      return;
+    }
+    // What was typed meanwhile is not saved.
+    if (readMemoryDraft(id) !== draft) return;
+    dropMemoryDraft(id);
+    closeMemory(id);
+  }
+
+  function close() {
+    if (changes === null) dropMemoryDraft(id);
+    else if (!isSaving) notify("Not saved yet. What you changed is kept where you left it.");
+    closeMemory(id);
+  }
+
+  return (
+    <Dialog
+      open
+      wide
+      title="Instructions and memory"
+      description={`What the model is told in “${conversation.title}”, and what it remembers.`}
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+    >
+      <form
+        className="space-y-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextArea
+          label="Instructions"
+          hint="They go before every question in this conversation."
+          problem={instructionsProblem}
+          rows={4}
+          value={instructions}
+          onChange={(event) => writeMemoryDraft(id, { instructions: event.target.value })}
+        />
+        <section aria-labelledby="memory-fallbacks">
+          <h3 id="memory-fallbacks" className="mb-1.5 text-sm font-medium">
+            If the model fails, ask
+          </h3>
+          <FallbackPicker
+            value={draft.fallbacks ?? conversation.fallbacks}
+            onChange={(models) => writeMemoryDraft(id, { fallbacks: models })}
+            most={mostFallbacks}
+          />
+        </section>
+        <section aria-labelledby="memory-summary" className="space-y-3">
+          <h3 id="memory-summary" className="sr-only">
+            Memory
+          </h3>
+          <Switch
+            label="Sum up what no longer fits"
+            hint="A summary then stands for messages that are too old for the model’s window."
+            checked={draft.summarise ?? conversation.summarise}
+            onChange={(summarise) => writeMemoryDraft(id, { summarise })}
+          />
+          <MemorySummary
+            stored={conversation.summary}
+            draft={draft.summary ?? null}
+            problem={summaryProblem}
+            onChange={(summary) => writeMemoryDraft(id, { summary })}
+          />
+        </section>
+        <div className="sticky -bottom-6 -mx-6 -mb-6 space-y-3 border-t border-line bg-raised px-6 py-4">
+          {refusal !== null ? (
+            <div role="alert">
+              <Notice title="This was not saved.">{refusal} What you changed is kept.</Notice>
+            </div>
+          ) : null}
+          <div className="flex justify-end gap-2">
+            {changes !== null && !isSaving ? (
+              <Button
+                variant="ghost"
+                onClick={() => {
+                  dropMemoryDraft(id);
+                  setRefusal(null);
+                }}
+              >
+                Discard changes
+              </Button>
+            ) : null}
+            <Button type="submit" variant="primary" aria-disabled={!canSave}>
+              {isSaving ? "Saving …" : "Save"}
+            </Button>
+          </div>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
