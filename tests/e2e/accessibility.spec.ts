@@ -1,7 +1,17 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { answered, answers, ask, composer, expect, signIn, test, modelPicker } from "./support/app";
+import {
+  answered,
+  answers,
+  ask,
+  composer,
+  expect,
+  modelPicker,
+  openMemory,
+  signIn,
+  test,
+} from "./support/app";
 
 async function violations(page: Page, ...except: string[]): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })
@@ -36,6 +46,14 @@ for (const theme of ["light", "dark"] as const) {
     await answered(page);
     await expect(answers(page).locator("pre span[style]").first()).toBeVisible();
     await answers(page).locator("summary").last().click();
+    expect(await violations(page)).toEqual([]);
+
+    const dialog = await openMemory(page);
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole("combobox", { name: "Choose a model to ask" }).click();
+    await page.getByRole("option", { name: "test-model-2 OpenAI" }).click();
+    await page.keyboard.press("Escape");
+    await expect(dialog.getByRole("listitem")).toHaveText([/test-model-2/]);
     expect(await violations(page)).toEqual([]);
 
     await page.goto("/settings");

@@ -54,7 +54,15 @@ test("a phone has everything within reach", async ({ page, person }) => {
   expect(await smallTargets(page)).toEqual([]);
   await page.getByRole("button", { name: "More about A title" }).click();
   await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
-  await page.keyboard.press("Escape");
+  await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Instructions and memory" });
+  await expect(dialog.getByRole("textbox", { name: "Instructions" })).toBeVisible();
+  await expect(sidebar(page)).toBeHidden();
+  await expectToFit(page);
+  expect(await smallTargets(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "Open sidebar" }).click();
   await page.getByRole("button", { name: "Account of" }).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();

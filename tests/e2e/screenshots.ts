@@ -47,6 +47,10 @@ for (const theme of ["light", "dark"] as const) {
           await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible();
           await shoot("drawer");
         }
+        await page.getByRole("button", { name: "More about A title" }).click();
+        await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await shoot("memory");
         await page.goto("/settings");
         await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
         await shoot("settings");

@@ -152,6 +152,18 @@ export async function compareWith(page: Page, models: readonly string[]): Promis
   await expect(search).toBeHidden();
 }
 
+/** Opens what a menu offers for the conversation with this title; gives its dialog. */
+export async function openMemory(page: Page, title = "A title"): Promise<Locator> {
+  await sidebar(page).getByRole("link", { name: title }).hover();
+  await sidebar(page)
+    .getByRole("button", { name: `More about ${title}` })
+    .click();
+  await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Instructions and memory" });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
 /** The answer is over when its receipt is there. */
 export async function answered(page: Page, timeout = 100_000): Promise<void> {
   await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout });

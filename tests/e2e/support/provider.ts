@@ -10,9 +10,11 @@ import { answerTo, refusalOf, release } from "./script";
 export const models = ["test-model", "test-model-2", "test-model-3"];
 export const canary = "sk-canary-1234";
 
+type Content = string | { text: string }[];
+
 interface Question {
   model: string;
-  messages: { role: string; content: string | { text: string }[] }[];
+  messages: { role: string; content: Content }[];
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -21,8 +23,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-function lastQuestion({ messages }: Question): string {
-  const content = messages.findLast(({ role }) => role === "user")?.content ?? "";
+function lastBy(role: string, { messages }: Question): string {
+  const content = messages.findLast((message) => message.role === role)?.content ?? "";
   return typeof content === "string" ? content : content.map(({ text }) => text).join("");
 }
 
@@ -33,7 +35,7 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const question = JSON.parse(await bodyOf(request)) as Question;
-  const text = lastQuestion(question);
+  const text = lastBy("user", question);
   const status = refusalOf(text, question.model);
   if (status !== null) {
     sendJson(response, status, { error: { message: `upstream secret ${canary}`, type: "error" } });
@@ -46,7 +48,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     );
   response.writeHead(200, { "content-type": "text/event-stream" });
   let pieces = 0;
-  for await (const content of answerTo(text, question.model)) {
+  for await (const content of answerTo(text, question.model, lastBy("system", question))) {
     if (response.destroyed) return;
     pieces += 1;
     send([{ index: 0, delta: { role: "assistant", content }, finish_reason: null }]);

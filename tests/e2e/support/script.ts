@@ -72,10 +72,13 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
   ],
   [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
   [/Give this conversation a title/, () => ["A title"]],
+  [/^Sum up this part/, () => ["All was said ", "twice."]],
 ];
 
-export function answerTo(question: string, model: string): Pieces {
+/** `told` is what goes before the question: `#told` asks for it. */
+export function answerTo(question: string, model: string, told: string): Pieces {
   if (question.includes("#name")) return ["I ", "am ", model, "."];
+  if (question.includes("#told")) return [told];
   for (const [command, say] of script) {
     const found = command.exec(question);
     if (found) return say(...found.slice(1));
