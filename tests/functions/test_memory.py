@@ -1,6 +1,7 @@
 """What a conversation remembers: instructions, pins, summaries, and how they reach a model."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -159,6 +160,15 @@ def test_a_pinned_message_is_sent_though_others_are_left_out(
     pin(caller, new_id, first.question_id, pinned=False)
     assert not messages(firestore, new_id)[0]["pinned"]
     assert conversation_of(firestore, new_id)["pinned"] == []
+
+
+def test_two_pins_at_once_are_both_kept(firestore: Firestore, new_id: str) -> None:
+    caller = someone()
+    _, asked = ask(caller, question(new_id, "one", new=True))
+    both = [asked.question_id, asked.answer_id]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda message: pin(caller, new_id, message), both))
+    assert sorted(conversation_of(firestore, new_id)["pinned"]) == sorted(both)
 
 
 def test_twenty_are_pinned_and_no_more(firestore: Firestore, new_id: str) -> None:

@@ -33,37 +33,41 @@ def configure(caller: Caller, request: ConfigureConversation) -> ConversationCha
 def pin(caller: Caller, request: PinMessage) -> ConversationChanged:
     """Raises NotFound for no such message, FailedPrecondition when too many are pinned."""
     path = store.message_path(request.conversation_id, request.message_id)
-    message = database().get(path)
-    conversation = database().get(store.path_of(request.conversation_id))
-    pinned = list(store.owned(caller, conversation).get("pinned", ()))
+    message, conversation = database().get_all([path, store.path_of(request.conversation_id)])
+    store.owned(caller, conversation)
     if message.data is None or message.data["role"] not in ("user", "assistant"):
         raise NotFound("There is no such message in this conversation.")
-    others = [one for one in pinned if one != request.message_id]
-    wanted = [*others, request.message_id] if request.pinned else others
-    if len(wanted) > MOST_PINNED:
-        raise FailedPrecondition(f"{MOST_PINNED} messages are pinned here, the most there can be.")
+
+    def pinned(data: Mapping[str, Any]) -> dict[str, Any]:
+        others = [one for one in data.get("pinned", ()) if one != request.message_id]
+        wanted = [*others, request.message_id] if request.pinned else others
+        if len(wanted) > MOST_PINNED:
+            raise FailedPrecondition(
+                f"{MOST_PINNED} messages are pinned here, the most there can be."
+            )
+        return {"pinned": wanted}
 
     def mark(unit: UnitOfWork) -> None:
         unit.update(path, {("pinned",): request.pinned})
 
-    data = store.change(
-        caller, request.conversation_id, request.request_id, {"pinned": wanted}, also=mark
-    )
+    data = store.change(caller, request.conversation_id, request.request_id, pinned, also=mark)
     return store.changed(request.conversation_id, data)
 
 
 def write_summary(caller: Caller, request: WriteSummary) -> ConversationChanged:
     """A person's words are kept: what is summed up later is added to them. Raises
     FailedPrecondition when there is no summary to write anew."""
-    conversation = database().get(store.path_of(request.conversation_id))
-    stored: Mapping[str, Any] | None = store.owned(caller, conversation).get("summary")
-    if request.text is not None and stored is None:
-        raise FailedPrecondition("Nothing has been summed up here yet.")
-    summary = None
-    if request.text is not None and stored is not None:
+
+    def written(data: Mapping[str, Any]) -> dict[str, Any]:
+        stored: Mapping[str, Any] | None = data.get("summary")
+        if request.text is None:
+            return {"summary": None}
+        if stored is None:
+            raise FailedPrecondition("Nothing has been summed up here yet.")
         edited = stored["at"] if stored["text"] == request.text else now()
-        summary = {**stored, "text": request.text, "edited": True, "at": edited}
-    data = store.change(caller, request.conversation_id, request.request_id, {"summary": summary})
+        return {"summary": {**stored, "text": request.text, "edited": True, "at": edited}}
+
+    data = store.change(caller, request.conversation_id, request.request_id, written)
     return store.changed(request.conversation_id, data)
 
 

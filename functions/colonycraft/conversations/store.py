@@ -303,13 +303,14 @@ def change(
     caller: Caller,
     conversation_id: str,
     request_id: str,
-    changes: Mapping[str, Any],
+    change_to: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
     *,
     deleted: bool | None = False,
     check: Callable[[Mapping[str, Any]], None] | None = None,
     also: Callable[[UnitOfWork], None] | None = None,
 ) -> dict[str, Any]:
-    """Changes fields of an owned conversation, guarded by what was read. `deleted` says which state
+    """Changes fields of an owned conversation, guarded by what was read, from which `change_to` may
+    be worked out. `deleted` says which state
     it must be in; None allows both. `check` raises what speaks against the change; `also` adds what
     belongs to it to the batch."""
     path = path_of(conversation_id)
@@ -317,6 +318,7 @@ def change(
         with in_turn(path):
             snapshot = database().get(path)
             data = owned(caller, snapshot, deleted=None)
+            changes = change_to(data) if callable(change_to) else change_to
             if data["requestId"] == request_id:
                 if any(
                     data.get(name) != value
