@@ -5,6 +5,7 @@ import { OperationError } from "@/contract/errors";
 import { notify } from "@/ui/notify";
 
 import { readDraft } from "../composer/drafts";
+import { forgetTurns, newTurn, turnStore, type Turn } from "../stream/turns";
 import {
   addToQueue,
   forgetQueued,
@@ -32,6 +33,7 @@ const question = { branchId: "main", text: "new", model: "m/1" };
 
 beforeEach(() => {
   forgetQueues();
+  forgetTurns();
   localStorage.clear();
   vi.clearAllMocks();
 });
@@ -47,6 +49,20 @@ describe("putting a question into the queue", () => {
     expect(shown(listened)).toEqual(["a", "b", "c", "new"]);
     forgetQueued("c", listened, () => false);
     expect(queueStore("c").getState().added).toEqual([]);
+  });
+
+  it("waits for the first question of a new chat", async () => {
+    vi.mocked(call).mockResolvedValue({ conversationId: "c", entryId: "n", state: "queued" });
+    const asked = { isNew: true } as Turn["asked"];
+    const first = (phase: Turn["phase"]) => [newTurn({ requestId: "first", phase, asked })];
+    turnStore("c").setState({ turns: first("sending") });
+    const adding = addToQueue("c", question);
+    await Promise.resolve();
+    expect(shown()).toEqual(["a", "b", "c", "new"]);
+    expect(call).not.toHaveBeenCalled();
+    turnStore("c").setState({ turns: first("streaming") });
+    await adding;
+    expect(call).toHaveBeenCalledOnce();
   });
 
   it("does not go on showing one that is being answered already", async () => {

@@ -9,6 +9,7 @@ import type { LiveSource } from "@/firebase/live";
 import { notify } from "@/ui/notify";
 
 import { clearStoredDraft, writeDraft } from "../composer/drafts";
+import { firstQuestionSent } from "../stream/turns";
 
 export interface Waiting {
   id: string;
@@ -145,6 +146,7 @@ export async function addToQueue(
     added: [...added, { ...waiting, isSending: true, entryId: null }],
   }));
   try {
+    await firstQuestionSent(conversationId);
     const request = { requestId, conversationId, branchId, text, model };
     const { entryId } = await call("queue.add", request);
     clearStoredDraft(conversationId);

@@ -71,6 +71,23 @@ export function turnStore(conversationId: string): StoreApi<Turns> {
   return store;
 }
 
+function isFirstSending({ turns }: Turns): boolean {
+  return turns.some((turn) => turn.asked?.isNew && turn.phase === "sending");
+}
+
+/** Waits while the first question of a new chat is under way: until then there is nothing to add to. */
+export function firstQuestionSent(conversationId: string): Promise<void> {
+  const store = turnStore(conversationId);
+  return new Promise((resolve) => {
+    if (!isFirstSending(store.getState())) return resolve();
+    const stop = store.subscribe((state) => {
+      if (isFirstSending(state)) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 export function forgetTurns(): void {
   for (const store of stores.values()) store.setState({ turns: [] });
   stores.clear();
