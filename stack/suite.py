@@ -26,7 +26,7 @@ from stack.with_stack import empty_stack
 _TESTS = CHECKOUT / "tests"
 _OWN = _TESTS / "stack"
 _SUITES = ("rules", "authorization", "faults", "functions")
-# It and the browser ask a real model, and come last: Ollama may still be compiling.
+# What asks a real model comes last: Ollama may still be compiling.
 _WITH_MODEL = _TESTS / "functions" / "test_served.py"
 # Those that are long enough for a second process to pay for its start.
 _IN_PARALLEL = {"functions": ["-n", "2"], "faults": ["-n", "2"]}
@@ -167,6 +167,8 @@ def _against(stack: Stack, report: Report) -> None:
     except StackError as missing:
         console.fail(str(missing))
         report.add("the browser", Counts(failed=1), 0)
+    if given["CHROMIUM"]:
+        _npm(report, "tests/e2e", "e2e", given, watched=stack)
     stack.model.wait()
     _pytest(
         report,
@@ -176,9 +178,8 @@ def _against(stack: Stack, report: Report) -> None:
         expected=_WITH_MODEL.parent,
         watched=stack,
     )
-    if not given["CHROMIUM"]:
-        return
-    _npm(report, "tests/e2e", "e2e", given, watched=stack)
+    if given["CHROMIUM"]:
+        _npm(report, "tests/e2e with a model", "e2e:model", given, watched=stack)
 
 
 def _pytest(

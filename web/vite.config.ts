@@ -53,6 +53,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   test: {
+    // One page for each worker instead of one for each file, each file isolated all the same.
+    pool: "vmThreads",
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],

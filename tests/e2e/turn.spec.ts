@@ -33,32 +33,36 @@ async function growth(page: Page): Promise<number[]> {
   return page.evaluate(() => (globalThis as unknown as { answerLengths: number[] }).answerLengths);
 }
 
-test("asks a real model, watches it answer, and finds it again", async ({ page, person }) => {
-  // A small model on two cores that others may be using as well.
-  test.setTimeout(120_000);
-  await signIn(page, person);
-  await expect(modelPicker(page)).not.toContainText("Loading");
-  await recordGrowth(page);
-  await ask(page, "Tell me a fact about bees.");
-  await expect(page).toHaveURL(/\/c\/[0-9a-f-]{36}$/);
-  await expect(sidebar(page).getByRole("link")).toHaveCount(1);
-  await answered(page);
+test(
+  "asks a real model, watches it answer, and finds it again",
+  { tag: "@model" },
+  async ({ page, person }) => {
+    // A small model on two cores that others may be using as well.
+    test.setTimeout(120_000);
+    await signIn(page, person);
+    await expect(modelPicker(page)).not.toContainText("Loading");
+    await recordGrowth(page);
+    await ask(page, "Tell me a fact about bees.");
+    await expect(page).toHaveURL(/\/c\/[0-9a-f-]{36}$/);
+    await expect(sidebar(page).getByRole("link")).toHaveCount(1);
+    await answered(page);
 
-  const lengths = await growth(page);
-  expect(lengths.length).toBeGreaterThan(3);
-  expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
-  await expect(answers(page)).toContainText(/[1-9][\d,]* tokens/);
-  await expect(answers(page)).toContainText(/first token [\d.]+ m?s · total [\d.]+ m?s/);
-  await expect(composer(page)).toBeFocused();
+    const lengths = await growth(page);
+    expect(lengths.length).toBeGreaterThan(3);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+    await expect(answers(page)).toContainText(/[1-9][\d,]* tokens/);
+    await expect(answers(page)).toContainText(/first token [\d.]+ m?s · total [\d.]+ m?s/);
+    await expect(composer(page)).toBeFocused();
 
-  const text = await answers(page).locator(".markdown").innerText();
-  await page.reload();
-  await expect(answers(page).locator(".markdown")).toHaveText(text, { useInnerText: true });
-  await expect(sidebar(page).getByRole("link")).toHaveCount(1);
+    const text = await answers(page).locator(".markdown").innerText();
+    await page.reload();
+    await expect(answers(page).locator(".markdown")).toHaveText(text, { useInnerText: true });
+    await expect(sidebar(page).getByRole("link")).toHaveCount(1);
 
-  const second = await anotherTab(page);
-  await expect(answers(second).locator(".markdown")).toHaveText(text, { useInnerText: true });
-});
+    const second = await anotherTab(page);
+    await expect(answers(second).locator(".markdown")).toHaveText(text, { useInnerText: true });
+  },
+);
 
 test("a second tab and a reload follow an answer that is being written", async ({
   page,
