@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 
-from bench import client, conversations, figures, parts, together
+from bench import admission, client, conversations, figures, parts, stopping, together
 from bench.figures import Figure
 from bench.installation import LITELLM, PORTKEY, Installed, install
 from bench.parts import Bench
@@ -18,7 +18,16 @@ from stack.errors import StackError, Stopped
 from stack.layout import STACKS
 from stack.ports import free_block
 
-_SERVED = ["tokens", "completions", "streams", "turns", "long", "compared"]
+_SERVED = [
+    "tokens",
+    "completions",
+    "streams",
+    "turns",
+    "long",
+    "compared",
+    "stop",
+    "budgets",
+]
 _UPSTREAM = ["cost", "many"]
 _PARTS = ["import", "memory", *_SERVED, "opening", *_UPSTREAM]
 _WITH_RIVALS = {"memory", "completions", "streams"}
@@ -73,6 +82,8 @@ def _served(bench: Bench, wanted: list[str]) -> list[Figure]:
             "turns": lambda: parts.stored_turns(bench, ours, mock),
             "long": lambda: conversations.adding_to_a_long_one(bench, ours),
             "compared": lambda: together.compared(bench, ours, mock),
+            "stop": lambda: stopping.stop(bench, ours),
+            "budgets": lambda: admission.admission(bench, ours),
         }
         parts.warm_up(bench, everyone)
         return [figure for part in wanted for figure in run[part]()]
