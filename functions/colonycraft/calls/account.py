@@ -4,7 +4,7 @@ There is no call without an account, and no attempt without an entry in the ledg
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
 from colonycraft.llm.port import AudioPart, ModelRequest
 from colonycraft.platform import log
 from colonycraft.platform.clock import now
-from colonycraft.platform.firestore import UnitOfWork
+from colonycraft.platform.firestore import Sent, UnitOfWork, database
 from colonycraft.platform.operations import Caller
 from colonycraft.platform.settings import settings
 from colonycraft.usage import budgets, ledger, prices
@@ -67,11 +67,15 @@ class Account:
         return replace(self, feature=feature)
 
     def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> "LedgerHold":
-        return LedgerHold(choice, teller.reserve(self.draft(choice, request, first=first)))
+        hold = self.reserve_later(choice, request, first=first)
+        hold.send()
+        return hold
 
-    def reserve_later(self, choice: Choice, request: ModelRequest) -> "LedgerHold":
+    def reserve_later(
+        self, choice: Choice, request: ModelRequest, *, first: bool = True
+    ) -> "LedgerHold":
         """Like `reserve`; what no budget concerns is not stored yet (`LedgerHold.write`)."""
-        draft = self.draft(choice, request, first=True)
+        draft = self.draft(choice, request, first=first)
         if draft.banks:
             return LedgerHold(choice, teller.reserve(draft))
         return LedgerHold(choice, ledger.entry_of(draft, draft.output_tokens, now()))
@@ -139,7 +143,8 @@ class LedgerHold:
 
     choice: Choice
     entry: Entry
-    _closed: bool = field(default=False)
+    _sent: Sent | None = None
+    _closed: bool = False
 
     @property
     def stored(self) -> bool:
@@ -158,6 +163,14 @@ class LedgerHold:
 
         return note
 
+    def send(self) -> None:
+        """Stores the entry, if it is not stored yet. What no budget concerns can be refused by
+        nobody: the model is asked meanwhile."""
+        if not self.stored:
+            unit = database().unit_of_work()
+            self.entry.create(unit)
+            self._sent = unit.commit_later()
+
     def bounded(self, request: ModelRequest) -> ModelRequest:
         if all(unit == "requests" for _, unit in self.entry.counted):
             return request
@@ -171,10 +184,14 @@ class LedgerHold:
         self._close(Settlement(released=True))
 
     def _close(self, settlement: Settlement) -> None:
-        if self._closed or not self.stored:
+        if self._closed:
             return
         self._closed = True
         try:
+            if self._sent is not None:
+                (self.entry.version,) = self._sent.result()
+            if not self.stored:
+                return
             teller.settle(self.entry, settlement)
         except ColonyCraftError as error:  # the sweep does it
             log.error("an attempt is not settled", error, entry=self.entry.id)
