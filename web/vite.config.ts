@@ -49,6 +49,12 @@ export default defineConfig({
     // The content security policy has no data: for fonts, scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // An index only passes names on: a page loads what it uses of a feature, not all of it.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: [{ test: /\/src\/features\/[^/]+\/index\.ts$/, sideEffects: false }],
+      },
+    },
     // scripts/budgets.ts weighs what a page loads; the largest chunk is the grammar of C++.
     chunkSizeWarningLimit: 900,
   },
