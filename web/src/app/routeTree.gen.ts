@@ -13,6 +13,7 @@ import { Route as WorkspaceRouteImport } from "./../routes/_workspace";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as WorkspaceChatRouteImport } from "./../routes/_workspace._chat";
 import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.settings";
+import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
@@ -34,6 +35,11 @@ const WorkspaceSettingsRoute = WorkspaceSettingsRouteImport.update({
   path: "/settings",
   getParentRoute: () => WorkspaceRoute,
 } as any);
+const WorkspaceUsageRoute = WorkspaceUsageRouteImport.update({
+  id: "/usage",
+  path: "/usage",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
 const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -50,12 +56,14 @@ export interface FileRoutesByFullPath {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
   "/settings": typeof WorkspaceSettingsRoute;
+  "/usage": typeof WorkspaceUsageRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
   "/settings": typeof WorkspaceSettingsRoute;
+  "/usage": typeof WorkspaceUsageRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -64,20 +72,22 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute;
   "/_workspace/_chat": typeof WorkspaceChatRouteWithChildren;
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
+  "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/" | "/sign-in" | "/settings" | "/c/$conversationId";
+  fullPaths: "/" | "/sign-in" | "/settings" | "/usage" | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/" | "/sign-in" | "/settings" | "/c/$conversationId";
+  to: "/" | "/sign-in" | "/settings" | "/usage" | "/c/$conversationId";
   id:
     | "__root__"
     | "/_workspace"
     | "/sign-in"
     | "/_workspace/_chat"
     | "/_workspace/settings"
+    | "/_workspace/usage"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -117,6 +127,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceSettingsRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/usage": {
+      id: "/_workspace/usage";
+      path: "/usage";
+      fullPath: "/usage";
+      preLoaderRoute: typeof WorkspaceUsageRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/_chat/": {
       id: "/_workspace/_chat/";
       path: "/";
@@ -151,11 +168,13 @@ const WorkspaceChatRouteWithChildren = WorkspaceChatRoute._addFileChildren(
 interface WorkspaceRouteChildren {
   WorkspaceChatRoute: typeof WorkspaceChatRouteWithChildren;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
+  WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceChatRoute: WorkspaceChatRouteWithChildren,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
+  WorkspaceUsageRoute: WorkspaceUsageRoute,
 };
 
 const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(

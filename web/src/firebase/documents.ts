@@ -18,7 +18,7 @@ export interface QuerySpec {
   collection: string;
   where?: [
     field: string,
-    operator: "==" | "<" | "array-contains",
+    operator: "==" | "<" | ">=" | "array-contains",
     value: string | number | boolean,
   ][];
   orderBy?: [field: string, direction: "asc" | "desc"][];

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ChevronsUpDown, LogOut, Settings, SquarePen } from "lucide-react";
+import { ChartColumn, ChevronsUpDown, LogOut, Settings, SquarePen } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { personName, usePerson } from "@/features/auth";
@@ -66,6 +66,12 @@ function AccountMenu() {
       }
       heading={person.email}
       entries={[
+        {
+          key: "usage",
+          icon: <ChartColumn size={16} aria-hidden />,
+          label: "Usage",
+          link: <Link to="/usage" onClick={closeSidebar} />,
+        },
         {
           key: "settings",
           icon: <Settings size={16} aria-hidden />,

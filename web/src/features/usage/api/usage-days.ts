@@ -1,0 +1,59 @@
+import { liveQuery, type LiveDocument } from "@/firebase/documents";
+import { readNumber, readString } from "@/firebase/fields";
+import type { LiveSource } from "@/firebase/live";
+
+/** What a person used of a model for a purpose on a day. */
+export interface UsageDay {
+  /** ISO 8601, in the time zone of the workspace. */
+  day: string;
+  /** `connection/model`. */
+  model: string;
+  feature: string;
+  calls: number;
+  requests: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedInputTokens: number;
+  cacheWriteTokens: number;
+  reasoningTokens: number;
+  micros: number;
+  /** The part of `micros` that no provider has reported. */
+  estimatedMicros: number;
+}
+
+/** The rules allow no more at once. */
+export const mostDays = 5000;
+
+export function parseUsageDay({ fields }: LiveDocument): UsageDay {
+  const count = (name: string) => readNumber(fields, name) ?? 0;
+  return {
+    day: readString(fields, "day") ?? "",
+    model: readString(fields, "model") ?? "",
+    feature: readString(fields, "feature") ?? "",
+    calls: count("calls"),
+    requests: count("requests"),
+    inputTokens: count("inputTokens"),
+    outputTokens: count("outputTokens"),
+    cachedInputTokens: count("cachedInputTokens"),
+    cacheWriteTokens: count("cacheWriteTokens"),
+    reasoningTokens: count("reasoningTokens"),
+    micros: count("micros"),
+    estimatedMicros: count("estimatedMicros"),
+  };
+}
+
+/** From a day on, first day first. */
+export function usageDays(uid: string, from: string): LiveSource<readonly UsageDay[]> {
+  return liveQuery(
+    {
+      collection: "usageDays",
+      where: [
+        ["ownerId", "==", uid],
+        ["day", ">=", from],
+      ],
+      orderBy: [["day", "asc"]],
+      limit: mostDays,
+    },
+    parseUsageDay,
+  );
+}

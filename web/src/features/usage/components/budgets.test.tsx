@@ -1,0 +1,84 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
+
+import { call } from "@/contract/call";
+import type { BudgetLeft } from "@/contract/contract.gen";
+
+import { Budgets } from "./budgets";
+
+vi.mock("@/contract/call", () => ({ call: vi.fn() }));
+
+const budget: BudgetLeft = {
+  id: "each-usd-day",
+  text: "5 USD a day for each person",
+  who: "each",
+  unit: "USD",
+  period: "day",
+  models: "*",
+  hard: true,
+  limit: 5_000_000,
+  used: 1_800_000,
+  reserved: 200_000,
+  renewsAt: null,
+};
+
+function show() {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(
+    <QueryClientProvider client={client}>
+      <Budgets />
+    </QueryClientProvider>,
+  );
+}
+
+function answers(...budgets: BudgetLeft[]): void {
+  vi.mocked(call).mockResolvedValue({ budgets, timeZone: "UTC" });
+}
+
+beforeEach(() => {
+  vi.mocked(call).mockReset();
+});
+
+it("each has a meter of what is used and reserved, what is left and when it renews", async () => {
+  answers(budget);
+  show();
+  const meter = await screen.findByRole("meter", { name: "5 USD a day for each person" });
+  expect(meter.getAttribute("aria-valuenow")).toBe("40");
+  expect(meter.getAttribute("aria-valuetext")).toBe("$2.00 of $5.00");
+  screen.getByText("$3.00 left");
+  screen.getByText("$1.80 of $5.00 used, $0.20 reserved for running answers");
+  screen.getByText("Never renews.");
+});
+
+it("one of nothing is used up", async () => {
+  answers({ ...budget, limit: 0, used: 0, reserved: 0 });
+  show();
+  await screen.findByText("Used up");
+  expect(screen.getByRole("meter").getAttribute("aria-valuenow")).toBe("100");
+});
+
+it("one that only warns says so", async () => {
+  answers({ ...budget, hard: false, unit: "requests", limit: 100, used: 120, reserved: 0 });
+  show();
+  await screen.findByText(/Only warns/);
+  expect(screen.getByRole("meter").getAttribute("aria-valuetext")).toBe("120 of 100 requests");
+});
+
+it("nothing is there where there are none", async () => {
+  answers();
+  const { container } = show();
+  await waitFor(() => expect(call).toHaveBeenCalledOnce());
+  await new Promise((done) => setTimeout(done));
+  expect(container.textContent).toBe("");
+});
+
+it("what could not be loaded can be asked for again", async () => {
+  vi.mocked(call).mockRejectedValueOnce(new Error("away"));
+  show();
+  const again = await screen.findByRole("button", { name: "Try again" });
+  answers(budget);
+  fireEvent.click(again);
+  await screen.findByText("$3.00 left");
+  expect(screen.queryByRole("button")).toBeNull();
+});

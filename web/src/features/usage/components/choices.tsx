@@ -1,0 +1,38 @@
+import { useId } from "react";
+
+/** A few things of which one is chosen, in one line. */
+export function Choices<T extends string | number>({
+  legend,
+  options,
+  value,
+  onChange,
+}: {
+  legend: string;
+  options: readonly { value: T; label: string }[];
+  value: T;
+  onChange: (value: T) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend className="sr-only">{legend}</legend>
+      <div className="inline-flex rounded-control border border-control bg-raised p-0.5">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="relative inline-flex h-8 cursor-pointer items-center rounded-lg px-3 text-sm font-medium text-ink-muted hover:bg-hover has-checked:bg-accent-wash has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent touch:h-11"
+          >
+            <input
+              type="radio"
+              name={name}
+              checked={option.value === value}
+              className="absolute inset-0 cursor-pointer opacity-0"
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Level } from "../state/budgets";
+
+export const levelInk: Record<Level, string> = {
+  quiet: "",
+  warning: "text-warning-ink",
+  danger: "text-danger",
+};
+
+export const levelFill: Record<Level, string> = {
+  quiet: "fill-accent",
+  warning: "fill-honey",
+  danger: "fill-danger",
+};

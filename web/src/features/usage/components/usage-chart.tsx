@@ -1,0 +1,118 @@
+import { counted, dollars } from "../state/amounts";
+import { tokensOf, type Group, type Grouping, type Sums } from "../state/grouping";
+import { groupName } from "./names";
+
+interface Bar {
+  key: string;
+  name: string;
+  size: number;
+  text: string;
+}
+
+/** Bars of what it cost; of tokens, where nothing cost anything. The table has all the numbers. */
+export function UsageChart({
+  groups,
+  total,
+  days,
+  grouping,
+}: {
+  groups: readonly Group[];
+  total: Sums;
+  days: readonly string[];
+  grouping: Grouping;
+}) {
+  const isCost = total.micros > 0;
+  const sizeOf = (sums: Sums) => (isCost ? sums.micros : tokensOf(sums));
+  const textOf = (size: number) => (isCost ? dollars(size) : `${counted(size)} tokens`);
+  const byKey = new Map(groups.map((group) => [group.key, sizeOf(group)]));
+  const keys =
+    grouping === "day"
+      ? [...new Set([...days, ...byKey.keys()])].toSorted()
+      : groups.map(({ key }) => key);
+  const bars = keys.map((key): Bar => {
+    const size = byKey.get(key) ?? 0;
+    return { key, name: groupName(key, grouping), size, text: textOf(size) };
+  });
+  const what = `${isCost ? "Cost" : "Tokens"} by ${grouping}`;
+  const largest = bars.reduce((most, bar) => (bar.size > most.size ? bar : most));
+  return (
+    <figure className="pb-8">
+      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 pb-2 text-sm">
+        <span className="font-medium">{what}</span>
+        <span className="text-ink-muted tabular-nums">{textOf(sizeOf(total))} in all</span>
+      </figcaption>
+      <div
+        role="img"
+        aria-label={`${what}, as bars: ${bars.length}, the largest ${largest.name} with ${largest.text}. The numbers are in the table.`}
+      >
+        {grouping === "day" ? (
+          <Columns bars={bars} largest={largest} />
+        ) : (
+          <Rows bars={bars} largest={largest} />
+        )}
+      </div>
+    </figure>
+  );
+}
+
+function Columns({ bars, largest }: { bars: readonly Bar[]; largest: Bar }) {
+  const middle = bars[Math.floor((bars.length - 1) / 2)];
+  return (
+    <>
+      <p className="text-2xs text-ink-muted tabular-nums">{largest.text}</p>
+      <svg
+        viewBox={`0 0 ${bars.length} 100`}
+        preserveAspectRatio="none"
+        className="block h-40 w-full border-y border-t-line border-b-control"
+      >
+        {bars.map(({ key, name, size, text }, index) => {
+          const height = heightOf(size, largest);
+          return (
+            <g key={key} className="group/bar">
+              <title>{`${name}: ${text}`}</title>
+              <rect
+                x={index}
+                width={1}
+                height={100}
+                className="fill-transparent hover:fill-hover"
+              />
+              <rect
+                x={index + 0.12}
+                y={100 - height}
+                width={0.76}
+                height={height}
+                className="pointer-events-none fill-accent"
+              />
+            </g>
+          );
+        })}
+      </svg>
+      <p className="flex justify-between pt-1 text-2xs text-ink-muted">
+        <span>{bars[0]?.name}</span>
+        <span>{middle?.name}</span>
+        <span>{bars.at(-1)?.name}</span>
+      </p>
+    </>
+  );
+}
+
+function Rows({ bars, largest }: { bars: readonly Bar[]; largest: Bar }) {
+  return (
+    <div className="grid grid-cols-[fit-content(45%)_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2.5 text-xs">
+      {bars.map(({ key, name, size, text }) => (
+        <div key={key} className="col-span-full grid grid-cols-subgrid items-center">
+          <span>{name}</span>
+          <svg viewBox="0 0 100 1" preserveAspectRatio="none" className="block h-4 w-full">
+            <rect width={heightOf(size, largest)} height={1} className="fill-accent" />
+          </svg>
+          <span className="text-end text-ink-muted tabular-nums">{text}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** From 0 to 100; what is more than nothing can be seen. */
+function heightOf(size: number, largest: Bar): number {
+  return size <= 0 ? 0 : Math.max((size / largest.size) * 100, 1);
+}

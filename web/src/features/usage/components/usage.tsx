@@ -1,0 +1,101 @@
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+import { Skeleton } from "@/ui/skeleton";
+import { retryLive, useLive } from "@/firebase/live";
+
+import { useBudgets } from "../api/use-budgets";
+import { mostDays, usageDays, type UsageDay } from "../api/usage-days";
+import { groupUsage, sumUp, type Grouping } from "../state/grouping";
+import { dayIn, daysUpTo, type Period } from "../state/periods";
+import { Choices } from "./choices";
+import { Exports } from "./exports";
+import { UsageChart } from "./usage-chart";
+import { UsageTable } from "./usage-table";
+
+const periodOptions = ([7, 30, 90] as const).map((value) => ({ value, label: `${value} days` }));
+const groupingOptions = [
+  { value: "day", label: "Day" },
+  { value: "model", label: "Model" },
+  { value: "feature", label: "Feature" },
+] as const;
+
+/** What a person used, as it is counted. */
+export function Usage({
+  uid,
+  period,
+  grouping,
+  onPeriod,
+  onGrouping,
+}: {
+  uid: string;
+  period: Period;
+  grouping: Grouping;
+  onPeriod: (period: Period) => void;
+  onGrouping: (grouping: Grouping) => void;
+}) {
+  const { data: budgets } = useBudgets();
+  const days = daysUpTo(dayIn(budgets?.timeZone ?? "UTC"), period);
+  const source = uid === "" ? null : usageDays(uid, days[0] ?? "");
+  const live = useLive(source);
+  // An empty cache says nothing about what was used.
+  const used = live.state === "ready" && !(live.fromCache && live.value.length === 0) && live.value;
+  return (
+    <section aria-label="What you used">
+      <h2 className="pb-3 font-semibold">What you used</h2>
+      <div className="flex flex-wrap items-center gap-2 pb-6">
+        <Choices legend="Period" options={periodOptions} value={period} onChange={onPeriod} />
+        <Choices
+          legend="Grouped by"
+          options={groupingOptions}
+          value={grouping}
+          onChange={onGrouping}
+        />
+        {used && used.length > 0 ? <Exports used={used} days={days} /> : null}
+      </div>
+      {live.state === "failed" ? (
+        <Notice
+          title="What you used could not be loaded."
+          actions={<Button onClick={() => source && retryLive(source)}>Try again</Button>}
+        >
+          It is counted all the same; only this page does not have it.
+        </Notice>
+      ) : null}
+      {used ? <Used used={used} days={days} grouping={grouping} /> : null}
+      {live.state !== "failed" && !used ? (
+        <Skeleton label="what you used" lines={["w-full", "w-11/12", "w-4/5", "w-full", "w-2/3"]} />
+      ) : null}
+    </section>
+  );
+}
+
+function Used({
+  used,
+  days,
+  grouping,
+}: {
+  used: readonly UsageDay[];
+  days: readonly string[];
+  grouping: Grouping;
+}) {
+  if (used.length === 0) {
+    return (
+      <p className="text-ink-muted">
+        Nothing in the last {days.length} days. What you ask is counted here as soon as it is
+        answered.
+      </p>
+    );
+  }
+  const groups = groupUsage(used, grouping);
+  const total = sumUp(used);
+  return (
+    <>
+      <UsageChart groups={groups} total={total} days={days} grouping={grouping} />
+      <UsageTable groups={groups} total={total} grouping={grouping} />
+      {used.length >= mostDays ? (
+        <p className="pt-3 text-sm text-warning-ink">
+          This is not all: there is more than can be shown at once. Choose a shorter period.
+        </p>
+      ) : null}
+    </>
+  );
+}

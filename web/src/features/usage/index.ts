@@ -1,0 +1,4 @@
+export { Budgets } from "./components/budgets";
+export { Usage } from "./components/usage";
+export type { Grouping } from "./state/grouping";
+export type { Period } from "./state/periods";

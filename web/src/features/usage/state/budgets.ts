@@ -1,0 +1,67 @@
+import type { BudgetLeft, BudgetList } from "@/contract/contract.gen";
+
+import { amountText } from "./amounts";
+import { matchesPattern } from "./pattern";
+
+/** `warning` from four fifths on, `danger` when nothing is left. */
+export type Level = "quiet" | "warning" | "danger";
+const warnsFrom = 0.8;
+
+export function leftOf({ limit, used, reserved }: BudgetLeft): number {
+  return Math.max(0, limit - used - reserved);
+}
+
+/** The part that is used or reserved, from 0 to 1. A budget of nothing is used up. */
+export function partTaken(budget: BudgetLeft): number {
+  return budget.limit === 0 ? 1 : 1 - leftOf(budget) / budget.limit;
+}
+
+export function levelOf(budget: BudgetLeft): Level {
+  if (budget.used >= budget.limit) return "danger";
+  return partTaken(budget) >= warnsFrom ? "warning" : "quiet";
+}
+
+/** The budget that would be the first to refuse one of these models; null where none would. */
+export function tightestBudget(
+  budgets: readonly BudgetLeft[],
+  models: readonly string[],
+): BudgetLeft | null {
+  const concerned = budgets.filter(
+    (budget) => budget.hard && models.some((model) => matchesPattern(budget.models, model)),
+  );
+  return concerned.toSorted((a, b) => partTaken(b) - partTaken(a))[0] ?? null;
+}
+
+/** What is left of a budget, and for how long. */
+export function leftText(budget: BudgetLeft, now: Date, locale?: string): string {
+  const until =
+    budget.renewsAt === null ? "" : ` until ${whenText(new Date(budget.renewsAt), now, locale)}`;
+  if (levelOf(budget) === "danger") return `Budget used up${until}`;
+  return `${amountText(leftOf(budget), budget.unit)} left${until}`;
+}
+
+/** A moment to come, as one says it now. */
+export function whenText(at: Date, now: Date, locale?: string): string {
+  const time = { hour: "2-digit", minute: "2-digit" } as const;
+  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  if (days <= 0) return at.toLocaleTimeString(locale, time);
+  if (days === 1) return `tomorrow ${at.toLocaleTimeString(locale, time)}`;
+  const date = days < 7 ? ({ weekday: "long" } as const) : dayAndMonth;
+  return at.toLocaleString(locale, { ...date, ...time });
+}
+
+const dayAndMonth = { day: "numeric", month: "long" } as const;
+
+function midnight(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+const longestMs = 3_600_000;
+
+/** When to ask again though nothing was done here; false for never. */
+export function msUntilRenewal({ budgets }: BudgetList, now: number): number | false {
+  const renewals = budgets.flatMap(({ renewsAt }) => (renewsAt === null ? [] : [renewsAt]));
+  if (renewals.length === 0) return false;
+  const next = Math.min(...renewals.map((renewsAt) => Date.parse(renewsAt) - now));
+  return Math.min(Math.max(next, 0) + 1_000, longestMs);
+}

@@ -1,0 +1,58 @@
+import type { UsageDay } from "../api/usage-days";
+
+export type Grouping = "day" | "model" | "feature";
+
+export interface Sums {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  micros: number;
+  estimatedMicros: number;
+}
+
+export interface Group extends Sums {
+  key: string;
+}
+
+export function sumUp(days: readonly Sums[]): Sums {
+  const sums = { calls: 0, inputTokens: 0, outputTokens: 0, micros: 0, estimatedMicros: 0 };
+  for (const day of days) {
+    sums.calls += day.calls;
+    sums.inputTokens += day.inputTokens;
+    sums.outputTokens += day.outputTokens;
+    sums.micros += day.micros;
+    sums.estimatedMicros += day.estimatedMicros;
+  }
+  return sums;
+}
+
+/** Days with the last one first; models and features with the dearest first. */
+export function groupUsage(days: readonly UsageDay[], by: Grouping): Group[] {
+  const byKey = new Map<string, UsageDay[]>();
+  for (const day of days) {
+    const group = byKey.get(day[by]);
+    if (group) group.push(day);
+    else byKey.set(day[by], [day]);
+  }
+  const groups = [...byKey].map(([key, group]) => ({ key, ...sumUp(group) }));
+  return groups.toSorted((a, b) =>
+    by === "day"
+      ? b.key.localeCompare(a.key)
+      : b.micros - a.micros || tokensOf(b) - tokensOf(a) || a.key.localeCompare(b.key),
+  );
+}
+
+export function tokensOf({ inputTokens, outputTokens }: Sums): number {
+  return inputTokens + outputTokens;
+}
+
+const featureNames: Record<string, string> = {
+  turn: "Answers",
+  title: "Titles",
+  summary: "Summaries",
+  proxy: "Calls from other programs",
+};
+
+export function featureName(feature: string): string {
+  return featureNames[feature] ?? feature;
+}

@@ -1,0 +1,56 @@
+import { createFileRoute, useNavigate, useSearch } from "@tanstack/react-router";
+
+import { usePerson } from "@/features/auth";
+import { Budgets, Usage, type Grouping, type Period } from "@/features/usage";
+import { usePageFocus } from "@/ui/page-focus";
+import { PageHeader } from "@/ui/shell";
+
+interface UsageSearch {
+  days?: Period | undefined;
+  by?: Grouping | undefined;
+}
+
+const periods: readonly Period[] = [7, 30, 90];
+const groupings: readonly Grouping[] = ["day", "model", "feature"];
+
+export const Route = createFileRoute("/_workspace/usage")({
+  // What is left out here would stay as it is in the address.
+  validateSearch: (search: Record<string, unknown>): UsageSearch => ({
+    days: periods.find((period) => period === search["days"]),
+    by: groupings.find((grouping) => grouping === search["by"]),
+  }),
+  component: UsagePage,
+});
+
+function UsagePage() {
+  const { uid } = usePerson();
+  const { days = 30, by = "day" } = useSearch({ from: "/_workspace/usage" });
+  const navigate = useNavigate({ from: "/usage" });
+  const heading = usePageFocus("Usage", "usage");
+  const choose = (change: UsageSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <>
+      <PageHeader>{null}</PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-16 sm:px-8">
+        <div className="mx-auto w-full max-w-3xl">
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="pt-2 pb-7 text-[1.75rem] leading-tight font-semibold tracking-[-0.02em]"
+          >
+            Usage
+          </h1>
+          <Budgets />
+          <Usage
+            uid={uid}
+            period={days}
+            grouping={by}
+            onPeriod={(period) => choose({ days: period })}
+            onGrouping={(grouping) => choose({ by: grouping })}
+          />
+        </div>
+      </div>
+    </>
+  );
+}
