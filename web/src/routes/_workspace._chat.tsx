@@ -8,6 +8,7 @@ import {
   mostCompared,
   useFirstQuestion,
   type ChatActions,
+  type Outlook,
   type TurnHooks,
 } from "@/features/chat";
 import {
@@ -34,6 +35,7 @@ import {
   useModelOptions,
 } from "@/features/models";
 import { usePreferences } from "@/features/profile";
+import { BudgetLine } from "@/features/usage";
 import { usePageFocus } from "@/ui/page-focus";
 import { PageHeader } from "@/ui/shell";
 
@@ -123,6 +125,10 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
     }),
     [id, navigate, pinned],
   );
+  const outlook = useCallback(
+    (known: Outlook) => <BudgetLine models={models} {...known} />,
+    [models],
+  );
   const onCompared = useCallback(() => chooseComparison(id, []), [id]);
 
   if (isGone && !startsAgain) return <ConversationGone heading={heading} />;
@@ -162,6 +168,7 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
             />
           </>
         }
+        outlook={outlook}
         greeting={greeting(personName(person))}
         hooks={hooks}
         actions={actions}

@@ -1,6 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
+import type { TokenUsage } from "@/contract/contract.gen";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/notice";
@@ -13,6 +14,7 @@ import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/que
 import { ask, type TurnHooks } from "./stream/ask";
 import { compare } from "./stream/compare";
 import { Progress } from "./thread/progress";
+import { lastUsageOf } from "./thread/entries";
 import { useStickToBottom } from "./thread/stick-to-bottom";
 import { ThreadProvider, type ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
@@ -29,6 +31,16 @@ const WaitingList = lazy(loadWaitingList);
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
 
+/** What is known of a question before it is sent. */
+export interface Outlook {
+  /** The models that it goes to. */
+  asked: readonly string[];
+  characters: number;
+  /** What the last answer was made of. */
+  lastUsage: TokenUsage | null;
+  isBusy: boolean;
+}
+
 interface ChatProps {
   conversationId: string;
   /** False until its first question has been accepted. */
@@ -44,6 +56,8 @@ interface ChatProps {
   models: readonly ModelOption[];
   modelName: (id: string) => string;
   modelPicker: ReactNode;
+  /** Says below the composer what the next question will take. */
+  outlook: (known: Outlook) => ReactNode;
   greeting: string;
   hooks: TurnHooks;
   actions: ChatActions;
@@ -80,6 +94,8 @@ export function Chat(props: ChatProps) {
   const blocked = whyBlocked(isOpening, comparison !== null, model);
   const { onCompared, comparedWith: wanted } = props;
   const comparedWith = useMemo(() => wanted.filter((id) => id !== model), [wanted, model]);
+
+  const lastUsage = useMemo(() => lastUsageOf(entries), [entries]);
 
   const last = entries.at(-1);
   const afterSeq = last?.seq ?? -1;
@@ -222,6 +238,14 @@ export function Chat(props: ChatProps) {
               sendLabel={comparedWith.length > 0 ? `Ask ${comparedWith.length + 1} models` : "Send"}
               onSend={send}
               modelPicker={modelPicker}
+              outlook={(characters) =>
+                props.outlook({
+                  asked: model === null ? [] : [model, ...comparedWith],
+                  characters,
+                  lastUsage,
+                  isBusy: chat.isBusy,
+                })
+              }
             />
           </div>
         </div>

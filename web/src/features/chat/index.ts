@@ -1,4 +1,4 @@
-export { Chat, preloadChat } from "./chat";
+export { Chat, preloadChat, type Outlook } from "./chat";
 export { hasStoredDraft } from "./composer/drafts";
 export { forgetChats } from "./forget";
 export { mostCompared } from "./stream/compare";

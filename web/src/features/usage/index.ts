@@ -1,3 +1,4 @@
+export { BudgetLine } from "./components/budget-line";
 export { Budgets } from "./components/budgets";
 export { Usage } from "./components/usage";
 export type { Grouping } from "./state/grouping";

@@ -77,3 +77,22 @@ describe("what cannot be sent", () => {
     expect(readDraft("c")).toBe(long);
   });
 });
+
+it("what is said of the next question follows what is typed, without the space around it", () => {
+  const outlook = vi.fn((characters: number) => <p>{characters} characters</p>);
+  render(
+    <Composer
+      conversationId="c"
+      blocked={null}
+      writing={null}
+      sendLabel="Send"
+      onSend={vi.fn()}
+      modelPicker={null}
+      outlook={outlook}
+    />,
+  );
+  screen.getByText("0 characters");
+  fireEvent.change(screen.getByRole("textbox"), { target: { value: " Why? " } });
+  screen.getByText("4 characters");
+  expect(outlook).toHaveBeenLastCalledWith(4);
+});

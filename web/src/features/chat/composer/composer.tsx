@@ -30,6 +30,7 @@ export function Composer({
   sendLabel,
   onSend,
   modelPicker,
+  outlook,
   ref,
 }: {
   conversationId: string;
@@ -40,6 +41,8 @@ export function Composer({
   sendLabel: string;
   onSend: (text: string) => void;
   modelPicker: ReactNode;
+  /** Says below the field what sending so many characters will take; drawn again with each key. */
+  outlook?: (characters: number) => ReactNode;
   ref?: Ref<ComposerHandle>;
 }) {
   const { text, note } = useDraft(conversationId);
@@ -134,6 +137,7 @@ export function Composer({
           </div>
         </div>
       </div>
+      {outlook?.(text.trim().length)}
     </form>
   );
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import type { Receipt, TokenUsage } from "@/contract/contract.gen";
+
 import type { Message } from "../api/messages";
 import { newTurn, type Asked } from "../stream/turns";
-import { openComparison, threadEntries } from "./entries";
+import { lastUsageOf, openComparison, threadEntries } from "./entries";
 
 function message(seq: number, known: Partial<Message> = {}): Message {
   return {
@@ -96,4 +98,20 @@ describe("a comparison", () => {
     const asksOn = [...open, message(4), message(5)];
     expect(openComparison(threadEntries(asksOn, "main", []))).toBeNull();
   });
+});
+
+it("the last usage is that of the last answer of which it is known", () => {
+  const usage: TokenUsage = {
+    inputTokens: 10,
+    outputTokens: 3,
+    cachedInputTokens: null,
+    cacheWriteTokens: null,
+    reasoningTokens: null,
+    partial: false,
+  };
+  const known = { receipt: { usage } as Receipt };
+  const unknown = { receipt: { usage: null } as Receipt };
+  const messages = [message(0), message(1, known), message(2), message(3, unknown), message(4)];
+  expect(lastUsageOf(threadEntries(messages, "main", []))).toBe(usage);
+  expect(lastUsageOf(threadEntries(messages.slice(0, 1), "main", []))).toBeNull();
 });

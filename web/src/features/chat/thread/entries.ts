@@ -1,5 +1,5 @@
 /** The thread as it is drawn: what Firestore has of the path, and what only this tab knows yet. */
-import type { Problem, Receipt } from "@/contract/contract.gen";
+import type { Problem, Receipt, TokenUsage } from "@/contract/contract.gen";
 
 import type { Message } from "../api/messages";
 import { showsAnswer, showsQuestion, type Turn } from "../stream/turns";
@@ -153,4 +153,10 @@ export function openComparison(entries: readonly Entry[]): QuestionEntry | null 
   const question = entries[index];
   if (question?.kind !== "question" || !question.comparing || question.refused) return null;
   return question;
+}
+
+/** The tokens of the last answer of which they are known. */
+export function lastUsageOf(entries: readonly Entry[]): TokenUsage | null {
+  const last = entries.findLast((entry) => entry.kind === "answer" && entry.receipt?.usage);
+  return last?.kind === "answer" ? (last.receipt?.usage ?? null) : null;
 }
