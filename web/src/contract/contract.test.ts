@@ -64,6 +64,12 @@ describe("a unary call", () => {
     });
   });
 
+  it("passes what a budget says whose models are named by a pattern", async () => {
+    const message = "The budget of 5 USD a day for each person on openai/o[13]* is used up.";
+    vi.mocked(functions.call).mockRejectedValue(new WireError("RESOURCE_EXHAUSTED", message));
+    expect(await failure(call("models.list", {}))).toMatchObject({ message });
+  });
+
   it.each([
     ["INTERNAL", "internal"],
     ["INTERNAL", "internal [0]"],

@@ -4,6 +4,7 @@ import type { ChatEvent, ChatResult, Receipt } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
 
+import { hasStoredDraft, takeDraft, writeDraft } from "../composer/drafts";
 import { addToQueue } from "../queue/queue";
 import { ask as askOf, askAgain, type TurnHooks } from "./ask";
 import { forgetTurns, turnStore, type Asked } from "./turns";
@@ -149,6 +150,22 @@ describe("asking", () => {
       .mock.calls.map(([, input]) => "requestId" in input && input.requestId);
     expect(ids[0]).toBe(ids[1]);
     expect(turns()).toHaveLength(1);
+  });
+
+  it("keeps a question for which a budget has not enough left, with what the budget says", async () => {
+    const message = "The budget of 5 USD a day for each person is used up.";
+    const details = {
+      budget: "5 USD a day for each person",
+      unit: "USD",
+      limit: 5_000_000,
+      left: 0,
+    };
+    streams([], new OperationError("RESOURCE_EXHAUSTED", message, details));
+    writeDraft("c", "Why?");
+    takeDraft("c");
+    await ask(question, hooks);
+    expect(turns()[0]).toMatchObject({ phase: "refused", question: "Why?", problem: { message } });
+    expect(hasStoredDraft("c")).toBe(true);
   });
 
   it("makes a new request of a question for another model", async () => {
