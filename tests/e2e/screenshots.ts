@@ -51,6 +51,9 @@ for (const theme of ["light", "dark"] as const) {
         await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
         await expect(page.getByRole("dialog")).toBeVisible();
         await shoot("memory");
+        await page.goto("/usage");
+        await expect(page.getByRole("table", { name: "What you used" })).toBeVisible();
+        await shoot("usage");
         await page.goto("/settings");
         await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
         await shoot("settings");
