@@ -5,13 +5,14 @@ import { sessionStore } from "@/firebase/auth";
 
 interface SignInSearch {
   /** Where the person wanted to go. */
-  to?: string;
+  to?: string | undefined;
 }
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: ({ to }: Record<string, unknown>): SignInSearch =>
-    // Only a path of this app: `//elsewhere` would leave it.
-    typeof to === "string" && /^\/(?![/\\])/.test(to) ? { to } : {},
+  // Only a path of this app: `//elsewhere` would leave it. What is left out here would stay.
+  validateSearch: ({ to }: Record<string, unknown>): SignInSearch => ({
+    to: typeof to === "string" && /^\/(?![/\\])/.test(to) ? to : undefined,
+  }),
   beforeLoad({ search }) {
     if (sessionStore.get().state === "signed-in") throw redirect({ href: search.to ?? "/" });
   },
