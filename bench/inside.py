@@ -30,8 +30,9 @@ _ASKED = "And what does the one do who waits for it?"
 @dataclass(frozen=True)
 class Counted:
     """A turn: seconds (`streamed`: until the answer is there; `seconds`: until the request ends),
-    documents (`context`: those of the context; `entries`: those of the log), bytes of requests and
-    answers."""
+    documents (`context`: those of the context; `entries`: those of the log; `ledger`: those of the
+    ledger), bytes of requests and answers. Not what a process reads of its connections' health: once
+    in five seconds, for all its turns."""
 
     streamed: float
     seconds: float
@@ -39,6 +40,7 @@ class Counted:
     context: int
     writes: int
     entries: int
+    ledger: int
     deletes: int
     bytes_sent: int
     bytes_received: int
@@ -157,10 +159,11 @@ def _turn(conversation: str, uid: str, model: str) -> Counted:
     return Counted(
         streamed,
         seconds,
-        counts.reads.total(),
+        counts.reads.total() - counts.reads["health"],
         counts.reads["messages"],
         counts.writes.total(),
         counts.writes["segments"],
+        counts.writes["ledger"] + counts.writes["usageDays"] + counts.writes["budgets"],
         counts.deletes.total(),
         counts.bytes_sent,
         counts.bytes_received,

@@ -74,8 +74,9 @@ def test_a_turn_in_a_new_chat_reads_nothing_first(firestore: Firestore, new_id: 
     counts = counted(firestore, new_id, before=0)
     assert counts.reads == {"queue": 1}
     title = 1
-    beside = BESIDE_THE_LOG + title + 2 * sum(LEDGER.values())
-    assert sum(counts.writes.values()) == beside + counts.deletes["segments"]
+    beside = BESIDE_THE_LOG + title + 2 * sum(LEDGER.values()) + counts.deletes["segments"]
+    # The title's entry is one write when it is quick.
+    assert beside - sum(counts.writes.values()) in (0, 1)
 
 
 def test_what_is_sent_does_not_grow_with_the_conversation(

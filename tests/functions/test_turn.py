@@ -91,8 +91,9 @@ def test_what_a_turn_reads_and_writes(firestore: Firestore, new_id: str) -> None
     with firestore.counting() as counts:
         ask(caller, question(new_id, new=True))
     assert counts.reads == {"queue": 1}
-    # The turn; its title; and what the ledger has of both: a reservation, its end, the day.
-    assert sum(counts.writes.values()) == 7 + 1 + 2 * 3
+    # The turn; its title; and what the ledger has of both: a reservation, its end, the day. The
+    # title's entry is one write when it is quick.
+    assert sum(counts.writes.values()) - (7 + 1 + 2 * 3) in (0, -1)
     with firestore.counting() as counts:
         ask(caller, question(new_id))
     assert counts.reads == {"conversations": 1, "messages": 2, "queue": 1}

@@ -16,7 +16,7 @@ from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
 from colonycraft.llm.port import AudioPart, ModelRequest
 from colonycraft.platform import log
 from colonycraft.platform.clock import now
-from colonycraft.platform.firestore import Sent, UnitOfWork, database
+from colonycraft.platform.firestore import UnitOfWork
 from colonycraft.platform.operations import Caller
 from colonycraft.platform.settings import settings
 from colonycraft.usage import budgets, ledger, prices
@@ -68,7 +68,9 @@ class Account:
 
     def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> "LedgerHold":
         hold = self.reserve_later(choice, request, first=first)
-        hold.send()
+        if not hold.stored:
+            teller.note(hold.entry)
+            hold.kept = True
         return hold
 
     def reserve_later(
@@ -77,7 +79,7 @@ class Account:
         """Like `reserve`; what no budget concerns is not stored yet (`LedgerHold.write`)."""
         draft = self.draft(choice, request, first=first)
         if draft.banks:
-            return LedgerHold(choice, teller.reserve(draft))
+            return LedgerHold(choice, teller.reserve(draft), kept=True)
         return LedgerHold(choice, ledger.entry_of(draft, draft.output_tokens, now()))
 
     def draft(self, choice: Choice, request: ModelRequest, *, first: bool) -> Draft:
@@ -143,7 +145,8 @@ class LedgerHold:
 
     choice: Choice
     entry: Entry
-    _sent: Sent | None = None
+    kept: bool = False
+    """It is stored, or will be."""
     _closed: bool = False
 
     @property
@@ -160,16 +163,9 @@ class LedgerHold:
 
         def note(versions: list[object]) -> None:
             self.entry.version = versions[at]
+            self.kept = True
 
         return note
-
-    def send(self) -> None:
-        """Stores the entry, if it is not stored yet. What no budget concerns can be refused by
-        nobody: the model is asked meanwhile."""
-        if not self.stored:
-            unit = database().unit_of_work()
-            self.entry.create(unit)
-            self._sent = unit.commit_later()
 
     def bounded(self, request: ModelRequest) -> ModelRequest:
         if all(unit == "requests" for _, unit in self.entry.counted):
@@ -184,14 +180,10 @@ class LedgerHold:
         self._close(Settlement(released=True))
 
     def _close(self, settlement: Settlement) -> None:
-        if self._closed:
+        if self._closed or not self.kept:
             return
         self._closed = True
         try:
-            if self._sent is not None:
-                (self.entry.version,) = self._sent.result()
-            if not self.stored:
-                return
             teller.settle(self.entry, settlement)
         except ColonyCraftError as error:  # the sweep does it
             log.error("an attempt is not settled", error, entry=self.entry.id)

@@ -152,18 +152,20 @@ class Entry:
         unit.create(self.path, {**self._common(), "state": "open", "settledAt": None})
 
     def settle(self, unit: UnitOfWork, settlement: Settlement, token: str) -> None:
-        """The unit's commit raises GuardLost when it has been settled by somebody else."""
-        unit.update(
-            self.path,
-            {
-                ("state",): "released" if settlement.released else "settled",
-                ("settledAt",): now(),
-                ("settledBy",): token,
-                ("used",): settlement.used.stored(),
-                ("estimated",): settlement.estimated,
-            },
-            guard=self.version,
-        )
+        """The unit's commit raises GuardLost when it has been settled by somebody else,
+        AlreadyThere when it is stored and this process does not know it."""
+        end = {
+            "state": "released" if settlement.released else "settled",
+            "settledAt": now(),
+            "settledBy": token,
+            "used": settlement.used.stored(),
+            "estimated": settlement.estimated,
+        }
+        if self.version is None:
+            unit.create(self.path, {**self._common(), **end})
+        else:
+            changes = {(name,): value for name, value in end.items()}
+            unit.update(self.path, changes, guard=self.version)
 
     def correct(self, unit: UnitOfWork, difference: Amounts, token: str) -> None:
         unit.create(

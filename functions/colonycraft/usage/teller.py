@@ -9,6 +9,9 @@ guarded count of every budget it touches and the entries of the ledger, so at ev
     reserved + settled   <= limit, for a hard budget, and what its calls were reserved for
 
 What belongs to several budgets is counted in all of them or in none.
+
+What no budget concerns can be refused by nobody: its entry is noted, and its caller does not wait.
+When it is settled before the note was written, both are one write.
 """
 
 import hashlib
@@ -40,6 +43,8 @@ PATIENCE = 10.0
 """Seconds for which a commit is tried while others keep winning."""
 KNOWN_FOR = 5.0
 """Seconds for which a count is taken as this process knows it; its commit is guarded anyway."""
+NOTED_WITHIN = 0.02
+"""Seconds after which a note is written, when no other commit has taken it along."""
 LARGEST_GROUP = 100
 ALERTS = (50, 80, 100)
 """Per cent of a budget."""
@@ -69,7 +74,12 @@ class _Settling(_Waits):
     instead_of: Amounts | None = None
 
 
-_Item = _Reservation | _Settling
+@dataclass(slots=True, eq=False)
+class _Note(_Waits):
+    entry: Entry
+
+
+_Item = _Reservation | _Settling | _Note
 
 
 @dataclass(slots=True)
@@ -98,6 +108,8 @@ class Teller:
         self._guard = threading.Lock()
         self._counter = threading.Lock()
         self._known: dict[str, tuple[float, Snapshot]] = {}
+        self._noted = threading.Event()
+        self._writer: threading.Thread | None = None
 
     def reserve(self, draft: Draft) -> Entry:
         """Stores an entry and counts it on its budgets, with as many output tokens as they allow.
@@ -109,6 +121,15 @@ class Teller:
         self._submit(item)
         assert item.entry is not None
         return item.entry
+
+    def note(self, entry: Entry) -> None:
+        """Stores an entry that no budget concerns, soon. What fails is stored by its settlement."""
+        with self._guard:
+            self._waiting.append(_Note(entry))
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write, name="ledger", daemon=True)
+                self._writer.start()
+        self._noted.set()
 
     def settle(self, entry: Entry, settlement: Settlement) -> None:
         """Settles an entry once; who comes second writes the difference as a correction. Raises
@@ -125,18 +146,35 @@ class Teller:
             self._waiting.append(item)
         with self._counter:
             while not item.done:
-                with self._guard:
-                    group = self._waiting[:LARGEST_GROUP]
-                    del self._waiting[:LARGEST_GROUP]
-                try:
-                    self._commit(group)
-                finally:
-                    for one in group:
-                        if not one.done:
-                            one.done = True
-                            one.error = one.error or Unavailable("The ledger was not written.")
+                self._commit_next()
         if item.error is not None:
             raise item.error
+
+    def _write(self) -> None:
+        """Writes the notes that no other commit has taken along."""
+        while True:
+            self._noted.wait()
+            time.sleep(NOTED_WITHIN)
+            self._noted.clear()
+            try:
+                with self._counter:
+                    while self._waiting:
+                        self._commit_next()
+            except Exception as error:  # the thread lives as long as the process
+                log.error("the ledger's notes are not written", error)
+
+    def _commit_next(self) -> None:
+        """The oldest that wait; all of them are done then, in one way or the other."""
+        with self._guard:
+            group = self._waiting[:LARGEST_GROUP]
+            del self._waiting[:LARGEST_GROUP]
+        try:
+            self._commit(group)
+        finally:
+            for one in group:
+                if not one.done:
+                    one.done = True
+                    one.error = one.error or Unavailable("The ledger was not written.")
 
     def _commit(self, group: Sequence[_Item]) -> None:
         until = time.monotonic() + PATIENCE
@@ -164,6 +202,7 @@ class Teller:
     def _try(self, group: Sequence[_Item], in_doubt: bool) -> None:
         if in_doubt:
             self._look(group)
+        settled = {item.entry.id for item in group if isinstance(item, _Settling)}
         items = [item for item in group if not item.done]
         counts = self._counts(items)
         entries = database().unit_of_work()
@@ -171,11 +210,16 @@ class Teller:
         written: list[_Item] = []
         for item in items:
             item.error = None
-            if isinstance(item, _Reservation):
-                self._reserve(item, counts, entries)
-            else:
-                _settle(item, counts, entries, days)
-            if item.error is None:
+            before = len(entries)
+            match item:
+                case _Reservation():
+                    self._reserve(item, counts, entries)
+                case _Settling():
+                    _settle(item, counts, entries, days)
+                case _Note():
+                    if item.entry.id not in settled:
+                        item.entry.create(entries)
+            if len(entries) > before:
                 written.append(item)
         unit = database().unit_of_work()
         touched = [count for count in counts.values() if count.touched]
@@ -192,7 +236,7 @@ class Teller:
             )
         entry_versions = versions[len(touched) :]
         for item, version in zip(written, entry_versions, strict=False):
-            if isinstance(item, _Reservation) and item.entry is not None:
+            if not isinstance(item, _Settling) and item.entry is not None:
                 item.entry.version = version
         for item in items:
             item.done = True
@@ -205,10 +249,9 @@ class Teller:
         for stored in database().get_all(list(asked)) if asked else ():
             item = asked[stored.path]
             if stored.data is None:
-                if isinstance(item, _Settling):  # never stored: there is nothing to settle
-                    item.done = True
-                continue
-            if isinstance(item, _Reservation):
+                # Removed by hand: there is nothing to settle.
+                item.done = isinstance(item, _Settling) and item.entry.version is not None
+            elif not isinstance(item, _Settling):
                 assert item.entry is not None
                 item.entry.version, item.done = stored.version, True
             else:
@@ -226,7 +269,7 @@ class Teller:
         for item in items:
             if isinstance(item, _Reservation):
                 wanted |= {bank.path: bank for bank in item.draft.banks}
-            else:
+            elif isinstance(item, _Settling):
                 for path, _ in item.entry.counted:
                     wanted.setdefault(path, None)
         oldest = time.monotonic() - KNOWN_FOR
@@ -277,6 +320,8 @@ def _settle(
     item: _Settling, counts: dict[str, _Count], entries: UnitOfWork, days: dict[str, "_Day"]
 ) -> None:
     entry, used = item.entry, item.settlement.used
+    if entry.version is None and item.settlement.released:
+        return  # never stored, and nothing was used
     if item.instead_of is None:
         entry.settle(entries, item.settlement, item.token)
     else:
