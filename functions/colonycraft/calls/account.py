@@ -193,30 +193,31 @@ def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) ->
     """What the provider reported, and an estimate for what it did not."""
     if not results.may_be_billed(record):
         return Settlement(released=True)
-    usage = record.usage
-    asked = Amounts(requests=entry.reserved.requests)
+    usage, requests = record.usage, entry.reserved.requests
     if usage is None or usage.input_tokens is None or usage.output_tokens is None:
         known_input = None if usage is None else usage.input_tokens
-        tokens = replace(
-            asked,
+        used = Amounts(
             input_tokens=_count(known_input, llm.estimate_request(request)),
             output_tokens=llm.estimate_tokens("".join(record.pieces)),
+            requests=requests,
         )
+        choice = record.choice
+        lists = llm.price_lists(choice.connection, choice.model)
+        micros = prices.cost_in_microdollars(lists, choice.model, used)
+        estimated = True
     else:
-        tokens = replace(
-            asked,
+        used = Amounts(
             input_tokens=_count(usage.input_tokens),
             output_tokens=_count(usage.output_tokens),
+            requests=requests,
             cached_input_tokens=_count(usage.cached_input_tokens),
             cache_write_tokens=_count(usage.cache_write_tokens),
             reasoning_tokens=_count(usage.reasoning_tokens),
         )
-    estimated = usage is None or usage.input_tokens is None or usage.output_tokens is None
-    lists = llm.price_lists(record.choice.connection, record.choice.model)
-    micros = prices.cost_in_microdollars(lists, record.choice.model, tokens)
-    if micros is None:
-        micros, estimated = entry.reserved.micros, True
-    return Settlement(replace(tokens, micros=max(0, micros)), estimated)
+        micros = results.micros_of(record, usage)
+        estimated = micros is None
+    micros = entry.reserved.micros if micros is None else max(0, micros)
+    return Settlement(replace(used, micros=micros), estimated)
 
 
 def settle_lost(entry: Entry, shown: str | None) -> None:

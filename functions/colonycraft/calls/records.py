@@ -38,6 +38,8 @@ class AttemptRecord:
     usage: Usage | None = None
     shown: bool = False
     pieces: list[str] = field(default_factory=list[str], repr=False)
+    priced: tuple[Usage, int | None] | None = None
+    """What a usage cost, in micro-dollars: worked out once."""
 
     def keep(self, event: Event) -> None:
         """Keeps what an answer's tokens are estimated from."""

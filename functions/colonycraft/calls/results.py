@@ -78,10 +78,19 @@ def cost_of(record: AttemptRecord) -> Cost:
     if not may_be_billed(record):
         micros = 0
     elif record.usage is not None:
-        micros = prices.cost_in_microdollars(lists, choice.model, record.usage)
+        micros = micros_of(record, record.usage)
     return Cost.model_construct(
         micros=micros, source=price.source if price else "unknown", partial=False
     )
+
+
+def micros_of(record: AttemptRecord, usage: Usage) -> int | None:
+    """What a usage of the record's model costs; None where that is not known."""
+    if record.priced is None or record.priced[0] is not usage:
+        choice = record.choice
+        lists = llm.price_lists(choice.connection, choice.model)
+        record.priced = (usage, prices.cost_in_microdollars(lists, choice.model, usage))
+    return record.priced[1]
 
 
 def may_be_billed(record: AttemptRecord) -> bool:

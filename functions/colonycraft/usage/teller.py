@@ -45,6 +45,9 @@ KNOWN_FOR = 5.0
 """Seconds for which a count is taken as this process knows it; its commit is guarded anyway."""
 NOTED_WITHIN = 0.02
 """Seconds after which a note is written, when no other commit has taken it along."""
+BUSY, GATHERED = 4, 0.004
+"""With more than so many attempts open here, a settlement waits so many seconds for others to join
+its commit: each commit takes the processor from all of them."""
 LARGEST_GROUP = 100
 ALERTS = (50, 80, 100)
 """Per cent of a budget."""
@@ -108,6 +111,7 @@ class Teller:
         self._guard = threading.Lock()
         self._counter = threading.Lock()
         self._known: dict[str, tuple[float, Snapshot]] = {}
+        self._open = 0
         self._noted = threading.Event()
         self._writer: threading.Thread | None = None
 
@@ -120,11 +124,14 @@ class Teller:
         item = _Reservation(draft)
         self._submit(item)
         assert item.entry is not None
+        with self._guard:
+            self._open += 1
         return item.entry
 
     def note(self, entry: Entry) -> None:
         """Stores an entry that no budget concerns, soon. What fails is stored by its settlement."""
         with self._guard:
+            self._open += 1
             self._waiting.append(_Note(entry))
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write, name="ledger", daemon=True)
@@ -134,7 +141,11 @@ class Teller:
     def settle(self, entry: Entry, settlement: Settlement) -> None:
         """Settles an entry once; who comes second writes the difference as a correction. Raises
         Contended, Unavailable: then the sweep settles it."""
-        self._submit(_Settling(entry, settlement))
+        try:
+            self._submit(_Settling(entry, settlement))
+        finally:
+            with self._guard:
+                self._open = max(0, self._open - 1)
 
     def forget(self) -> None:
         """Reads every count anew."""
@@ -145,6 +156,8 @@ class Teller:
         with self._guard:
             self._waiting.append(item)
         with self._counter:
+            if isinstance(item, _Settling) and not item.done and self._open > BUSY:
+                time.sleep(GATHERED)
             while not item.done:
                 self._commit_next()
         if item.error is not None:
