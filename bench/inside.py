@@ -31,8 +31,8 @@ _ASKED = "And what does the one do who waits for it?"
 class Counted:
     """A turn: seconds (`streamed`: until the answer is there; `seconds`: until the request ends),
     documents (`context`: those of the context; `entries`: those of the log; `ledger`: those of the
-    ledger), bytes of requests and answers. Not what a process reads of its connections' health: once
-    in five seconds, for all its turns."""
+    ledger), bytes of requests and answers. Not what a process reads of its connections' health:
+    once in five seconds, for all its turns."""
 
     streamed: float
     seconds: float

@@ -27,6 +27,21 @@ test("signs in with GitHub, and goes where one wanted to go", async ({ page, per
   await expect(page.getByText("Signs in with GitHub.")).toBeVisible();
 });
 
+test("goes nowhere else after sign-in", async ({ page, person }) => {
+  await page.goto("/sign-in?to=https://elsewhere.example/x");
+  await chooseAccount(page, person, "Google");
+  await expect(page).toHaveURL("/");
+  for (const to of [
+    "https://elsewhere.example/x",
+    "//elsewhere.example/x",
+    "/\\elsewhere.example",
+  ]) {
+    await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
+    await expect(page).toHaveURL("/");
+    await expect(composer(page)).toBeVisible();
+  }
+});
+
 test("makes an account with e-mail and signs in with it", async ({ page, person, watched }) => {
   watched.expected.push(/400 \(Bad Request\)/);
   await page.goto("/");
