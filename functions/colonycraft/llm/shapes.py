@@ -4,12 +4,13 @@ Compatible servers leave fields out, send null for an empty string, or numbers a
 not usable is treated like what is missing, so that the rest of the answer still comes through.
 """
 
-import math
 from typing import Any, cast
 
 JsonObject = dict[str, Any]
 
 _EMPTY: JsonObject = {}
+MOST_TOKENS = 10**12
+"""Beyond any answer: who counts more does not count. It can still be priced and stored."""
 
 
 def text_of(value: object) -> str:
@@ -32,7 +33,7 @@ def objects_of(value: object) -> list[JsonObject]:
 
 
 def count_of(value: object) -> int | None:
-    """A number of tokens; None when there is none, which is unknown and not zero."""
+    """A number of tokens; None when there is none, or none that can be: unknown and not zero."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if 0 <= value < math.inf else None
+    return int(value) if 0 <= value <= MOST_TOKENS else None

@@ -138,11 +138,13 @@ def _cost(price: Any, counts: TokenCounts) -> int | None:
 
     if counts.input_tokens is None or counts.output_tokens is None:
         return None
+    read, written = counts.cached_input_tokens or 0, counts.cache_write_tokens or 0
     usage = Usage(
-        input_tokens=counts.input_tokens,
+        # Of a provider that counts more of its parts than of the whole, the parts are believed.
+        input_tokens=max(counts.input_tokens, read + written),
         output_tokens=counts.output_tokens,
-        cache_read_tokens=counts.cached_input_tokens or 0,
-        cache_write_tokens=counts.cache_write_tokens or 0,
+        cache_read_tokens=read,
+        cache_write_tokens=written,
     )
     dollars: Decimal = price.calc_price(usage)["total_price"]
     return int((dollars * _MICRO).quantize(Decimal(1), ROUND_HALF_UP))

@@ -41,6 +41,8 @@ class Counts:
         ("anthropic", "claude-sonnet-4-5", Counts(199_999, 0), 599_997),
         # all of a long input costs more
         ("anthropic", "claude-sonnet-4-5", Counts(200_001, 0), 1_200_006),
+        # more cached than there was: what is cached counts
+        ("anthropic", "claude-opus-5-5", Counts(100, 10, 300, 200), 60 + 1000 + 200),
         # a price without a rate for the cache charges it as input
         ("mistral", "mistral-large-latest", Counts(1000, 0, 500), 2000),
     ],
