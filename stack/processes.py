@@ -153,7 +153,7 @@ def reap(mark: Path, patience: float = 3) -> list[str]:
         end = time.monotonic() + wait
         while pids and time.monotonic() < end:
             time.sleep(0.02)
-            pids = marked(mark)
+            pids = [*marked(mark), *(pid for pid in pids if _still_ends(pid))]
         if not pids:
             break
     return names
@@ -178,6 +178,17 @@ def marked(mark: Path) -> list[int]:
             if wanted in line.split()
         ]
     return [pid for pid in found if pid != os.getpid()]
+
+
+def _still_ends(pid: int) -> bool:
+    """Whether it is there. One that was killed loses its memory, and the mark with it, before its
+    ports."""
+    if sys.platform != "linux":
+        return False
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def _environment(entry: Path) -> bytes:

@@ -158,17 +158,24 @@ def _web_checks(installation: Installation, report: Report) -> None:
 
 def _against(stack: Stack, report: Report) -> None:
     given = _with_node(stack.environment())
-    for name in _SUITES:
-        options = [*_IN_PARALLEL.get(name, []), "--ignore", _WITH_MODEL]
-        _pytest(report, f"tests/{name}", [*options, _TESTS / name], given, watched=stack)
-    given["CHROMIUM"] = ""
-    try:
-        given["CHROMIUM"] = chromium.path()
-    except StackError as missing:
-        console.fail(str(missing))
-        report.add("the browser", Counts(failed=1), 0)
-    if given["CHROMIUM"]:
-        _npm(report, "tests/e2e", "e2e", given, watched=stack)
+
+    def suites() -> None:
+        for name in _SUITES:
+            options = [*_IN_PARALLEL.get(name, []), "--ignore", _WITH_MODEL]
+            _pytest(report, f"tests/{name}", [*options, _TESTS / name], given)
+
+    def browser() -> None:
+        given["CHROMIUM"] = ""
+        try:
+            given["CHROMIUM"] = chromium.path()
+        except StackError as missing:
+            console.fail(str(missing))
+            report.add("the browser", Counts(failed=1), 0)
+        if given["CHROMIUM"]:
+            _npm(report, "tests/e2e", "e2e", given)
+
+    # It waits for pages more than it computes.
+    _watched(stack, lambda: _at_once(suites, browser))
     stack.model.wait()
     _pytest(
         report,
