@@ -102,7 +102,7 @@ class World:
         self.conversation = str(uuid.uuid4())
         most = self.random.choice((5_000, 30_000))  # one answer at a time, or several
         self.budgets = budgets.read_budgets(
-            f"each: {most} tokens for good; each: 40 requests a day; each: 200000 tokens a month, warn"
+            f"each: {most} tokens for good; each: 40 requests a day; each: 3 at once; each: 200000 tokens a month, warn"
         )
         self.requests: list[ChatRequest] = []
         self.ended: dict[str, tuple[Any, ...]] = {}

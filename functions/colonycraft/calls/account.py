@@ -92,6 +92,7 @@ class Account:
         dollars = [one.budget for one in banks if one.budget.unit == "USD"]
         if price is None and dollars:
             flat = flat_price(choice, refuses=any(one.hard for one in dollars))
+        asked = self.feature in ("turn", "proxy")
         wanted = request.max_output_tokens or choice.facts.output_limit or choice.answer_tokens
         return Draft(
             self.caller,
@@ -104,7 +105,8 @@ class Account:
             price,
             prices.price_list_version(lists, choice.model),
             flat,
-            requests=int(first and self.feature in ("turn", "proxy")),
+            requests=int(first and asked),
+            answers=int(asked),
             conversation_id=self.conversation_id,
             run_id=self.run_id,
             banks=banks,
@@ -168,7 +170,7 @@ class LedgerHold:
         return note
 
     def bounded(self, request: ModelRequest) -> ModelRequest:
-        if all(unit == "requests" for _, unit in self.entry.counted):
+        if not any(unit in ("USD", "tokens") for _, unit in self.entry.counted):
             return request
         most = self.entry.reserved.output_tokens
         return replace(request, max_output_tokens=min(request.max_output_tokens or most, most))
@@ -223,7 +225,7 @@ def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) ->
 def settle_lost(entry: Entry, shown: str | None) -> None:
     """Settles an attempt whose process is gone: by what it had written, where that is known, else
     by all that was reserved."""
-    used = entry.reserved
+    used = replace(entry.reserved, answers=0)
     if shown is not None:
         used = replace(
             used,

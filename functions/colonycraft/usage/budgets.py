@@ -1,9 +1,11 @@
 """Budgets: what may be spent, by whom, on what, in which time. From the setting `BUDGETS`.
 
-    BUDGETS=everyone: 20 USD a month; each: 5 USD a day; each: 100 requests an hour, on openai/o*
+    BUDGETS=everyone: 20 USD a month; each: 5 USD a day; each: 9 requests a minute, on openai/o*;
+            each: 3 at once
 
 `everyone` is one budget that all share, `each` one for every person. A budget with `warn` refuses
-nothing. The count of a budget in one period is a document, `budgets/{id}`, that no rule opens.
+nothing. `at once` counts answers while they are written. The count of a budget in one period is a
+document, `budgets/{id}`, that no rule opens.
 """
 
 import hashlib
@@ -21,7 +23,7 @@ from colonycraft.platform.settings import settings
 from colonycraft.usage.periods import Period, Span, span_of
 
 Who = Literal["everyone", "each"]
-Unit = Literal["USD", "tokens", "requests"]
+Unit = Literal["USD", "tokens", "requests", "answers"]
 
 MICROS = 1_000_000
 LARGEST = 10**15
@@ -29,16 +31,16 @@ LARGEST = 10**15
 
 _BUDGET = re.compile(
     r"(?P<who>everyone|each)\s*:\s*"
-    r"(?P<amount>\d+(?:\.\d{1,6})?)\s*(?P<unit>USD|tokens?|requests?)\s+"
-    r"(?:(?:an?|per)\s+(?P<period>hour|day|week|month)|(?P<ever>for good))"
+    r"(?P<amount>\d+(?:\.\d{1,6})?)\s*(?:(?P<unit>USD|tokens?|requests?)\s+"
+    r"(?:(?:an?|per)\s+(?P<period>minute|hour|day|week|month)|for good)|at once)"
     r"(?P<rest>(?:\s*,\s*(?:warn|on\s+\S+))*)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`limit` is in micro-dollars, tokens or requests. `models` is a pattern for connection/model;
-    `hard` False only warns."""
+    """`limit` is in micro-dollars, tokens, requests, or answers at once. `models` is a pattern for
+    connection/model; `hard` False only warns."""
 
     who: Who
     limit: int
@@ -60,6 +62,8 @@ class Budget:
         """As people read it."""
         amount = f"{Decimal(self.limit) / MICROS:f}" if self.unit == "USD" else f"{self.limit}"
         article = {"ever": "for good", "hour": "an hour"}.get(self.period, f"a {self.period}")
+        if self.unit == "answers":
+            article = "at once"
         on = "" if self.models == "*" else f" on {self.models}"
         who = "all together" if self.who == "everyone" else "each person"
         return f"{amount} {self.unit} {article} for {who}{on}"
@@ -81,7 +85,7 @@ def read_budgets(text: str) -> tuple[Budget, ...]:
         found = _BUDGET.fullmatch(part)
         if found is None:
             raise _wrong(f"{part!r} is no budget; write `each: 5 USD a day` or the like")
-        unit: Unit = "USD" if found["unit"] == "USD" else _PLURAL[found["unit"].rstrip("s")]
+        unit = _UNITS[(found["unit"] or "answer").rstrip("s")]
         amount = Decimal(found["amount"]) * (MICROS if unit == "USD" else 1)
         if amount != int(amount) or amount > LARGEST:
             raise _wrong(f"{found['amount']} {unit} is no amount that can be counted")
@@ -103,8 +107,14 @@ def read_budgets(text: str) -> tuple[Budget, ...]:
     return tuple(budgets.values())
 
 
-_PLURAL: dict[str, Unit] = {"token": "tokens", "request": "requests"}
+_UNITS: dict[str, Unit] = {
+    "USD": "USD",
+    "token": "tokens",
+    "request": "requests",
+    "answer": "answers",
+}
 _PERIODS: dict[str, Period] = {
+    "minute": "minute",
     "hour": "hour",
     "day": "day",
     "week": "week",

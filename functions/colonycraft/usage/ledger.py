@@ -4,7 +4,7 @@
                          └──────> released    the model was not asked, or refused at once
 
 What is reserved is never changed, what is settled is written once; a correction is an entry of its
-own (`correctionOf`). Amounts are integers: micro-dollars, tokens, requests.
+own (`correctionOf`). Amounts are integers: micro-dollars, tokens, requests, answers.
 """
 
 import uuid
@@ -44,6 +44,7 @@ class Draft:
     price_list: str
     flat: int = 0
     requests: int = 1
+    answers: int = 1
     conversation_id: str | None = None
     run_id: str | None = None
     banks: tuple[Bank, ...] = ()
@@ -56,6 +57,8 @@ class Draft:
                 return self.input_tokens + output_tokens
             case "requests":
                 return self.requests
+            case "answers":
+                return self.answers
 
     def most_output(self, unit: Unit, left: int) -> int:
         """The output tokens that this much of a budget allows; negative when it allows no call."""
@@ -80,7 +83,8 @@ def cost_of(price: WorstPrice | None, flat: int, input_tokens: int, output_token
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What was used. Counts that nobody knows are 0 here, and `Settlement.estimated` says so."""
+    """What was used, or is reserved. Counts that nobody knows are 0 here, and
+    `Settlement.estimated` says so. `answers` are those being written: none of what has ended."""
 
     micros: int = 0
     input_tokens: int = 0
@@ -89,6 +93,7 @@ class Amounts:
     cached_input_tokens: int = 0
     cache_write_tokens: int = 0
     reasoning_tokens: int = 0
+    answers: int = 0
 
     def of(self, unit: Unit) -> int:
         match unit:
@@ -98,6 +103,8 @@ class Amounts:
                 return self.input_tokens + self.output_tokens
             case "requests":
                 return self.requests
+            case "answers":
+                return self.answers
 
     def minus(self, other: "Amounts") -> "Amounts":
         return Amounts(*(getattr(self, name) - getattr(other, name) for name in Amounts.__slots__))
@@ -114,6 +121,7 @@ NAMES = {
     "cached_input_tokens": "cachedInputTokens",
     "cache_write_tokens": "cacheWriteTokens",
     "reasoning_tokens": "reasoningTokens",
+    "answers": "answers",
 }
 
 
@@ -209,7 +217,11 @@ def entry_of(draft: Draft, output_tokens: int, at: datetime) -> Entry:
         draft.run_id,
         tuple((bank.path, bank.budget.unit) for bank in draft.banks),
         Amounts(
-            draft.amount("USD", output_tokens), draft.input_tokens, output_tokens, draft.requests
+            draft.amount("USD", output_tokens),
+            draft.input_tokens,
+            output_tokens,
+            draft.requests,
+            answers=draft.answers,
         ),
         draft.estimated_input,
         draft.price_list,

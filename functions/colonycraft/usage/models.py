@@ -7,14 +7,14 @@ from colonycraft.platform.operations import Model
 
 
 class BudgetLeft(Model):
-    """`limit`, `used` and `reserved` are in micro-dollars, tokens or requests. `reserved` is for
-    answers that are being written; `renews_at` (ISO 8601) None: never."""
+    """`limit`, `used` and `reserved` are in micro-dollars, tokens, requests or answers. `reserved`
+    is for answers that are being written; `renews_at` (ISO 8601) None: never."""
 
     id: str
     text: str
     who: Literal["everyone", "each"]
-    unit: Literal["USD", "tokens", "requests"]
-    period: Literal["hour", "day", "week", "month", "ever"]
+    unit: Literal["USD", "tokens", "requests", "answers"]
+    period: Literal["minute", "hour", "day", "week", "month", "ever"]
     models: str
     hard: bool
     limit: int

@@ -1,11 +1,11 @@
-"""Hours, days, weeks and months as a budget counts them, in a time zone. Pure."""
+"""Minutes, hours, days, weeks and months as a budget counts them, in a time zone. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-Period = Literal["hour", "day", "week", "month", "ever"]
+Period = Literal["minute", "hour", "day", "week", "month", "ever"]
 PERIODS: tuple[Period, ...] = get_args(Period)
 
 
@@ -28,12 +28,11 @@ def span_of(period: Period, at: datetime, zone: ZoneInfo) -> Span:
     if period == "ever":
         return Span(None, None)
     local = at.astimezone(zone)
-    if period == "hour":
-        start = local - timedelta(
-            minutes=local.minute, seconds=local.second, microseconds=local.microsecond
-        )
-        begin = (at - (local - start)).astimezone(UTC)
-        return Span(begin, begin + timedelta(hours=1))
+    if period in ("minute", "hour"):
+        whole = timedelta(hours=1) if period == "hour" else timedelta(minutes=1)
+        past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        begin = (at - past % whole).astimezone(UTC)
+        return Span(begin, begin + whole)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     if period == "day":
         first, next_one = midnight, midnight + timedelta(days=1)

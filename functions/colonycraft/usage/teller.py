@@ -360,7 +360,12 @@ def _write(count: _Count, unit: UnitOfWork) -> list[tuple[int, str, str]]:
     text = bank.budget.text if bank is not None else (before or {})["text"]
     told = list((before or {}).get("alerts", ()))
     used = count.settled + count.reserved
-    levels = [level for level in ALERTS if level not in told and used * 100 >= limit * level > 0]
+    unit_name = bank.budget.unit if bank is not None else (before or {})["unit"]
+    levels = [
+        level
+        for level in ALERTS
+        if unit_name != "answers" and level not in told and used * 100 >= limit * level > 0
+    ]
     changes: dict[str, Any] = {
         "reserved": count.reserved,
         "settled": count.settled,
@@ -397,7 +402,7 @@ class _Day:
         who = f"{entry.caller.uid}\0{entry.model}\0{entry.feature}"
         self.path = f"usageDays/{self.day}.{hashlib.sha256(who.encode()).hexdigest()[:24]}"
         self._own = {
-            **used.stored(),
+            **{name: amount for name, amount in used.stored().items() if name != "answers"},
             "calls": int(new),
             "estimatedMicros": used.micros if estimated else 0,
         }
@@ -426,6 +431,13 @@ class _Day:
 
 def used_up(bank: Bank, settled: int, reserved: int) -> BudgetUsedUp:
     budget = bank.budget
+    if budget.unit == "answers":
+        return BudgetUsedUp(
+            f"{budget.text[0].upper()}{budget.text[1:]} is the most here, and so many are being "
+            "written. Wait for one of them to end.",
+            {"budget": budget.text, "unit": budget.unit, "limit": budget.limit, "left": 0,
+             "renewsAt": None},
+        )  # fmt: skip
     zone = time_zone()
     end = bank.span.end
     left = max(0, budget.limit - settled - reserved)

@@ -21,6 +21,8 @@ NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
         ("each:0.000001 USD an hour", Budget("each", 1, "USD", "hour")),
         ("each: 0 USD for good, on openai/o*", Budget("each", 0, "USD", "ever", "openai/o*")),
         ("each: 100 requests per day, warn", Budget("each", 100, "requests", "day", hard=False)),
+        ("each: 9 requests a minute", Budget("each", 9, "requests", "minute")),
+        ("each: 3 at once", Budget("each", 3, "answers", "ever")),
         ("each: 1 request a week", Budget("each", 1, "requests", "week")),
         ("everyone: 5 tokens a day , on */x , warn",
          Budget("everyone", 5, "tokens", "day", "*/x", hard=False)),
@@ -34,6 +36,8 @@ def test_a_budget(text: str, budget: Budget) -> None:
     ("text", "says"),
     [
         ("5 USD a day", "is no budget"),
+        ("each: 5 USD at once", "is no budget"),
+        ("each: 1.5 at once", "no amount"),
         ("each: 5 EUR a day", "is no budget"),
         ("each: -5 USD a day", "is no budget"),
         ("each: NaN USD a day", "is no budget"),

@@ -19,7 +19,7 @@ import pytest
 
 from colonycraft import calls
 from colonycraft.calls import Account, account, resolve
-from colonycraft.chat import recovery
+from colonycraft.chat import recovery, turn
 from colonycraft.chat import run as runs
 from colonycraft.errors import BudgetUsedUp
 from colonycraft.llm.port import Message, ModelRequest, TextPart
@@ -139,6 +139,26 @@ def test_what_is_left_is_told(model: str, new_id: str) -> None:
     assert (dollars.limit, dollars.used, dollars.reserved) == (500_000, 2 * FLAT, 0)
     assert (requests.used, requests.hard, requests.renews_at) == (1, False, None)
     assert dollars.renews_at and after.time_zone == "UTC"
+
+
+def test_so_many_answers_at_once_and_no_more(firestore: Firestore, model: str, new_id: str) -> None:
+    caller = someone()
+    slow = f"words-2-every-50-x{model[-6:]}"
+    with budgeted(f"each: 2 at once, on openai/{slow}"):
+        running = [
+            turn.chat(caller, question(f"{new_id}-{number}", new=True, model=slow))
+            for number in range(2)
+        ]
+        for stream in running:
+            next(stream)
+        with pytest.raises(BudgetUsedUp, match=r"2 answers at once for each person .* is the most"):
+            ask(caller, question(f"{new_id}-x", new=True, model=slow))
+        assert counts(firestore, caller, slow) == [(2, 0)]
+        for stream in running:
+            list(stream)
+        assert counts(firestore, caller, slow) == [(0, 0)]
+        _, result = ask(caller, question(f"{new_id}-x", new=True, model=slow))
+        assert result.state == "complete"
 
 
 def test_a_model_of_unknown_price_is_refused_where_dollars_are_counted(

@@ -42,6 +42,13 @@ def utc(*when: int) -> datetime:
             utc(2025, 12, 31, 23, 30),
             utc(2026, 1, 1, 0, 30),
         ),
+        (
+            "minute",
+            utc(2026, 1, 1, 0, 20, 59),
+            KOLKATA,
+            utc(2026, 1, 1, 0, 20),
+            utc(2026, 1, 1, 0, 21),
+        ),
         ("ever", utc(2026, 1, 1), BERLIN, None, None),
     ],
 )

@@ -102,15 +102,15 @@ export interface InputAudio {
   format: "wav" | "mp3";
 }
 /**
- * `limit`, `used` and `reserved` are in micro-dollars, tokens or requests. `reserved` is for
- * answers that are being written; `renews_at` (ISO 8601) None: never.
+ * `limit`, `used` and `reserved` are in micro-dollars, tokens, requests or answers. `reserved`
+ * is for answers that are being written; `renews_at` (ISO 8601) None: never.
  */
 export interface BudgetLeft {
   id: string;
   text: string;
   who: "everyone" | "each";
-  unit: "USD" | "tokens" | "requests";
-  period: "hour" | "day" | "week" | "month" | "ever";
+  unit: "USD" | "tokens" | "requests" | "answers";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
   models: string;
   hard: boolean;
   limit: number;

@@ -58,6 +58,14 @@ it("one of nothing is used up", async () => {
   expect(screen.getByRole("meter").getAttribute("aria-valuenow")).toBe("100");
 });
 
+it("one of answers at once says how many are being written", async () => {
+  answers({ ...budget, unit: "answers", limit: 3, used: 0, reserved: 1 });
+  show();
+  await screen.findByText("1 of 3 answers being written");
+  screen.getByText("2 answers left");
+  screen.getByText("Free again when an answer ends.");
+});
+
 it("one that only warns says so", async () => {
   answers({ ...budget, hard: false, unit: "requests", limit: 100, used: 120, reserved: 0 });
   show();

@@ -42,8 +42,9 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
   const id = useId();
   const { text, unit, limit, used, reserved, renewsAt, hard } = budget;
   const level = levelOf(budget);
-  const renewal =
-    renewsAt === null ? "Never renews." : `Renews ${whenText(new Date(renewsAt), now)}.`;
+  const isAtOnce = unit === "answers";
+  const never = isAtOnce ? "Free again when an answer ends." : "Never renews.";
+  const renewal = renewsAt === null ? never : `Renews ${whenText(new Date(renewsAt), now)}.`;
   return (
     <li className="rounded-card border border-line bg-raised px-4 py-3.5 text-sm">
       <p id={id} className="font-medium">
@@ -54,8 +55,12 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
         {level === "danger" ? "Used up" : `${amountText(leftOf(budget), unit)} left`}
       </p>
       <p className="text-xs text-ink-muted tabular-nums">
-        {shareText(used, limit, unit)} used
-        {reserved > 0 ? `, ${amountText(reserved, unit)} reserved for running answers` : ""}
+        {isAtOnce
+          ? `${shareText(reserved, limit, unit)} being written`
+          : `${shareText(used, limit, unit)} used`}
+        {reserved > 0 && !isAtOnce
+          ? `, ${amountText(reserved, unit)} reserved for running answers`
+          : ""}
       </p>
       <p className="text-xs text-ink-muted">
         {renewal}

@@ -21,13 +21,19 @@ export function levelOf(budget: BudgetLeft): Level {
   return partTaken(budget) >= warnsFrom ? "warning" : "quiet";
 }
 
-/** The budget that would be the first to refuse one of these models; null where none would. */
+/**
+ * The budget that would be the first to refuse one of these models; null where none would. Not one
+ * of answers at once: a question waits for its turn anyway.
+ */
 export function tightestBudget(
   budgets: readonly BudgetLeft[],
   models: readonly string[],
 ): BudgetLeft | null {
   const concerned = budgets.filter(
-    (budget) => budget.hard && models.some((model) => matchesPattern(budget.models, model)),
+    (budget) =>
+      budget.hard &&
+      budget.unit !== "answers" &&
+      models.some((model) => matchesPattern(budget.models, model)),
   );
   return concerned.toSorted((a, b) => partTaken(b) - partTaken(a))[0] ?? null;
 }
