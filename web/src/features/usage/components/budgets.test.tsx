@@ -63,7 +63,7 @@ it("one of answers at once says how many are being written", async () => {
   show();
   await screen.findByText("1 of 3 answers being written");
   screen.getByText("2 answers left");
-  screen.getByText("Free again when an answer ends.");
+  expect(screen.queryByText("Never renews.")).toBeNull();
 });
 
 it("one that only warns says so", async () => {
