@@ -181,14 +181,15 @@ def marked(mark: Path) -> list[int]:
 
 
 def _still_ends(pid: int) -> bool:
-    """Whether it is there. One that was killed loses its memory, and the mark with it, before its
-    ports."""
+    """Whether a thread of it is there. What is killed loses its memory, and the mark with it,
+    before its last thread lets go of the ports."""
     if sys.platform != "linux":
         return False
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):
+            if thread.read_text().rpartition(")")[2].split()[0] not in "ZX":
+                return True
+    return False
 
 
 def _environment(entry: Path) -> bytes:
