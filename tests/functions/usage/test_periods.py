@@ -1,5 +1,7 @@
 """Periods turn over where their time zone says, also where clocks are changed."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -81,3 +83,15 @@ def test_spans_follow_each_other(at: datetime, zone_name: str, period: Period) -
 
 def test_the_day_is_that_of_the_zone() -> None:
     assert day_of(utc(2026, 12, 31, 23, 30), BERLIN) == "2027-01-01"
+
+
+def test_time_zones_are_known_where_the_system_has_none() -> None:
+    code = "from zoneinfo import ZoneInfo; print(ZoneInfo('Europe/Berlin'), ZoneInfo('UTC'))"
+    shown = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONTZPATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == "Europe/Berlin UTC\n"
