@@ -178,9 +178,8 @@ def _against(stack: Stack, report: Report) -> None:
     )
     if not given["CHROMIUM"]:
         return
-    # Beside other tests pages wait too long for their database.
+    # By themselves: beside other tests pages wait too long for their database.
     _npm(report, "tests/e2e", "e2e", given, watched=stack)
-    _npm(report, "tests/e2e with a model", "e2e:model", given, watched=stack)
 
 
 def _pytest(

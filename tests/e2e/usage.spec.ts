@@ -8,6 +8,7 @@ import {
   anotherTab,
   answered,
   ask,
+  chooseTestModel,
   composer,
   expect,
   signIn,
@@ -159,6 +160,7 @@ test("fits a phone", async ({ page, person }) => {
 test("a budget that is used up refuses the question and keeps it", async ({ page, person }) => {
   const message = "The budget of 5 USD a day for each person is used up.";
   await signIn(page, person);
+  await chooseTestModel(page);
   // The stack has no budgets; this is what its functions answer where there is one.
   await page.route("**/chat", (route) =>
     route.fulfill({
