@@ -1,6 +1,7 @@
 /**
  * The product in a real browser, against a running stack: `make with-stack CMD="npm --prefix web run
- * e2e"`, or `make test`. Nothing is retried and nothing waits for a time of its own.
+ * e2e"`, or `make test`. With MODEL=none add `-- --grep-invert @model`. Nothing is retried and nothing
+ * waits for a time of its own.
  */
 import { defineConfig } from "@playwright/test";
 

@@ -121,7 +121,6 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
       },
       pinned: new Set(pinned),
       pin: (messageId, isPinned) => pinMessage({ id, pinned }, messageId, isPinned),
-      messageEntries: () => [],
     }),
     [id, navigate, pinned],
   );

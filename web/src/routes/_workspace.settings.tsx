@@ -10,8 +10,8 @@ import {
 } from "@/features/profile";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
+import { Page } from "@/ui/page";
 import { usePageFocus } from "@/ui/page-focus";
-import { PageHeader } from "@/ui/shell";
 
 import { leave } from "./-leave";
 
@@ -29,49 +29,37 @@ function Settings() {
   const heading = usePageFocus("Settings", "settings");
   const providers = person.providers.map((id) => providerNames[id] ?? id).join(", ");
   return (
-    <>
-      <PageHeader>{null}</PageHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-16 sm:px-8">
-        <div className="mx-auto w-full max-w-3xl">
-          <h1
-            ref={heading}
-            tabIndex={-1}
-            className="pt-2 pb-7 text-[1.75rem] leading-tight font-semibold tracking-[-0.02em]"
-          >
-            Settings
-          </h1>
-          <SettingsSection
-            title="Appearance"
-            description="Kept in your profile, so that it is the same on every device."
-          >
-            <ThemeChoice />
-          </SettingsSection>
-          <SettingsSection
-            title="Default model"
-            description="New chats begin with it. A conversation keeps the model that it used last."
-          >
-            <ModelPicker
-              value={preferences?.defaultModel ?? null}
-              placeholder="The last one you used"
-              onChange={(model) => void updatePreferences({ defaultModel: model })}
-              className="border border-control bg-raised text-ink"
-            />
-          </SettingsSection>
-          <SettingsSection title="Account" description="Who you are signed in as, and how.">
-            <div className="flex items-center gap-3.5">
-              <Avatar name={personName(person)} photo={person.photo} size="size-11" />
-              <div className="min-w-0">
-                <p className="truncate font-medium">{personName(person)}</p>
-                <p className="truncate text-sm text-ink-muted">{person.email}</p>
-              </div>
-            </div>
-            <p className="mt-3 text-sm text-ink-muted">Signs in with {providers}.</p>
-            <Button className="mt-4" onClick={() => void leave()}>
-              Sign out
-            </Button>
-          </SettingsSection>
+    <Page title="Settings" heading={heading}>
+      <SettingsSection
+        title="Appearance"
+        description="Kept in your profile, so that it is the same on every device."
+      >
+        <ThemeChoice />
+      </SettingsSection>
+      <SettingsSection
+        title="Default model"
+        description="New chats begin with it. A conversation keeps the model that it used last."
+      >
+        <ModelPicker
+          value={preferences?.defaultModel ?? null}
+          placeholder="The last one you used"
+          onChange={(model) => void updatePreferences({ defaultModel: model })}
+          className="border border-control bg-raised text-ink"
+        />
+      </SettingsSection>
+      <SettingsSection title="Account" description="Who you are signed in as, and how.">
+        <div className="flex items-center gap-3.5">
+          <Avatar name={personName(person)} photo={person.photo} size="size-11" />
+          <div className="min-w-0">
+            <p className="truncate font-medium">{personName(person)}</p>
+            <p className="truncate text-sm text-ink-muted">{person.email}</p>
+          </div>
         </div>
-      </div>
-    </>
+        <p className="mt-3 text-sm text-ink-muted">Signs in with {providers}.</p>
+        <Button className="mt-4" onClick={() => void leave()}>
+          Sign out
+        </Button>
+      </SettingsSection>
+    </Page>
   );
 }

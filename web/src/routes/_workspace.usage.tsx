@@ -2,8 +2,8 @@ import { createFileRoute, useNavigate, useSearch } from "@tanstack/react-router"
 
 import { usePerson } from "@/features/auth";
 import { Budgets, Usage, type Grouping, type Period } from "@/features/usage";
+import { Page } from "@/ui/page";
 import { usePageFocus } from "@/ui/page-focus";
-import { PageHeader } from "@/ui/shell";
 
 interface UsageSearch {
   days?: Period | undefined;
@@ -30,27 +30,15 @@ function UsagePage() {
   const choose = (change: UsageSearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
-    <>
-      <PageHeader>{null}</PageHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-16 sm:px-8">
-        <div className="mx-auto w-full max-w-3xl">
-          <h1
-            ref={heading}
-            tabIndex={-1}
-            className="pt-2 pb-7 text-[1.75rem] leading-tight font-semibold tracking-[-0.02em]"
-          >
-            Usage
-          </h1>
-          <Budgets />
-          <Usage
-            uid={uid}
-            period={days}
-            grouping={by}
-            onPeriod={(period) => choose({ days: period })}
-            onGrouping={(grouping) => choose({ by: grouping })}
-          />
-        </div>
-      </div>
-    </>
+    <Page title="Usage" heading={heading}>
+      <Budgets />
+      <Usage
+        uid={uid}
+        period={days}
+        grouping={by}
+        onPeriod={(period) => choose({ days: period })}
+        onGrouping={(grouping) => choose({ by: grouping })}
+      />
+    </Page>
   );
 }

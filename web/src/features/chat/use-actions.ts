@@ -1,9 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, type RefObject } from "react";
 
 import type { ForkConversation } from "@/contract/contract.gen";
-import type { MenuEntry } from "@/ui/menu";
 
-import type { Message } from "./api/messages";
 import { recentBranches } from "./branches/recent";
 import { branchToOpen, originOf, type Branches } from "./branches/tree";
 import type { ComposerHandle } from "./composer/composer";
@@ -23,8 +21,6 @@ export interface ChatActions {
   /** The ids of messages that are always among what the model is sent. */
   pinned: ReadonlySet<string>;
   pin: (messageId: string, isPinned: boolean) => void;
-  /** What other parts of the app offer in a message's menu; the same function while they offer the same. */
-  messageEntries: (message: Message) => readonly MenuEntry[];
 }
 
 /** What a person can do with the messages, the same object while an answer grows. */
@@ -96,7 +92,6 @@ export function useThreadActions({
       onCopy: actions.copy,
       pinned: actions.pinned,
       onPin: actions.pin,
-      messageEntries: actions.messageEntries,
       onStop: (turn) => stop(conversationId, turn),
       onRetry(turn) {
         const again = turn.asked?.action === "ask" ? model : turn.model;

@@ -8,7 +8,7 @@ import { useThread } from "./thread-context";
 
 /** What can be done with a stored message beyond the buttons beside it. */
 export function MessageMenu({ message, what }: { message: Message; what: "question" | "answer" }) {
-  const { pinned, onPin, onCopy, messageEntries } = useThread();
+  const { pinned, onPin, onCopy } = useThread();
   const isPinned = pinned.has(message.id);
   const PinIcon = isPinned ? PinOff : Pin;
   return (
@@ -24,7 +24,6 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
         </button>
       }
       entries={[
-        ...messageEntries(message),
         {
           key: "pin",
           icon: <PinIcon size={16} aria-hidden />,

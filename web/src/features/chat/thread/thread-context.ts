@@ -1,9 +1,7 @@
 import { createContext, use } from "react";
 
 import type { ForkConversation } from "@/contract/contract.gen";
-import type { MenuEntry } from "@/ui/menu";
 
-import type { Message } from "../api/messages";
 import type { Turn } from "../stream/turns";
 import type { AnswerEntry, QuestionEntry } from "./entries";
 
@@ -33,8 +31,6 @@ export interface ThreadActions {
   /** Takes a refused question back to where it was typed. */
   onTakeBack: (turn: Turn) => void;
   onChoose: (question: QuestionEntry, branchId: string) => void;
-  /** What other parts of the app offer in a message's menu. */
-  messageEntries: (message: Message) => readonly MenuEntry[];
 }
 
 const Context = createContext<ThreadActions | null>(null);

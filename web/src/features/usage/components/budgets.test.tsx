@@ -5,23 +5,13 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { call } from "@/contract/call";
 import type { BudgetLeft } from "@/contract/contract.gen";
 
+import { budgetLeft } from "@/testing/budget-left";
+
 import { Budgets } from "./budgets";
 
 vi.mock("@/contract/call", () => ({ call: vi.fn() }));
 
-const budget: BudgetLeft = {
-  id: "each-usd-day",
-  text: "5 USD a day for each person",
-  who: "each",
-  unit: "USD",
-  period: "day",
-  models: "*",
-  hard: true,
-  limit: 5_000_000,
-  used: 1_800_000,
-  reserved: 200_000,
-  renewsAt: null,
-};
+const budget = budgetLeft({ reserved: 200_000 });
 
 function show() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });

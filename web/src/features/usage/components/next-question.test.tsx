@@ -5,6 +5,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { call } from "@/contract/call";
 import type { BudgetLeft, ModelSummary } from "@/contract/contract.gen";
 
+import { budgetLeft as budget } from "@/testing/budget-left";
+
 import NextQuestion, { type NextQuestionProps } from "./next-question";
 
 vi.mock("@/contract/call", () => ({ call: vi.fn() }));
@@ -18,23 +20,6 @@ const dear = {
   price: { inputMicros: 20_000_000, outputMicros: 80_000_000, source: "test", asOf: null },
 } as ModelSummary;
 const unpriced = { id: "ollama/qwen3", price: null } as ModelSummary;
-
-function budget(known: Partial<BudgetLeft> = {}): BudgetLeft {
-  return {
-    id: "each-usd-day",
-    text: "5 USD a day for each person",
-    who: "each",
-    unit: "USD",
-    period: "day",
-    models: "*",
-    hard: true,
-    limit: 5_000_000,
-    used: 1_800_000,
-    reserved: 0,
-    renewsAt: null,
-    ...known,
-  };
-}
 
 function answers(...budgets: BudgetLeft[]): void {
   vi.mocked(call).mockResolvedValue({ budgets, timeZone: "UTC" });

@@ -2,24 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import type { BudgetLeft } from "@/contract/contract.gen";
 
-import { leftText, levelOf, msUntilRenewal, partTaken, tightestBudget, whenText } from "./budgets";
+import { budgetLeft as budget } from "@/testing/budget-left";
 
-function budget(known: Partial<BudgetLeft> = {}): BudgetLeft {
-  return {
-    id: "each-usd-day",
-    text: "5 USD a day for each person",
-    who: "each",
-    unit: "USD",
-    period: "day",
-    models: "*",
-    hard: true,
-    limit: 5_000_000,
-    used: 1_800_000,
-    reserved: 0,
-    renewsAt: null,
-    ...known,
-  };
-}
+import { leftText, levelOf, msUntilRenewal, partTaken, tightestBudget, whenText } from "./budgets";
 
 const now = new Date(2026, 10, 27, 15, 30);
 const at = (...[day, hour]: [number, number]) => new Date(2026, 10, day, hour);
