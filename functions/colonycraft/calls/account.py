@@ -128,17 +128,18 @@ def flat_price(choice: Choice, *, refuses: bool) -> int:
 
 def read_unknown_price(setting: str) -> int:
     """Raises NotConfigured for what is neither `refuse` nor dollars."""
+    if setting == REFUSE:
+        return 0
+    wrong = NotConfigured(
+        f"UNKNOWN_PRICE: {setting!r} is neither `refuse` nor an amount in dollars."
+    )
     try:
         amount = Decimal(setting) * budgets.MICROS
-        if setting != REFUSE and not 0 <= amount <= budgets.LARGEST:
-            raise InvalidOperation
+        if 0 <= amount <= budgets.LARGEST:
+            return int(amount)
     except InvalidOperation as error:
-        if setting == REFUSE:
-            return 0
-        raise NotConfigured(
-            f"UNKNOWN_PRICE: {setting!r} is neither `refuse` nor an amount in dollars."
-        ) from error
-    return int(amount)
+        raise wrong from error
+    raise wrong
 
 
 @dataclass(slots=True)
@@ -203,9 +204,7 @@ def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) ->
             output_tokens=llm.estimate_tokens("".join(record.pieces)),
             requests=requests,
         )
-        choice = record.choice
-        lists = llm.price_lists(choice.connection, choice.model)
-        micros = prices.cost_in_microdollars(lists, choice.model, used)
+        micros = results.price_of(record.choice, used)
         estimated = True
     else:
         used = Amounts(
@@ -248,11 +247,9 @@ def sweep() -> None:
 def _price_of(entry: Entry, used: Amounts) -> int:
     """What was reserved, for a model that is not to be had any more or whose price is unknown."""
     try:
-        choice = resolve(entry.model)
+        micros = results.price_of(resolve(entry.model), used)
     except ColonyCraftError:
-        return entry.reserved.micros
-    lists = llm.price_lists(choice.connection, choice.model)
-    micros = prices.cost_in_microdollars(lists, choice.model, used)
+        micros = None
     return entry.reserved.micros if micros is None else micros
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from colonycraft import llm
+from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
@@ -87,10 +88,14 @@ def cost_of(record: AttemptRecord) -> Cost:
 def micros_of(record: AttemptRecord, usage: Usage) -> int | None:
     """What a usage of the record's model costs; None where that is not known."""
     if record.priced is None or record.priced[0] is not usage:
-        choice = record.choice
-        lists = llm.price_lists(choice.connection, choice.model)
-        record.priced = (usage, prices.cost_in_microdollars(lists, choice.model, usage))
+        record.priced = (usage, price_of(record.choice, usage))
     return record.priced[1]
+
+
+def price_of(choice: Choice, counts: prices.TokenCounts) -> int | None:
+    """What so many tokens of a model cost, in micro-dollars; None where that is not known."""
+    lists = llm.price_lists(choice.connection, choice.model)
+    return prices.cost_in_microdollars(lists, choice.model, counts)
 
 
 def may_be_billed(record: AttemptRecord) -> bool:

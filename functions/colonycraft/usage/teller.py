@@ -111,7 +111,7 @@ class Teller:
         self._guard = threading.Lock()
         self._counter = threading.Lock()
         self._known: dict[str, tuple[float, Snapshot]] = {}
-        self._open = 0
+        self._open: set[str] = set()
         self._noted = threading.Event()
         self._writer: threading.Thread | None = None
 
@@ -124,14 +124,13 @@ class Teller:
         item = _Reservation(draft)
         self._submit(item)
         assert item.entry is not None
-        with self._guard:
-            self._open += 1
+        self._open.add(item.entry.id)
         return item.entry
 
     def note(self, entry: Entry) -> None:
         """Stores an entry that no budget concerns, soon. What fails is stored by its settlement."""
         with self._guard:
-            self._open += 1
+            self._open.add(entry.id)
             self._waiting.append(_Note(entry))
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write, name="ledger", daemon=True)
@@ -144,8 +143,7 @@ class Teller:
         try:
             self._submit(_Settling(entry, settlement))
         finally:
-            with self._guard:
-                self._open = max(0, self._open - 1)
+            self._open.discard(entry.id)
 
     def forget(self) -> None:
         """Reads every count anew."""
@@ -156,7 +154,7 @@ class Teller:
         with self._guard:
             self._waiting.append(item)
         with self._counter:
-            if isinstance(item, _Settling) and not item.done and self._open > BUSY:
+            if isinstance(item, _Settling) and not item.done and len(self._open) > BUSY:
                 time.sleep(GATHERED)
             while not item.done:
                 self._commit_next()

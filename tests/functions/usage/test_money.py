@@ -31,10 +31,11 @@ from colonycraft.usage import budgets, ledger
 from colonycraft.usage.ledger import Amounts, Settlement
 from colonycraft.usage.operations import list_budgets
 from colonycraft.usage.teller import teller
-from support.environment import need
 from support.provider import Provider
 from support.runs import begun_run, write_log
 from support.turns import ask, messages, question, someone
+
+pytestmark = pytest.mark.usefixtures("openai")
 
 FLAT = 10_000
 """Micro-dollars that a call of a model without a price is charged here."""
@@ -76,9 +77,6 @@ def counts(firestore: Firestore, caller: Caller, model: str) -> list[tuple[int, 
 def days(firestore: Firestore, caller: Caller) -> list[dict[str, Any]]:
     found = firestore.query(Query("usageDays", where=(Where("ownerId", "==", caller.uid),)))
     return [one.data or {} for one in found]
-
-
-pytestmark = pytest.mark.usefixtures("openai")
 
 
 def test_a_turn_is_reserved_and_settled(firestore: Firestore, new_id: str) -> None:
@@ -304,7 +302,7 @@ def in_threads[T](count: int, work: Callable[[], T]) -> list[T]:
 def spenders(provider: Provider, count: int) -> Iterator[Callable[[dict[str, Any]], Counter[str]]]:
     """Processes that each make the calls of an order; together they say what became of them."""
     script = Path(__file__).resolve().parents[2] / "support" / "spender.py"
-    environment = {**os.environ, "UNKNOWN_PRICE": "0.01", "THREADS": "1"}
+    environment = {**os.environ, "UNKNOWN_PRICE": "0.01"}
     processes = [
         subprocess.Popen(
             [sys.executable, str(script), provider.base_url],
@@ -340,9 +338,8 @@ def spenders(provider: Provider, count: int) -> Iterator[Callable[[dict[str, Any
 
 
 def test_two_hundred_at_once_in_four_processes(firestore: Firestore, openai: Provider) -> None:
-    need("FIRESTORE_EMULATOR_HOST")
     with spenders(openai, 4) as order:
-        for _ in range(int(os.environ.get("ROUNDS", "5"))):
+        for _ in range(5):
             model = f"words-1-x{uuid.uuid4().hex[:12]}"
             people = [f"person-{uuid.uuid4().hex}" for _ in range(5)]
             text = (
