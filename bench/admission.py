@@ -1,6 +1,5 @@
 """Budgets: what they add to a call."""
 
-from dataclasses import replace
 from statistics import median
 
 from bench import load
@@ -10,16 +9,12 @@ from bench.servers import Server
 from stack import console, processes
 
 BUDGETS = "everyone: 1000000 USD a month; each: 100000 USD a day"
-_THREADS = 81
 
 
 def admission(bench: Bench, ours: Server) -> list[Figure]:
     """Calls of a proxy, p50: under a budget of all and one of each person, against none."""
-    environment = {**bench.environment, "BUDGETS": BUDGETS}
-    budgeted = replace(bench)
-    budgeted.__dict__["environment"] = environment
     figures: list[Figure] = []
-    with console.step("Budgets"), budgeted.functions(_THREADS) as other:
+    with console.step("Budgets"), bench.functions(beside=True, BUDGETS=BUDGETS) as other:
         warm_up(bench, [other])
         for clients in CLIENTS:
             with_them: list[float] = []

@@ -47,10 +47,13 @@ class Bench:
         """The settings of this project's functions."""
         return servers.environment_of_functions(self.ports.base, self.folder, self.people)
 
-    def functions(self, threads: int = CONCURRENCY) -> Starting:
-        """This project's functions, to be started."""
-        port = self.ports.base + (1 if threads == CONCURRENCY else 4)
-        return servers.functions(port, self.environment, self.folder, self.persons, threads)
+    def functions(
+        self, threads: int = CONCURRENCY, *, beside: bool = False, **settings: str
+    ) -> Starting:
+        """This project's functions, to be started; `beside` another process of them."""
+        port = self.ports.base + (4 if beside else 1)
+        environment = {**self.environment, **settings}
+        return servers.functions(port, environment, self.folder, self.persons, threads)
 
     def litellm(self) -> Starting:
         """LiteLLM, to be started."""

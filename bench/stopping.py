@@ -15,14 +15,12 @@ from bench.servers import MARKER, TEN_SECONDS, Server
 from stack import console, processes
 
 _RUN = re.compile(rb'"runId":\s*"([^"]+)"')
-_OTHER_THREADS = 81
-"""Any number but that of the first process: so the second gets a port of its own."""
 
 
 def stop(bench: Bench, ours: Server) -> list[Figure]:
     """Pressed in the process that writes the answer, and in another one."""
     person = bench.persons[0]
-    with console.step("Stop"), bench.functions(_OTHER_THREADS) as other:
+    with console.step("Stop"), bench.functions(beside=True) as other:
         here = [_stopped(ours.port, ours.port, person) for _ in range(2 * bench.rounds)]
         there = [_stopped(ours.port, other.port, person) for _ in range(2 * bench.rounds)]
     figures: list[Figure] = []
