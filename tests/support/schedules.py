@@ -38,9 +38,9 @@ from colonycraft.errors import ColonyCraftError, ConnectionFailed, Overloaded
 from colonycraft.llm.port import Connection, End, Event, ModelRequest, TextDelta, Usage
 from colonycraft.platform import clock, firestore
 from colonycraft.platform import log as logging
-from colonycraft.platform.firestore import Firestore, Query, Where
+from colonycraft.platform.firestore import Firestore, Query, Snapshot, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import budgets, teller
+from colonycraft.usage import budgets, counts, teller
 from colonycraft.usage.budgets import Budget
 from colonycraft.usage.ledger import amounts
 from colonycraft.usage.teller import Teller
@@ -104,6 +104,7 @@ class World:
         self.budgets = budgets.read_budgets(
             f"each: {most} tokens for good; each: 40 requests a day; each: 3 at once; each: 200000 tokens a month, warn"
         )
+        self.lost_before_till = self.random.choice((0, 2))
         self.requests: list[ChatRequest] = []
         self.ended: dict[str, tuple[Any, ...]] = {}
         self.next_script: list[tuple[int, str]] = []
@@ -150,6 +151,8 @@ class World:
             (worker, "LONGEST_WATCH", -1.0),
             (fallback, "fallbacks", dict),
             (budgets, "budgets", lambda: self.budgets),
+            (teller, "LOST_BEFORE_TILL", self.lost_before_till),
+            (teller, "RENEWED_FROM", 1),
             (health.registry, "clock", lambda: self.seconds),
             (turn, "ModelCall", partial(attempts.ModelCall, policy=Policy(first_wait=0.0))),
             (self.store, "_commit", _Commit(self, self.store._commit)),  # pyright: ignore[reportPrivateUsage]
@@ -369,14 +372,18 @@ class World:
         mine = Query("ledger", where=(Where("ownerId", "==", self.uid),))
         return [{**(one.data or {}), "id": one.id} for one in self.store.query(mine)]
 
-    def counts(self) -> list[tuple[Budget, dict[str, Any]]]:
-        """The budgets that were ever counted on, by any day."""
-        paths = {one["budget"] for entry in self.ledger() for one in entry["counted"]}
+    def banks(self) -> list[tuple[Budget, Snapshot, list[Snapshot]]]:
+        """The budgets that were ever counted on, by any day, each with its bank and its tills."""
+        counted = {one["budget"] for entry in self.ledger() for one in entry["counted"]}
+        paths = {counts.bank_path_of(one) if counts.is_till(one) else one for one in counted}
         limits = {one.id: one for one in self.budgets}
-        found = self.store.get_all(sorted(paths)) if paths else []
         return [
-            (limits[(one.data or {})["budget"]], {**(one.data or {}), "path": one.path})
-            for one in found
+            (
+                limits[(bank.data or {})["budget"]],
+                bank,
+                self.store.get_all(tills) if (tills := counts.till_paths(bank)) else [],
+            )
+            for bank in (self.store.get_all(sorted(paths)) if paths else [])
         ]
 
     # What must hold.
@@ -417,18 +424,31 @@ class World:
 
     def check_money(self) -> None:
         entries = self.ledger()
-        for budget, count in self.counts():
+        for budget, bank, tills in self.banks():
             unit = budget.unit
-            own = [
-                one
-                for one in entries
-                if any(counted["budget"] == count["path"] for counted in one["counted"])
-            ]
-            held = sum(amounts(one["reserved"]).of(unit) for one in own if one["state"] == "open")
-            used = sum(amounts(one["used"]).of(unit) for one in own if one["state"] != "open")
-            assert (count["reserved"], count["settled"]) == (held, used), "a budget is miscounted"
-            if budget.hard:
-                assert held + used <= budget.limit, "a budget is exceeded"
+            out = {till.path for till in tills}
+            assert all(till.data is not None for till in tills), "a bank names a till that is gone"
+            for stored in (bank, *tills):
+                own = [
+                    one
+                    for one in entries
+                    if any(self._place(counted["budget"], out) == stored.path
+                           for counted in one["counted"])
+                ]  # fmt: skip
+                held = sum(
+                    amounts(one["reserved"]).of(unit) for one in own if one["state"] == "open"
+                )
+                used = sum(amounts(one["used"]).of(unit) for one in own if one["state"] != "open")
+                count = stored.data or {}
+                assert (count["reserved"], count["settled"]) == (held, used), "it is miscounted"
+                granted = sum(count.get("tills", {}).values())
+                if budget.hard:
+                    assert held + used + granted <= count["limit"], "a budget is exceeded"
+
+    @staticmethod
+    def _place(path: str, tills: set[str]) -> str:
+        """Where an entry is counted that named it when it was reserved."""
+        return counts.bank_path_of(path) if counts.is_till(path) and path not in tills else path
 
     def end(self) -> None:
         """Every process goes, then what looks after that comes round."""
@@ -454,8 +474,10 @@ class World:
             assert waiting.first(self.conversation, "main") is None, "a question was forgotten"
         self.seconds += 700
         self.sweep()
+        self.check_money()
         entries = self.ledger()
         assert [one["id"] for one in entries if one["state"] == "open"] == []
+        assert [tills for _, _, tills in self.banks() if tills] == [], "a till was left behind"
         first = [one for one in entries if "correctionOf" not in one]
         reported = [one for one in first if one["state"] == "settled" and not one["estimated"]]
         assert len(reported) <= len(self.calls) <= len(first), "a call is not in the ledger"

@@ -17,13 +17,14 @@ from colonycraft.calls.proxies import proxy  # noqa: E402
 from colonycraft.errors import ColonyCraftError  # noqa: E402
 from colonycraft.llm.port import Connection  # noqa: E402
 from colonycraft.platform.operations import Caller  # noqa: E402
-from colonycraft.usage import budgets  # noqa: E402
+from colonycraft.usage import budgets, teller  # noqa: E402
 
 
 def spend(order: dict[str, Any]) -> Counter[str]:
     """One call for each of `uids`, all at once; counts answers, and refusals by their kind."""
     table = budgets.read_budgets(order["budgets"])
     budgets.budgets = lambda: table  # type: ignore[assignment]
+    teller.LOST_BEFORE_TILL = order["lostBeforeTill"]
     ask = proxy("openai")
     request = ProxyRequest.model_validate(
         {"model": order["model"], "messages": [{"role": "user", "content": "hello"}]}

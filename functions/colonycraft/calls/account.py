@@ -19,7 +19,7 @@ from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import UnitOfWork
 from colonycraft.platform.operations import Caller
 from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets, ledger, prices
+from colonycraft.usage import budgets, counts, ledger, prices
 from colonycraft.usage.ledger import Amounts, Draft, Entry, Feature, Settlement
 from colonycraft.usage.teller import teller
 
@@ -239,9 +239,14 @@ def settle_lost(entry: Entry, shown: str | None) -> None:
 
 
 def sweep() -> None:
-    """Settles what was forgotten. Safe to run twice."""
+    """Settles what was forgotten, and closes the tills that were. Safe to run twice."""
     for entry in ledger.forgotten():
         settle_lost(entry, None)
+    for till in counts.left_behind():
+        try:
+            teller.close(till)
+        except ColonyCraftError as error:
+            log.error("a till is not closed", error, till=till)
 
 
 def _price_of(entry: Entry, used: Amounts) -> int:

@@ -207,7 +207,12 @@ class Entry:
         }
 
 
-def entry_of(draft: Draft, output_tokens: int, at: datetime) -> Entry:
+def entry_of(
+    draft: Draft, output_tokens: int, at: datetime, places: Sequence[str] | None = None
+) -> Entry:
+    """`places`: where each of its banks is counted; themselves by default."""
+    if places is None:
+        places = [bank.path for bank in draft.banks]
     return Entry(
         uuid.uuid4().hex,
         draft.caller,
@@ -215,7 +220,7 @@ def entry_of(draft: Draft, output_tokens: int, at: datetime) -> Entry:
         draft.model,
         draft.conversation_id,
         draft.run_id,
-        tuple((bank.path, bank.budget.unit) for bank in draft.banks),
+        tuple((place, bank.budget.unit) for place, bank in zip(places, draft.banks, strict=True)),
         Amounts(
             draft.amount("USD", output_tokens),
             draft.input_tokens,

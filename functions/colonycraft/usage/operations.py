@@ -1,16 +1,16 @@
 """What a person can learn of budgets: which concern them, and what is left."""
 
 from colonycraft.platform.clock import now
-from colonycraft.platform.firestore import database
 from colonycraft.platform.operations import Caller, Empty, Operation
 from colonycraft.usage import budgets
+from colonycraft.usage.counts import whole_counts
 from colonycraft.usage.models import BudgetLeft, BudgetList, iso
 
 
 def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
-    """One read a budget; none where there is no budget."""
+    """One read a budget and a till; none where there is no budget."""
     banks = budgets.banks(caller.uid, None, now())
-    found = database().get_all([one.path for one in banks]) if banks else []
+    found = whole_counts([one.path for one in banks])
     return BudgetList(
         budgets=[
             BudgetLeft(
@@ -22,11 +22,11 @@ def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
                 models=bank.budget.models,
                 hard=bank.budget.hard,
                 limit=bank.budget.limit,
-                used=(stored.data or {}).get("settled", 0),
-                reserved=(stored.data or {}).get("reserved", 0),
+                used=settled,
+                reserved=reserved,
                 renews_at=iso(bank.span.end),
             )
-            for bank, stored in zip(banks, found, strict=True)
+            for bank, (reserved, settled) in zip(banks, found, strict=True)
         ],
         time_zone=str(budgets.time_zone()),
     )

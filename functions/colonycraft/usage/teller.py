@@ -8,7 +8,8 @@ guarded count of every budget it touches and the entries of the ledger, so at ev
     settled of a budget  == the sum of its settled entries and corrections
     reserved + settled   <= limit, for a hard budget, and what its calls were reserved for
 
-What belongs to several budgets is counted in all of them or in none.
+Where other processes keep winning, this one counts on a till of its own (`counts.py`). What
+belongs to several budgets is counted in all of them or in none.
 
 What no budget concerns can be refused by nobody: its entry is noted, and its caller does not wait.
 When it is settled before the note was written, both are one write.
@@ -19,11 +20,11 @@ import threading
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from colonycraft.errors import BudgetUsedUp, ColonyCraftError, Contended, Unavailable
+from colonycraft.errors import ColonyCraftError, Contended, Unavailable
 from colonycraft.platform import log
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import (
@@ -36,6 +37,15 @@ from colonycraft.platform.firestore import (
 )
 from colonycraft.usage import ledger
 from colonycraft.usage.budgets import Bank, time_zone
+from colonycraft.usage.counts import (
+    TILL_FOR,
+    Count,
+    bank_path_of,
+    count_of,
+    is_till,
+    till_paths,
+    used_up,
+)
 from colonycraft.usage.ledger import Amounts, Draft, Entry, Settlement
 from colonycraft.usage.periods import day_of
 
@@ -49,8 +59,10 @@ BUSY, GATHERED = 4, 0.004
 """With more than so many attempts open here, a settlement waits so many seconds for others to join
 its commit: each commit takes the processor from all of them."""
 LARGEST_GROUP = 100
-ALERTS = (50, 80, 100)
-"""Per cent of a budget."""
+LOST_BEFORE_TILL, LOST_WITHIN = 2, 10.0
+"""A bank that was lost to others so often, in so many seconds, is counted on a till."""
+RENEWED_FROM = 10
+"""Calls that a till must have served to be followed by another."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -82,25 +94,50 @@ class _Note(_Waits):
     entry: Entry
 
 
-_Item = _Reservation | _Settling | _Note
+@dataclass(slots=True, eq=False)
+class _Closing(_Waits):
+    till: str
+    entry: None = None
+
+
+_Item = _Reservation | _Settling | _Note | _Closing
 
 
 @dataclass(slots=True)
-class _Count:
-    """A budget's count in the making. `fresh`: it was read for this commit."""
+class _Till:
+    """A till of this process. `until` by the monotonic clock; `calls` that were reserved on it."""
 
     path: str
-    version: Any
-    data: dict[str, Any] | None
-    fresh: bool
-    reserved: int
-    settled: int
-    bank: Bank | None = None
-    touched: bool = False
+    until: float
+    calls: int = 0
 
 
 class _Stale(Exception):
     """A count that may be out of date would have refused something."""
+
+
+class _Close(Exception):
+    """Tills of a bank must be closed first: this process's, or all of them."""
+
+    def __init__(self, bank: str, *, all_of_them: bool) -> None:
+        self.bank, self.all_of_them = bank, all_of_them
+
+
+@dataclass(slots=True)
+class _Counts:
+    """The counts of one commit. `places`: where a bank or a till is counted; itself, unless it says
+    otherwise."""
+
+    of: dict[str, Count] = field(default_factory=dict[str, Count])
+    places: dict[str, str] = field(default_factory=dict[str, str])
+
+    def place(self, path: str) -> str:
+        while (other := self.places.get(path)) is not None:
+            path = other
+        return path
+
+    def at(self, path: str) -> Count:
+        return self.of[self.place(path)]
 
 
 class Teller:
@@ -111,6 +148,8 @@ class Teller:
         self._guard = threading.Lock()
         self._counter = threading.Lock()
         self._known: dict[str, tuple[float, Snapshot]] = {}
+        self._tills: dict[str, _Till] = {}
+        self._lost: dict[str, list[float]] = {}
         self._open: set[str] = set()
         self._noted = threading.Event()
         self._writer: threading.Thread | None = None
@@ -144,6 +183,10 @@ class Teller:
             self._submit(_Settling(entry, settlement))
         finally:
             self._open.discard(entry.id)
+
+    def close(self, till: str) -> None:
+        """Closes a till, whosever it is. Raises Contended, Unavailable."""
+        self._submit(_Closing(till))
 
     def forget(self) -> None:
         """Reads every count anew."""
@@ -190,15 +233,20 @@ class Teller:
     def _commit(self, group: Sequence[_Item]) -> None:
         until = time.monotonic() + PATIENCE
         attempt, in_doubt = 0, False
+        closing: dict[str, bool] = {}
         while True:
             error: ColonyCraftError = Contended("This budget is asked for from too many places.")
+            counts = _Counts()
             try:
-                self._try(group, in_doubt)
+                self._try(group, counts, closing, in_doubt)
                 break
             except _Stale:
                 continue
+            except _Close as needed:
+                closing[needed.bank] = closing.get(needed.bank, False) or needed.all_of_them
+                continue
             except (GuardLost, AlreadyThere):
-                pass
+                self._note_lost(counts)
             except Unavailable as away:
                 error = away
             in_doubt = True
@@ -210,12 +258,26 @@ class Teller:
             backoff(min(attempt, 5))
             attempt += 1
 
-    def _try(self, group: Sequence[_Item], in_doubt: bool) -> None:
+    def _note_lost(self, counts: _Counts) -> None:
+        at = time.monotonic()
+        self._lost = {
+            path: recent
+            for path, times in self._lost.items()
+            if (recent := [one for one in times if one > at - LOST_WITHIN])
+        }
+        for path, count in counts.of.items():
+            if count.touched and not count.is_till:
+                self._lost.setdefault(path, []).append(at)
+
+    def _try(
+        self, group: Sequence[_Item], counts: _Counts, closing: dict[str, bool], in_doubt: bool
+    ) -> None:
+        """`closing`: banks of which this process's till (False) or all of them are closed."""
         if in_doubt:
             self._look(group)
         settled = {item.entry.id for item in group if isinstance(item, _Settling)}
         items = [item for item in group if not item.done]
-        counts = self._counts(items)
+        again = self._read_counts(items, counts, closing)
         entries = database().unit_of_work()
         days: dict[str, _Day] = {}
         written: list[_Item] = []
@@ -230,21 +292,19 @@ class Teller:
                 case _Note():
                     if item.entry.id not in settled:
                         item.entry.create(entries)
+                case _Closing():
+                    pass  # by what was read
             if len(entries) > before:
                 written.append(item)
+        granted = self._grant(items, counts, again)
         unit = database().unit_of_work()
-        touched = [count for count in counts.values() if count.touched]
-        alerts = [alert for count in touched for alert in _write(count, unit)]
+        touched = [*(count for count in counts.of.values() if count.touched), *granted]
+        alerts = [alert for count in touched for alert in count.write(unit)]
         unit.extend(entries)
         for day in days.values():
             day.write(unit)
         versions = unit.commit()
-        for count, version in zip(touched, versions, strict=False):
-            assert count.data is not None
-            self._known[count.path] = (
-                time.monotonic(),
-                Snapshot(count.path, count.data, version),
-            )
+        self._learn(items, touched, granted, versions)
         entry_versions = versions[len(touched) :]
         for item, version in zip(written, entry_versions, strict=False):
             if not isinstance(item, _Settling) and item.entry is not None:
@@ -253,6 +313,68 @@ class Teller:
             item.done = True
         for level, text, path in alerts:
             log.warning(f"{level} % of a budget is used", budget=text, count=path)
+
+    def _learn(
+        self,
+        items: Sequence[_Item],
+        touched: Sequence[Count],
+        granted: Sequence[Count],
+        versions: Sequence[Any],
+    ) -> None:
+        """What a commit has made of the counts."""
+        at = time.monotonic()
+        for count, version in zip(touched, versions, strict=False):
+            if count.closed:
+                self._known.pop(count.path, None)
+                bank = bank_path_of(count.path)
+                if (own := self._tills.get(bank)) is not None and own.path == count.path:
+                    del self._tills[bank]
+            else:
+                assert count.data is not None
+                self._known[count.path] = (at, Snapshot(count.path, count.data, version))
+        for count in granted:
+            self._tills[bank_path_of(count.path)] = _Till(count.path, at + TILL_FOR)
+        for item in items:
+            if isinstance(item, _Reservation) and item.entry is not None:
+                for path, _ in item.entry.counted:
+                    if is_till(path) and (own := self._tills.get(bank_path_of(path))) is not None:
+                        own.calls += 1
+
+    def _grant(
+        self, items: Sequence[_Item], counts: _Counts, again: Mapping[str, int]
+    ) -> list[Count]:
+        """New tills of the banks that others keep writing too, and of those whose till was closed
+        for another (`again`: what was counted on it). None where little is left."""
+        asked: dict[str, list[int]] = {}
+        for item in items:
+            if isinstance(item, _Reservation) and item.entry is not None and item.error is None:
+                for bank in item.draft.banks:
+                    if counts.place(bank.path) == bank.path:
+                        amount = item.entry.reserved.of(bank.budget.unit)
+                        asked.setdefault(bank.path, []).append(amount)
+        granted: list[Count] = []
+        for path, amounts in asked.items():
+            count = counts.of[path]
+            contended = len(self._lost.get(path, ())) >= LOST_BEFORE_TILL
+            if path in self._open_tills(counts) or not (contended or path in again):
+                continue
+            assert count.bank is not None
+            size = 0
+            if count.bank.budget.hard:
+                wanted = max(8 * max(amounts), 4 * sum(amounts), 2 * again.get(path, 0))
+                size = min(wanted, count.left // (2 * (len(count.tills) + 1)))
+                if size < 2 * max(amounts):
+                    continue
+            granted.append(count.grant(uuid.uuid4().hex[:12], size))
+        return granted
+
+    def _open_tills(self, counts: _Counts) -> set[str]:
+        """The banks of which this process has a till."""
+        return {
+            bank
+            for bank, till in self._tills.items()
+            if (count := counts.of.get(till.path)) is None or not count.closed
+        }
 
     def _look(self, group: Iterable[_Item]) -> None:
         """What of a commit that may have been written is there."""
@@ -275,61 +397,96 @@ class Teller:
                     )
                     item.instead_of = ledger.amounts(stored.data["used"])
 
-    def _counts(self, items: Iterable[_Item]) -> dict[str, "_Count"]:
-        wanted: dict[str, Bank | None] = {}
+    def _read_counts(
+        self, items: Sequence[_Item], counts: _Counts, closing: dict[str, bool]
+    ) -> dict[str, int]:
+        """Reads what is not known, finds out where each is counted, and closes tills. Returns the
+        banks whose till was closed for another, and what was counted on it."""
+        at = time.monotonic()
+        self._known = {path: one for path, one in self._known.items() if one[0] >= at - KNOWN_FOR}
+        banks: dict[str, Bank] = {}
+        paths: set[str] = set()
         for item in items:
-            if isinstance(item, _Reservation):
-                wanted |= {bank.path: bank for bank in item.draft.banks}
-            elif isinstance(item, _Settling):
-                for path, _ in item.entry.counted:
-                    wanted.setdefault(path, None)
-        oldest = time.monotonic() - KNOWN_FOR
-        self._known = {path: one for path, one in self._known.items() if one[0] >= oldest}
-        missing = [path for path in wanted if path not in self._known]
-        read = {one.path: one for one in database().get_all(missing)} if missing else {}
-        counts: dict[str, _Count] = {}
-        for path, bank in wanted.items():
-            snapshot = read.get(path) or self._known[path][1]
-            data = snapshot.data or {"reserved": 0, "settled": 0}
-            counts[path] = _Count(
-                path,
-                snapshot.version,
-                snapshot.data,
-                path in read,
-                data["reserved"],
-                data["settled"],
-                bank,
-            )
-        return counts
+            match item:
+                case _Reservation():
+                    banks |= {bank.path: bank for bank in item.draft.banks}
+                case _Settling():
+                    paths |= {path for path, _ in item.entry.counted}
+                case _Closing():
+                    paths |= {item.till, bank_path_of(item.till)}
+                case _Note():
+                    pass
+        own = {path: till for path in banks if (till := self._tills.get(path)) is not None}
+        for path, till in own.items():
+            paths.add(till.path)
+            if till.until <= at:
+                closing.setdefault(path, False)
+        paths |= {path for path in banks if path not in own or path in closing}
+        self._read(paths, banks, counts)
+        gone = {path for path in paths if is_till(path) and counts.of[path].data is None}
+        self._read({bank_path_of(path) for path in gone}, banks, counts)
+        counts.places |= {path: bank_path_of(path) for path in gone}
+        closed = {item.till for item in items if isinstance(item, _Closing)} - gone
+        for path, all_of_them in closing.items():
+            if path in own and own[path].path not in gone:
+                closed.add(own[path].path)
+            if all_of_them:
+                count = counts.of[path]
+                tills = set(till_paths(Snapshot(path, count.data)))
+                self._read(tills, banks, counts)
+                closed |= {till for till in tills if counts.of[till].data is not None}
+        again: dict[str, int] = {}
+        for till in closed:
+            count, bank = counts.of[till], bank_path_of(till)
+            if counts.of[bank].data is None:  # removed by hand
+                continue
+            count.close(counts.of[bank])
+            counts.places[till] = bank
+            if bank in own and own[bank].path == till and own[bank].calls >= RENEWED_FROM:
+                again[bank] = count.reserved + count.settled
+        for path, till in own.items():
+            if till.path in gone:
+                del self._tills[path]
+            elif till.path not in closed:
+                counts.places[path] = till.path
+        return again
 
-    def _reserve(
-        self, item: _Reservation, counts: dict[str, "_Count"], entries: UnitOfWork
-    ) -> None:
+    def _read(self, paths: set[str], banks: Mapping[str, Bank], counts: _Counts) -> None:
+        missing = [path for path in paths if path not in self._known and path not in counts.of]
+        read = {one.path: one for one in database().get_all(missing)} if missing else {}
+        for path in sorted(paths - counts.of.keys()):
+            snapshot = read.get(path) or self._known[path][1]
+            bank = banks.get(bank_path_of(path) if is_till(path) else path)
+            counts.of[path] = count_of(snapshot, bank, fresh=path in read)
+
+    def _reserve(self, item: _Reservation, counts: _Counts, entries: UnitOfWork) -> None:
         draft = item.draft
         output = draft.output_tokens
         for bank in draft.banks:
             if not bank.budget.hard:
                 continue
-            count = counts[bank.path]
-            left = bank.budget.limit - count.settled - count.reserved
-            output = min(output, draft.most_output(bank.budget.unit, left))
-            if output < min(draft.least_output, draft.output_tokens):
+            count = counts.at(bank.path)
+            fits = min(output, draft.most_output(bank.budget.unit, count.left))
+            if fits < output and (count.is_till or count.tills):
+                # What is not here may be there.
+                raise _Close(bank.path, all_of_them=not count.is_till)
+            if fits < min(draft.least_output, draft.output_tokens):
                 if not count.fresh:
-                    self._known.pop(bank.path, None)
+                    self._known.pop(count.path, None)
                     raise _Stale
-                item.error = used_up(bank, count.settled, count.reserved)
+                item.entry, item.error = None, used_up(bank, count.settled, count.reserved)
                 return
-        item.entry = ledger.entry_of(draft, output, now())
+            output = fits
+        places = tuple(counts.place(bank.path) for bank in draft.banks)
+        item.entry = ledger.entry_of(draft, output, now(), places)
         for bank in draft.banks:
-            count = counts[bank.path]
+            count = counts.at(bank.path)
             count.reserved += item.entry.reserved.of(bank.budget.unit)
             count.touched = True
         item.entry.create(entries)
 
 
-def _settle(
-    item: _Settling, counts: dict[str, _Count], entries: UnitOfWork, days: dict[str, "_Day"]
-) -> None:
+def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[str, "_Day"]) -> None:
     entry, used = item.entry, item.settlement.used
     if entry.version is None and item.settlement.released:
         return  # never stored, and nothing was used
@@ -339,7 +496,7 @@ def _settle(
         used = used.minus(item.instead_of)
         entry.correct(entries, used, item.token)
     for path, unit in entry.counted:
-        count = counts[path]
+        count = counts.at(path)
         if count.data is None and count.bank is None:  # removed by hand
             continue
         count.settled += used.of(unit)
@@ -349,46 +506,6 @@ def _settle(
     if item.instead_of is not None or not item.settlement.released:
         day = _Day(entry, used, item.settlement.estimated, new=item.instead_of is None)
         days.setdefault(day.path, day).add(day)
-
-
-def _write(count: _Count, unit: UnitOfWork) -> list[tuple[int, str, str]]:
-    """The count, guarded; returns the alerts that it gives rise to: per cent, budget, count."""
-    bank, before = count.bank, count.data
-    limit = bank.budget.limit if bank is not None else (before or {})["limit"]
-    text = bank.budget.text if bank is not None else (before or {})["text"]
-    told = list((before or {}).get("alerts", ()))
-    used = count.settled + count.reserved
-    unit_name = bank.budget.unit if bank is not None else (before or {})["unit"]
-    levels = [
-        level
-        for level in ALERTS
-        if unit_name != "answers" and level not in told and used * 100 >= limit * level > 0
-    ]
-    changes: dict[str, Any] = {
-        "reserved": count.reserved,
-        "settled": count.settled,
-        "limit": limit,
-        "text": text,
-        "alerts": told + levels,
-        "updatedAt": now(),
-    }
-    if before is None:
-        assert bank is not None
-        count.data = {
-            **changes,
-            "schemaVersion": ledger.SCHEMA_VERSION,
-            "budget": bank.budget.id,
-            "unit": bank.budget.unit,
-            "start": bank.span.start,
-            "end": bank.span.end,
-        }
-        unit.create(count.path, count.data)
-    else:
-        unit.update(
-            count.path, {(name,): value for name, value in changes.items()}, guard=count.version
-        )
-        count.data = {**before, **changes}
-    return [(level, text, count.path) for level in levels]
 
 
 class _Day:
@@ -425,34 +542,6 @@ class _Day:
             },
             increments={(name,): amount for name, amount in self.sums.items()},
         )
-
-
-def used_up(bank: Bank, settled: int, reserved: int) -> BudgetUsedUp:
-    budget = bank.budget
-    if budget.unit == "answers":
-        return BudgetUsedUp(
-            f"{budget.text[0].upper()}{budget.text[1:]} is the most here, and so many are being "
-            "written. Wait for one of them to end.",
-            {"budget": budget.text, "unit": budget.unit, "limit": budget.limit, "left": 0,
-             "renewsAt": None},
-        )  # fmt: skip
-    zone = time_zone()
-    end = bank.span.end
-    left = max(0, budget.limit - settled - reserved)
-    when = "." if end is None else f"; it renews on {end.astimezone(zone):%d %B, %H:%M} ({zone})."
-    why = "is used up" if settled >= budget.limit else "has not enough left for this"
-    if reserved and settled < budget.limit:
-        why += " while other answers are being written"
-    return BudgetUsedUp(
-        f"The budget of {budget.text} {why}{when} Who runs this workspace can raise it.",
-        {
-            "budget": budget.text,
-            "unit": budget.unit,
-            "limit": budget.limit,
-            "left": left,
-            "renewsAt": None if end is None else end.isoformat(),
-        },
-    )
 
 
 teller = Teller()

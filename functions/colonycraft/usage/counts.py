@@ -1,0 +1,225 @@
+"""What is counted on a budget in one period: its bank, and the tills that processes hold of it.
+
+    budgets/{budget}.{who}.{period}     the bank: reserved, settled, and the tills that are out
+    tills/{the same}~{token}            a till: a part of the bank, counted by one process
+
+A process that keeps losing a bank to others takes a till: so much of what is left, on a document
+that only it writes. Whoever closes a till adds its counts to the bank's and deletes it, in one
+commit, and what is open on it is settled on the bank from then on. Anybody may do so at any time,
+and before anything is refused, or an answer kept shorter, all tills of its bank are closed: so
+nobody is refused early, and what a lost process holds is not lost.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from colonycraft.errors import BudgetUsedUp
+from colonycraft.platform.clock import now
+from colonycraft.platform.firestore import Query, Snapshot, UnitOfWork, Where, database
+from colonycraft.usage.budgets import Bank, time_zone
+
+SCHEMA_VERSION = 1
+ALERTS = (50, 80, 100)
+"""Per cent of a budget."""
+TILL_FOR = 20.0
+"""Seconds after which a process closes its till, and takes another if it is still asked for."""
+LEFT_BEHIND = timedelta(seconds=3 * TILL_FOR)
+"""A till that is older has lost its process, or nobody asks there any more."""
+_TILLS = "tills"
+
+
+@dataclass(slots=True)
+class Count:
+    """A bank's or a till's counts, in the making. `fresh`: they were read for this commit. `tills`
+    are those of a bank that are out: what each may count, by its token."""
+
+    path: str
+    version: Any
+    data: dict[str, Any] | None
+    fresh: bool
+    bank: Bank | None
+    reserved: int = 0
+    settled: int = 0
+    tills: dict[str, int] = field(default_factory=dict[str, int])
+    touched: bool = False
+    closed: bool = False
+
+    @property
+    def is_till(self) -> bool:
+        return is_till(self.path)
+
+    @property
+    def left(self) -> int:
+        """What may still be reserved."""
+        limit = self.data["limit"] if self.is_till and self.data else self._limit
+        return limit - self.settled - self.reserved - sum(self.tills.values())
+
+    @property
+    def _limit(self) -> int:
+        return self.bank.budget.limit if self.bank is not None else (self.data or {})["limit"]
+
+    def close(self, bank: "Count") -> None:
+        """Adds a till's counts to its bank's."""
+        bank.reserved += self.reserved
+        bank.settled += self.settled
+        bank.tills.pop(token_of(self.path), None)
+        self.touched = self.closed = bank.touched = True
+
+    def grant(self, token: str, size: int) -> "Count":
+        """Takes a till out of the bank."""
+        assert self.bank is not None
+        self.tills[token] = size
+        self.touched = True
+        path = f"{_TILLS}/{self.path.rpartition('/')[2]}~{token}"
+        till = Count(path, None, None, True, self.bank, touched=True)
+        till.data = {"limit": size}
+        return till
+
+    def write(self, unit: UnitOfWork) -> list[tuple[int, str, str]]:
+        """Exactly one write, guarded; returns the alerts that it gives rise to: per cent, budget,
+        count."""
+        if self.closed:
+            unit.delete(self.path, guard=self.version)
+            return []
+        if self.is_till:
+            self._write_till(unit)
+            return []
+        return self._write_bank(unit)
+
+    def _write_till(self, unit: UnitOfWork) -> None:
+        changes: dict[str, Any] = {"reserved": self.reserved, "settled": self.settled}
+        assert self.data is not None
+        if self.version is None:
+            at = now()
+            self.data |= {**changes, "schemaVersion": SCHEMA_VERSION, "createdAt": at}
+            unit.create(self.path, self.data)
+        else:
+            unit.update(
+                self.path, {(name,): value for name, value in changes.items()}, guard=self.version
+            )
+            self.data = {**self.data, **changes}
+
+    def _write_bank(self, unit: UnitOfWork) -> list[tuple[int, str, str]]:
+        bank, before = self.bank, self.data
+        limit = self._limit
+        text = bank.budget.text if bank is not None else (before or {})["text"]
+        unit_name = bank.budget.unit if bank is not None else (before or {})["unit"]
+        told = list((before or {}).get("alerts", ()))
+        used = self.settled + self.reserved
+        levels = [
+            level
+            for level in ALERTS
+            if unit_name != "answers" and level not in told and used * 100 >= limit * level > 0
+        ]
+        changes: dict[str, Any] = {
+            "reserved": self.reserved,
+            "settled": self.settled,
+            "tills": self.tills,
+            "limit": limit,
+            "text": text,
+            "alerts": told + levels,
+            "updatedAt": now(),
+        }
+        if before is None:
+            assert bank is not None
+            self.data = {
+                **changes,
+                "schemaVersion": SCHEMA_VERSION,
+                "budget": bank.budget.id,
+                "unit": bank.budget.unit,
+                "start": bank.span.start,
+                "end": bank.span.end,
+            }
+            unit.create(self.path, self.data)
+        else:
+            unit.update(
+                self.path, {(name,): value for name, value in changes.items()}, guard=self.version
+            )
+            self.data = {**before, **changes}
+        return [(level, text, self.path) for level in levels]
+
+
+def count_of(stored: Snapshot, bank: Bank | None, *, fresh: bool) -> Count:
+    data = stored.data or {}
+    return Count(
+        stored.path,
+        stored.version,
+        stored.data,
+        fresh,
+        bank,
+        data.get("reserved", 0),
+        data.get("settled", 0),
+        dict(data.get("tills", {})),
+    )
+
+
+def is_till(path: str) -> bool:
+    return path.startswith(f"{_TILLS}/")
+
+
+def bank_path_of(till: str) -> str:
+    return f"budgets/{till.removeprefix(f'{_TILLS}/').rpartition('~')[0]}"
+
+
+def token_of(till: str) -> str:
+    return till.rpartition("~")[2]
+
+
+def till_paths(bank: Snapshot) -> list[str]:
+    """The tills of a bank that are out."""
+    name = bank.path.rpartition("/")[2]
+    return [f"{_TILLS}/{name}~{token}" for token in (bank.data or {}).get("tills", {})]
+
+
+def whole_counts(banks: list[str]) -> list[tuple[int, int]]:
+    """Reserved and settled of each, with what is counted on its tills. One read each, and one a
+    till that is out."""
+    stored = database().get_all(banks) if banks else []
+    tills = [path for one in stored for path in till_paths(one)]
+    found = {one.path: one for one in database().get_all(tills)} if tills else {}
+    sums: list[tuple[int, int]] = []
+    for one in stored:
+        parts = [one, *(found[path] for path in till_paths(one))]
+        data = [part.data or {} for part in parts]
+        sums.append(
+            (
+                sum(each.get("reserved", 0) for each in data),
+                sum(each.get("settled", 0) for each in data),
+            )
+        )
+    return sums
+
+
+def left_behind(limit: int = 100) -> list[str]:
+    """Tills that nobody has closed."""
+    old = Where("createdAt", "<", now() - LEFT_BEHIND)
+    return [one.path for one in database().query(Query(_TILLS, where=(old,), limit=limit))]
+
+
+def used_up(bank: Bank, settled: int, reserved: int) -> BudgetUsedUp:
+    budget = bank.budget
+    if budget.unit == "answers":
+        return BudgetUsedUp(
+            f"{budget.text[0].upper()}{budget.text[1:]} is the most here, and so many are being "
+            "written. Wait for one of them to end.",
+            {"budget": budget.text, "unit": budget.unit, "limit": budget.limit, "left": 0,
+             "renewsAt": None},
+        )  # fmt: skip
+    zone = time_zone()
+    end = bank.span.end
+    left = max(0, budget.limit - settled - reserved)
+    when = "." if end is None else f"; it renews on {end.astimezone(zone):%d %B, %H:%M} ({zone})."
+    why = "is used up" if settled >= budget.limit else "has not enough left for this"
+    if reserved and settled < budget.limit:
+        why += " while other answers are being written"
+    return BudgetUsedUp(
+        f"The budget of {budget.text} {why}{when} Who runs this workspace can raise it.",
+        {
+            "budget": budget.text,
+            "unit": budget.unit,
+            "limit": budget.limit,
+            "left": left,
+            "renewsAt": None if end is None else end.isoformat(),
+        },
+    )
