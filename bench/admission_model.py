@@ -7,7 +7,8 @@ first to arrive wins, the others read again and try again after a random pause, 
 
     alone      each count is a commit of its own; one of a process at a time
     grouped    what waits in a process joins its next commit (`usage/teller.py`)
-    slices     a process takes a share for `SLICE` seconds of its calls, and counts in memory
+    tills      the same, on a document that this process alone writes; the shared one is written
+               when a till is taken and closed, every `TILL` seconds (`usage/counts.py`)
 """
 
 import heapq
@@ -18,11 +19,11 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-Scheme = Literal["alone", "grouped", "slices"]
+Scheme = Literal["alone", "grouped", "tills"]
 
 COMMIT, READ = 0.020, 0.010
 """Seconds that a commit and a read take, on the way to Firestore and back, by the median."""
-SLICE = 20.0
+TILL = 20.0
 PATIENCE = 10.0
 SECONDS = 60.0
 
@@ -34,6 +35,7 @@ class Found:
     waits: list[float] = field(default_factory=list[float])
     refused: int = 0
     commits: int = 0
+    on_tills: int = 0
     lost: int = 0
 
 
@@ -42,8 +44,8 @@ class _Process:
     waiting: list[tuple[float, bool]] = field(default_factory=list[tuple[float, bool]])
     """When each came, and whether it is waited for: a settlement is not."""
     busy: bool = False
-    left: float = 0.0
-    """Calls that its share has left."""
+    until: float = 0.0
+    """When its till is closed and another taken."""
 
 
 def simulate(scheme: Scheme, processes: int, rate: float, seed: int = 1) -> Found:
@@ -60,16 +62,9 @@ def simulate(scheme: Scheme, processes: int, rate: float, seed: int = 1) -> Foun
 
     def arrive(house: _Process, *, waited_for: bool) -> Callable[[float], None]:
         def come(now: float) -> None:
-            if scheme == "slices" and (not waited_for or house.left >= 1):
-                if waited_for:
-                    house.left -= 1
-                    found.waits.append(0.0)
-                    if house.left < SLICE * rate / processes / 4 and not house.busy:
-                        begin(house, now)
-            else:
-                house.waiting.append((now, waited_for))
-                if not house.busy:
-                    begin(house, now)
+            house.waiting.append((now, waited_for))
+            if not house.busy:
+                begin(house, now)
             if waited_for:
                 at(now + chance.expovariate(1 / 5.0), arrive(house, waited_for=False))
 
@@ -79,11 +74,12 @@ def simulate(scheme: Scheme, processes: int, rate: float, seed: int = 1) -> Foun
         house.busy = True
         size = group or (1 if scheme == "alone" else len(house.waiting))
         seen = version
+        on_till = scheme == "tills" and now < house.until
         arrives = now + chance.lognormvariate(0, 0.3) * COMMIT / 2
 
         def reach(then: float) -> None:
             nonlocal version
-            if version != seen:
+            if version != seen and not on_till:
                 found.lost += 1
                 oldest = house.waiting[0][0] if house.waiting else then
                 if then - oldest > PATIENCE:
@@ -95,8 +91,12 @@ def simulate(scheme: Scheme, processes: int, rate: float, seed: int = 1) -> Foun
                     lambda later: begin(house, later, attempt + 1, size),
                 )
                 return
-            version += 1
-            found.commits += 1
+            if on_till:
+                found.on_tills += 1
+            else:
+                version += 1
+                found.commits += 1
+                house.until = then + TILL
             at(then + COMMIT / 2, lambda later: end(house, later, size, refused=False))
 
         at(arrives, reach)
@@ -107,8 +107,6 @@ def simulate(scheme: Scheme, processes: int, rate: float, seed: int = 1) -> Foun
             found.refused += sum(waited for _, waited in done)
         else:
             found.waits += [now - came for came, waited in done if waited]
-            if scheme == "slices":
-                house.left += SLICE * rate / processes
         house.busy = False
         if house.waiting:
             begin(house, now)
@@ -125,15 +123,17 @@ def simulate(scheme: Scheme, processes: int, rate: float, seed: int = 1) -> Foun
 
 
 def main() -> None:
-    print(f"{'':10}{'':>10}{'calls/s':>9}{'added p50':>11}{'p99':>9}{'refused':>9}{'writes/s':>10}")
+    heads = f"{'added p50':>11}{'p99':>9}{'refused':>9}{'writes/s':>10}{'a till':>8}"
+    print(f"{'':20}{'calls/s':>9}{heads}")
     for processes, rate in ((1, 20), (4, 20), (4, 60), (25, 20), (25, 200)):
-        for scheme in ("alone", "grouped", "slices"):
+        for scheme in ("alone", "grouped", "tills"):
             found = simulate(scheme, processes, rate)
             waits = sorted(found.waits) or [0.0]
             p50, p99 = 1000 * median(waits), 1000 * waits[int(0.99 * (len(waits) - 1))]
             print(
                 f"{scheme:10}{processes:>7} pr.{rate:>9}{p50:>8.0f} ms{p99:>6.0f} ms"
                 f"{found.refused:>9}{found.commits / SECONDS:>10.1f}"
+                f"{found.on_tills / SECONDS / processes:>8.1f}"
             )
 
 
