@@ -16,7 +16,7 @@ test: ## Everything that proves the project: check, functions, rules, browser
 check: ## Lint, types, layers, generated files, bytes: no emulator needed
 	@stack/run check
 
-soak: ## Turns in any order of steps, faults and time: N=<schedules, 20000> SEED=<a number>
+soak: ## Turns in any order of steps, faults and time (N=<schedules> SEED=<a number>), then budgets
 	@stack/run soak
 
 contract: ## Write what is generated from the operation table: the web client's types, a page

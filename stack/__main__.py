@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         case ["test"]:
             return suite.test(model, firestore)
         case ["soak"]:
-            return suite.soak(os.environ.get("N", ""), os.environ.get("SEED", ""))
+            return suite.soak(os.environ.get("N", ""), os.environ.get("SEED", ""), firestore)
         case ["contract"]:
             return suite.generate()
         case ["format"]:

@@ -21,7 +21,7 @@ from stack.install import Installation
 from stack.layout import CHECKOUT, FUNCTIONS, NODE_BIN, VENV, WEB
 from stack.parts import Counts, Report
 from stack.stack import Stack
-from stack.with_stack import empty_stack
+from stack.with_stack import empty_stack, with_stack
 
 _TESTS = CHECKOUT / "tests"
 _OWN = _TESTS / "stack"
@@ -86,8 +86,9 @@ def test(wanted_model: str, wanted_firestore: str) -> int:
     return 0 if report.is_good else 1
 
 
-def soak(count: str, seed: str) -> int:
-    """Run so many schedules of a turn in memory; the seed, which is told, makes them again."""
+def soak(count: str, seed: str, firestore: str) -> int:
+    """Run so many schedules of a turn in memory (the seed, which is told, makes them again), then
+    50 rounds of 200 calls at once against budgets for 20."""
     count, seed = count or "20000", seed or str(random.randrange(2**32))
     if not (count.isdecimal() and seed.isdecimal()):
         raise StackError("N and SEED are whole numbers: make soak N=100000 SEED=7")
@@ -98,7 +99,9 @@ def soak(count: str, seed: str) -> int:
         options = ["-q", "-n", "2", "-k", "memory", f"--hypothesis-seed={seed}"]
         given = _safe() | {"SCHEDULES": count}
         command = [VENV / "bin" / "python", "-m", "pytest", *options, test]
-        return subprocess.run(command, cwd=CHECKOUT, env=given, check=False).returncode
+        code = subprocess.run(command, cwd=CHECKOUT, env=given, check=False).returncode
+    rounds = "env ROUNDS=50 pytest -q tests/functions/usage/test_money.py -k two_hundred"
+    return code or with_stack(rounds, "none", firestore)
 
 
 def generate() -> int:
