@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from "react"
 const nearEnd = 24;
 const farFromEnd = 160;
 const upwardKeys = new Set(["ArrowUp", "PageUp", "Home"]);
+const downwardKeys = new Set(["ArrowDown", "PageDown", "End", " "]);
 
 interface StickToBottom {
   scroller: RefObject<HTMLDivElement | null>;
@@ -40,25 +41,40 @@ export function useStickToBottom(threadKey: string): StickToBottom {
     toEnd();
     let dragging = false;
     let lastTop = element.scrollTop;
+    // From the reader's first sign until the end is out of sight: what was moved to the end just
+    // before is still being told then, and must not count as theirs.
+    let leaving = false;
     const letGo = () => {
       if (distanceToEnd(element) > 0 || element.scrollHeight > element.clientHeight) {
         pinned.current = false;
       }
+    };
+    const turn = (upwards: boolean) => {
+      leaving = upwards;
+      if (upwards) letGo();
     };
     const stop = new AbortController();
     const listen = { signal: stop.signal, passive: true };
     element.addEventListener(
       "wheel",
       (event) => {
-        if (event.deltaY < 0) letGo();
+        if (event.deltaY !== 0) turn(event.deltaY < 0);
       },
       listen,
     );
-    element.addEventListener("touchmove", letGo, listen);
+    element.addEventListener(
+      "touchmove",
+      () => {
+        leaving = false;
+        letGo();
+      },
+      listen,
+    );
     element.addEventListener(
       "keydown",
       (event) => {
-        if (upwardKeys.has(event.key)) letGo();
+        if (upwardKeys.has(event.key)) turn(true);
+        else if (downwardKeys.has(event.key)) turn(false);
       },
       listen,
     );
@@ -66,6 +82,7 @@ export function useStickToBottom(threadKey: string): StickToBottom {
       "pointerdown",
       (event) => {
         dragging = event.target === element;
+        leaving = false;
       },
       listen,
     );
@@ -81,10 +98,10 @@ export function useStickToBottom(threadKey: string): StickToBottom {
     element.addEventListener(
       "scroll",
       () => {
+        const isNear = distanceToEnd(element) <= nearEnd;
+        if (!isNear) leaving = false;
         if (dragging && element.scrollTop < lastTop) pinned.current = false;
-        else if (distanceToEnd(element) <= nearEnd && element.scrollTop > lastTop) {
-          pinned.current = true;
-        }
+        else if (isNear && !leaving && element.scrollTop > lastTop) pinned.current = true;
         lastTop = element.scrollTop;
         setIsAway(!pinned.current && distanceToEnd(element) > farFromEnd);
       },
