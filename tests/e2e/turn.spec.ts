@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import {
   anotherTab,
@@ -90,8 +90,51 @@ test("a second tab and a reload follow an answer that is being written", async (
   }
 });
 
+/** A word of an answer that one sees, in the middle of the thread. */
+async function wordInSight(thread: Locator): Promise<string> {
+  return thread.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const caret = document.caretPositionFromPoint(left + width / 2, top + height / 2);
+    return /word\d+ /.exec(caret?.offsetNode.textContent?.slice(caret.offset) ?? "")?.[0] ?? "";
+  });
+}
+
+/** Where a word of the only answer is on the screen, once it has been drawn there for some frames: the
+ * wheel's scrolling goes on for as long. */
+async function placeOf(thread: Locator, word: string): Promise<number> {
+  return thread.evaluate(
+    (element, wanted) =>
+      new Promise<number>((resolve) => {
+        const place = () => {
+          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            const text = texts.currentNode;
+            const start = text.textContent?.indexOf(wanted) ?? -1;
+            if (start < 0) continue;
+            const range = document.createRange();
+            range.setStart(text, start);
+            range.setEnd(text, start + 1);
+            return range.getBoundingClientRect().top;
+          }
+          return Number.NaN;
+        };
+        let last = Number.NaN;
+        let still = 0;
+        requestAnimationFrame(function look() {
+          const now = place();
+          still = now === last ? still + 1 : 0;
+          last = now;
+          if (still > 10) resolve(now);
+          else requestAnimationFrame(look);
+        });
+      }),
+    word,
+  );
+}
+
 test("a long answer stays at its end until one scrolls up", async ({ page, person }) => {
-  await startChat(page, person, "Count. #until scrolled after 700");
+  const end = `scrolled${crypto.randomUUID().slice(0, 8)}`;
+  await startChat(page, person, `Count. #until ${end} after 700`);
   const thread = page.getByRole("region", { name: "Conversation" });
   // As a person sees it: once the frame is drawn in which the answer grew.
   const distance = () =>
@@ -106,24 +149,15 @@ test("a long answer stays at its end until one scrolls up", async ({ page, perso
   await page.mouse.wheel(0, -300);
   await expect(page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
   const before = await answers(page).innerText();
-  // The wheel's scrolling goes on for some frames.
-  const top = await thread.evaluate(
-    (element) =>
-      new Promise<number>((resolve) => {
-        let last = -1;
-        let still = 0;
-        requestAnimationFrame(function look() {
-          still = element.scrollTop === last ? still + 1 : 0;
-          last = element.scrollTop;
-          if (still > 10) resolve(last);
-          else requestAnimationFrame(look);
-        });
-      }),
-  );
+  // Not `scrollTop`: that moves along when a question above, which comes into the page as one scrolls
+  // up, is taller than it was when it left, so that what one reads stays where it is.
+  const word = await wordInSight(thread);
+  const place = await placeOf(thread, word);
   await expect(answers(page)).not.toHaveText(before, { useInnerText: true });
-  await endAnswer("scrolled");
+  await endAnswer(end);
   await expect(answers(page)).toContainText("lastword");
-  expect(await thread.evaluate((element) => element.scrollTop)).toBe(top);
+  await answered(page);
+  expect(await placeOf(thread, word)).toBeCloseTo(place, 0);
 
   await page.getByRole("button", { name: "Jump to latest" }).click();
   await expect.poll(distance).toBeLessThan(2);
