@@ -103,34 +103,32 @@ async function wordInSight(thread: Locator): Promise<string> {
 /** Where a word of the only answer is on the screen, once it has been drawn there for some frames: the
  * wheel's scrolling goes on for as long. */
 async function placeOf(thread: Locator, word: string): Promise<number> {
-  return thread.evaluate(
-    (element, wanted) =>
-      new Promise<number>((resolve) => {
-        const place = () => {
-          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-          while (texts.nextNode()) {
-            const text = texts.currentNode;
-            const start = text.textContent?.indexOf(wanted) ?? -1;
-            if (start < 0) continue;
-            const range = document.createRange();
-            range.setStart(text, start);
-            range.setEnd(text, start + 1);
-            return range.getBoundingClientRect().top;
-          }
-          return Number.NaN;
-        };
-        let last = Number.NaN;
-        let still = 0;
-        requestAnimationFrame(function look() {
-          const now = place();
-          still = now === last ? still + 1 : 0;
-          last = now;
-          if (still > 10) resolve(now);
-          else requestAnimationFrame(look);
-        });
-      }),
-    word,
-  );
+  return thread.evaluate((element, wanted) => {
+    const place = () => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode;
+        const start = text.textContent?.indexOf(wanted) ?? -1;
+        if (start < 0) continue;
+        const range = document.createRange();
+        range.setStart(text, start);
+        range.setEnd(text, start + 1);
+        return range.getBoundingClientRect().top;
+      }
+      return Number.NaN;
+    };
+    return new Promise<number>((resolve) => {
+      let last = Number.NaN;
+      let still = 0;
+      requestAnimationFrame(function look() {
+        const now = place();
+        still = now === last ? still + 1 : 0;
+        last = now;
+        if (still > 10) resolve(now);
+        else requestAnimationFrame(look);
+      });
+    });
+  }, word);
 }
 
 test("a long answer stays at its end until one scrolls up", async ({ page, person }) => {
