@@ -275,8 +275,12 @@ def test_the_branch_that_is_shown_is_stored(firestore: Firestore, new_id: str) -
             OpenBranch(request_id=str(uuid.uuid4()), conversation_id=new_id, branch_id=branch),
         )
 
+    before = conversation_of(firestore, new_id)
     show("main")
-    assert conversation_of(firestore, new_id)["activeBranch"] == "main"
+    after = conversation_of(firestore, new_id)
+    assert after["activeBranch"] == "main"
+    # Who only looks changes nothing of the order in which conversations are listed.
+    assert after["updatedAt"] == before["updatedAt"] < after["changedAt"]
     with pytest.raises(NotFound):
         show("branch-nowhere")
     with pytest.raises(NotFound):

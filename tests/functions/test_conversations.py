@@ -56,7 +56,8 @@ def test_rename(firestore: Firestore, person: Person, conversation: str) -> None
         "person",
         "rename-01",
     )
-    assert answer.result["updatedAt"] == data["updatedAt"].isoformat()
+    assert answer.result["changedAt"] == data["changedAt"].isoformat()
+    assert data["updatedAt"] == data["changedAt"]
 
 
 def test_a_request_twice_changes_once(

@@ -88,6 +88,7 @@ def _add(caller: Caller, request: QueueQuestion, entry: str) -> QueueChanged:
         position=waiting.position_at_end(others),
         at=at,
     )
+    # It is the guard, and who asks is at work here: the conversation goes to the top of the list.
     unit.update(path, {("updatedAt",): at}, guard=conversation.version)
     unit.commit()
     if branch["activeRun"] is None:

@@ -66,7 +66,9 @@ def copy(
             unit.merge(store.message_path(new_id, one.id), fields)
         unit.commit()
     unit = database().unit_of_work()
-    unit.update(store.path_of(new_id), {("state",): "active", ("updatedAt",): now()})
+    at = now()
+    shown = {"state": "active", "updatedAt": at, "changedAt": at}
+    unit.update(store.path_of(new_id), {(name,): value for name, value in shown.items()})
     unit.commit()
     return {**stored, "state": "active"}
 

@@ -43,12 +43,13 @@ class RestoreConversation(Model):
 
 
 class ConversationChanged(Model):
-    """`updated_at` is RFC 3339; a document with that time or a later one has the change."""
+    """`changed_at` is RFC 3339; a document whose `changedAt` or `updatedAt` is that time or a later
+    one has the change."""
 
     conversation_id: str
     title: str
     state: str
-    updated_at: str
+    changed_at: str
 
 
 class OpenBranch(Model):

@@ -1,6 +1,8 @@
 """Conversations and their messages in Firestore.
 
-`conversations/{id}`: title, state, branches. Its readers read it and its messages.
+`conversations/{id}`: title, state, branches. Its readers read it and its messages. The list is
+ordered by `updatedAt`; `changedAt` is when a person last changed anything, and if only the branch
+that is shown.
 `conversations/{id}/messages/{id}`: one message a document, ordered by branch and number, so that a
 path needs one query a branch on it and nothing ever rewrites a whole conversation.
 
@@ -149,6 +151,7 @@ def new_conversation(
         "deletedAt": None,
         "createdAt": at,
         "updatedAt": at,
+        "changedAt": at,
         "requestId": request_id,
         "model": model,
         "counts": {"messages": messages},
@@ -306,13 +309,14 @@ def change(
     change_to: Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]],
     *,
     deleted: bool | None = False,
+    moves: bool = True,
     check: Callable[[Mapping[str, Any]], None] | None = None,
     also: Callable[[UnitOfWork], None] | None = None,
 ) -> dict[str, Any]:
     """Changes fields of an owned conversation, guarded by what was read, from which `change_to` may
-    be worked out. `deleted` says which state
-    it must be in; None allows both. `check` raises what speaks against the change; `also` adds what
-    belongs to it to the batch."""
+    be worked out. `deleted` says which state it must be in; None allows both. `moves`: it goes to
+    the top of the list. `check` raises what speaks against the change; `also` adds what belongs to
+    it to the batch."""
     path = path_of(conversation_id)
     for attempt in range(TRIES):
         with in_turn(path):
@@ -331,10 +335,12 @@ def change(
                 owned(caller, snapshot, deleted=deleted)
             if check is not None:
                 check(data)
-            merged = {**data, **changes}
-            merged |= {"updatedAt": now(), "requestId": request_id}
-            fields = {(name,): merged[name] for name in (*changes, "updatedAt", "requestId")}
+            at = now()
+            made = {**changes, "requestId": request_id, "changedAt": at}
+            if moves:
+                made["updatedAt"] = at
             unit = database().unit_of_work()
+            fields = {(name,): value for name, value in made.items()}
             unit.update(path, fields, guard=snapshot.version)
             if also is not None:
                 also(unit)
@@ -343,7 +349,7 @@ def change(
             except GuardLost:
                 backoff(attempt)
                 continue
-            return merged
+            return {**data, **made}
     raise Contended("This conversation is being changed from several places. Try again.")
 
 
@@ -355,7 +361,8 @@ def show_branch(
     *,
     question_id: str | None = None,
 ) -> dict[str, Any]:
-    """Makes a branch the one that is shown; with `question_id` its comparison is over."""
+    """Makes a branch the one that is shown; with `question_id` its comparison is over. Who only
+    looks has changed nothing: the conversation keeps its place in the list."""
 
     def check(data: Mapping[str, Any]) -> None:
         if branch_id not in data["branches"]:
@@ -374,6 +381,7 @@ def show_branch(
         conversation_id,
         request_id,
         {"activeBranch": branch_id},
+        moves=False,
         check=check,
         also=end_comparison,
     )
@@ -385,7 +393,7 @@ def changed(conversation_id: str, data: Mapping[str, Any]) -> ConversationChange
         conversation_id=conversation_id,
         title=data["title"],
         state=data["state"],
-        updated_at=data["updatedAt"].isoformat(),
+        changed_at=data.get("changedAt", data["updatedAt"]).isoformat(),
     )
 
 

@@ -264,13 +264,14 @@ export interface ModelHealth {
   until: string | null;
 }
 /**
- * `updated_at` is RFC 3339; a document with that time or a later one has the change.
+ * `changed_at` is RFC 3339; a document whose `changedAt` or `updatedAt` is that time or a later
+ * one has the change.
  */
 export interface ConversationChanged {
   conversationId: string;
   title: string;
   state: string;
-  updatedAt: string;
+  changedAt: string;
 }
 /**
  * An empty conversation under an id that the caller made. A new chat needs no call to this:

@@ -46,7 +46,10 @@ export interface Conversation extends Memory {
   id: string;
   title: string;
   state: "active" | "deleted";
+  /** What the list is ordered by. */
   updatedAt: Date;
+  /** When anything of it was last written. */
+  changedAt: Date;
   model: string | null;
   /** The request of the last write by a person: tells a patch that it has arrived. */
   requestId: string | null;
@@ -113,12 +116,15 @@ function parseMemory(fields: Fields): Memory {
 function parseConversation({ id, fields }: LiveDocument): Conversation {
   const branches = parseBranches(fields);
   const active = readString(fields, "activeBranch") ?? "main";
+  // The time of a write is not known to the cache before the server said it.
+  const updatedAt = readDate(fields, "updatedAt") ?? new Date();
+  const changedAt = readDate(fields, "changedAt");
   return {
     id,
     title: readString(fields, "title") ?? "Untitled",
     state: readString(fields, "state") === "deleted" ? "deleted" : "active",
-    // The time of a write is not known to the cache before the server said it.
-    updatedAt: readDate(fields, "updatedAt") ?? new Date(),
+    updatedAt,
+    changedAt: changedAt && changedAt > updatedAt ? changedAt : updatedAt,
     model: readString(fields, "model"),
     requestId: readString(fields, "requestId"),
     activeBranch: active in branches ? active : "main",

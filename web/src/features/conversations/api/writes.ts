@@ -49,8 +49,8 @@ export async function settle<Name extends WriteName>(
 ): Promise<string | null> {
   const { requestId } = input;
   try {
-    const { updatedAt } = await call(name, input);
-    settlePatch(requestId, new Date(updatedAt));
+    const { changedAt } = await call(name, input);
+    settlePatch(requestId, new Date(changedAt));
     return null;
   } catch (error) {
     dropPatch(requestId);

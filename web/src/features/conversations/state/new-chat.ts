@@ -32,6 +32,7 @@ export function noteQuestionSent(question: {
             title: titleOf(text),
             state: "active",
             updatedAt,
+            changedAt: updatedAt,
             model,
             requestId: null,
             activeBranch: "main",

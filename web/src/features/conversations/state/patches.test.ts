@@ -20,6 +20,7 @@ function conversation(id: string, change: Partial<Conversation> = {}): Conversat
     title: id,
     state: "active",
     updatedAt: at(0),
+    changedAt: change.updatedAt ?? at(0),
     model: null,
     requestId: null,
     activeBranch: "main",
@@ -142,6 +143,21 @@ describe("a pinned message", () => {
     const first = conversation("a", { pinned: ["m1"], requestId: "p1", updatedAt: at(5) });
     forgetArrived([first]);
     expect(pinnedOf(first)).toEqual(["m1", "m2"]);
+  });
+});
+
+describe("a branch that is opened", () => {
+  it("stays open, and its conversation in its place, until the listener shows it", () => {
+    const other = Object.fromEntries(Object.values(firstBranch).map((branch) => ["other", branch]));
+    const branches = { ...firstBranch, ...other };
+    const before = conversation("a", { branches, updatedAt: at(3) });
+    const others = [conversation("b", { updatedAt: at(4) })];
+    addPatch({ requestId: "o1", conversationId: "a", change: { activeBranch: "other" } });
+    settlePatch("o1", at(5));
+    forgetArrived([before]);
+    expect(list([...others, before]).map((one) => one.activeBranch)).toEqual(["main", "other"]);
+    forgetArrived([{ ...before, requestId: "x", changedAt: at(6) }]);
+    expect(patchStore.getState().patches).toEqual([]);
   });
 });
 

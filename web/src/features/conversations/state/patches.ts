@@ -65,7 +65,7 @@ function isShown(patch: Patch, document: Conversation): boolean {
   // A branch that the document does not have yet comes with a later one.
   if (activeBranch !== undefined && !(activeBranch in document.branches)) return false;
   if (document.requestId === patch.requestId) return true;
-  return patch.writtenAt !== null && document.updatedAt >= patch.writtenAt;
+  return patch.writtenAt !== null && document.changedAt >= patch.writtenAt;
 }
 
 /** The patches of one conversation that its document does not have: what is shown covers what came before. */
