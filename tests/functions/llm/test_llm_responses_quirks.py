@@ -123,7 +123,6 @@ def test_encrypted_reasoning_is_kept_once() -> None:
     )
     kept: dict[str, Any] = {
         "type": "reasoning",
-        "id": "rs",
         "summary": [],
         "encrypted_content": "x",
     }

@@ -206,11 +206,12 @@ class _Reader:
         return self._calls[-1] if self._calls else None
 
     def _state(self, item: JsonObject) -> Iterator[Event]:
-        """Encrypted reasoning, to be sent back in a tool loop."""
+        """Encrypted reasoning, to be sent back. Not its id: with nothing stored at OpenAI it names
+        nothing, and OpenAI then insists on the id of the message that followed it."""
         key = text_of(item.get("id"))
         if item.get("encrypted_content") and key not in self._kept:
             self._kept.add(key)
-            kept = ("type", "id", "summary", "content", "encrypted_content")
+            kept = ("type", "summary", "content", "encrypted_content")
             yield OpaqueState({name: item[name] for name in kept if item.get(name) is not None})
 
     def _final(self, response: JsonObject) -> Iterator[Event]:
