@@ -19,8 +19,10 @@ def add_answer(
     problem: Mapping[str, Any] | None,
     receipt: Mapping[str, Any] | None,
     at: datetime,
+    opaque: Mapping[str, str] | None = None,
 ) -> None:
-    """Adds the whole answer to the batch that ends its run."""
+    """Adds the whole answer to the batch that ends its run. `opaque` says who made what goes with
+    it (`opaque.py`); an answer that is continued has none."""
     parts = [
         {"type": kind, "text": piece}
         for kind, piece in (("reasoning", reasoning), ("text", text))
@@ -56,5 +58,6 @@ def add_answer(
             model=run.snapshot["model"],
             run_id=run.id,
             fences=run.fences,
+            opaque=opaque,
             **common,
         )

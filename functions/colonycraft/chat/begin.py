@@ -2,7 +2,8 @@
 
 Trip 1 reads the conversation and the last messages of the branch, at once. Trip 2 is one batch:
 run, control, question, and the conversation guarded by what was read, whose branch gives the
-numbers of question and answer. A new conversation needs only trip 2.
+numbers of question and answer. A new conversation needs only trip 2. Pinned messages from before,
+and what a model has back of its last answers, are a trip more where there are such.
 """
 
 import hashlib
@@ -108,6 +109,7 @@ def _try(
     prompt = Prompt(place.older, place.question, place.answer_seq - 1, memory)
     context = prompt.context_for(choice)
     chain = chain_for(choice, data.get("fallbacks", ()), Needs(context_tokens=context.tokens))
+    prompt.read_opaque(chain[0])
     stored = place.extends
     run = Run(
         run_id,

@@ -44,10 +44,12 @@ class Memory:
 @dataclass(frozen=True, slots=True)
 class Context:
     """`included` counts the older messages that are sent, pinned ones too; the question always is.
-    `left_out`: how many are not, and the ids of the newest of them. `tokens` is what all of it
-    takes, by the estimate."""
+    `history`: what stands between system prompt and question, as stored. `left_out`: how many are
+    not sent, and the ids of the newest of them. `tokens` is what all of it takes, by the
+    estimate."""
 
     messages: tuple[Message, ...]
+    history: tuple[Stored, ...]
     included: int
     left_out: int
     left_out_ids: tuple[str, ...]
@@ -92,13 +94,14 @@ def build_context(
             choice = _choose(older, memory.pinned, room - cost)
     sent = {one["id"] for one in (*choice.last, *choice.pinned)}
     missing = [one["id"] for one in older if one["id"] not in sent]
-    history = [_message(one) for one in reversed(choice.last)]
+    history = tuple(one for one in reversed(choice.last) if _text(one))
     return Context(
         (
             Message("system", (TextPart(_system(memory.instructions, summary, choice.pinned)),)),
-            *(message for message in history if message.parts),
+            *(Message(one["role"], (TextPart(_text(one)),)) for one in history),
             Message("user", (TextPart(question),)),
         ),
+        history,
         included=choice.count,
         left_out=before - choice.count,
         left_out_ids=tuple(missing[:NAMED]),
@@ -149,11 +152,6 @@ def _cost(stored: Stored) -> int:
 
 def _text(stored: Stored) -> str:
     return "".join(part["text"] for part in stored["parts"] if part["type"] == "text")
-
-
-def _message(stored: Stored) -> Message:
-    text = _text(stored)
-    return Message(stored["role"], (TextPart(text),) if text else ())
 
 
 def _system(instructions: Sequence[str], summary: str = "", pinned: Sequence[Stored] = ()) -> str:

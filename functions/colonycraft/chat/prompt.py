@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from colonycraft.calls import Choice
+from colonycraft.chat import opaque
 from colonycraft.chat.context import Context, Memory, Stored, build_context
+from colonycraft.chat.opaque import Parts
 from colonycraft.conversations import branches as tree
 from colonycraft.llm.port import ModelRequest
 
@@ -13,12 +15,14 @@ from colonycraft.llm.port import ModelRequest
 @dataclass(slots=True)
 class Prompt:
     """`older`: the messages of the path before the question, newest first, as stored; `before`: how
-    many there are of them, read or not."""
+    many there are of them, read or not. `opaque`: what goes along to the model `opaque_for`."""
 
     older: Sequence[Stored]
     question: str
     before: int = 0
     memory: Memory = field(default_factory=Memory)
+    opaque: Parts = field(default_factory=dict[str, Any])
+    opaque_for: str | None = None
     _contexts: dict[str, Context] = field(default_factory=dict[str, Context])
 
     def context_for(self, choice: Choice) -> Context:
@@ -34,11 +38,17 @@ class Prompt:
             )
         return self._contexts[choice.id]
 
+    def read_opaque(self, choice: Choice) -> None:
+        """Lets a model have back what it gave with its answers. A round trip, if there is any."""
+        self.opaque_for = choice.id
+        self.opaque = opaque.read(choice, self.context_for(choice))
+
     def request_for(self, choice: Choice) -> ModelRequest:
+        own: Parts = self.opaque if choice.id == self.opaque_for else {}
         return choice.bounded(
             ModelRequest(
                 model=choice.model,
-                messages=self.context_for(choice).messages,
+                messages=opaque.with_state(self.context_for(choice), own),
                 max_output_tokens=choice.answer_tokens,
             )
         )

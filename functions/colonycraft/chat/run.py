@@ -12,7 +12,8 @@
     complete | incomplete | stopped | failed
 
 `runs/{id}`: what the readers of its conversation may see. `runs/{id}/segments/{n}`: the log of what
-has been streamed, for those who do not hold the stream. `runControls/{id}`: no reader.
+has been streamed, for those who do not hold the stream. `runControls/{id}`: no reader
+(body's hash, process, `opaque.py`).
 
 Two processes can never both write. A run is born by `create`, so a request that comes twice makes
 one. Its log has a number for each entry, and an entry is created: of two holders, one finds the

@@ -22,7 +22,7 @@ from colonycraft.calls import (
     resolve,
     results,
 )
-from colonycraft.chat import handover, receipts, summary
+from colonycraft.chat import handover, opaque, receipts, summary
 from colonycraft.chat import run as runs
 from colonycraft.chat.answers import add_answer
 from colonycraft.chat.attached import attached
@@ -46,7 +46,7 @@ from colonycraft.chat.signals import listen_for_stops
 from colonycraft.chat.title import make_title
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import ColonyCraftError, Unavailable
-from colonycraft.llm.port import End, ReasoningDelta, RefusalDelta, TextDelta
+from colonycraft.llm.port import End, OpaqueState, ReasoningDelta, RefusalDelta, TextDelta
 from colonycraft.platform import log as logging
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import AlreadyThere, GuardLost, UnitOfWork, backoff, database
@@ -106,6 +106,7 @@ class Turn:
     log: Log = field(init=False)
     call: ModelCall = field(init=False)
     ended: threading.Event = field(default_factory=threading.Event)
+    _opaque: opaque.Collected = field(default_factory=opaque.Collected)
     _first_token: float | None = None
     _stopped_by: Literal["person", "process", "loss"] | None = None
 
@@ -232,7 +233,10 @@ class Turn:
                             type="reasoning-delta", text=event.text
                         )
                         self.log.add("reasoning-delta", event.text)
+                    case OpaqueState():
+                        self._opaque.add(event.data, written=bool(self.log.text))
                     case AttemptFailed():
+                        self._opaque.begin_anew()
                         if event.next_model is not None:
                             yield results.attempt_failed(event)
                     case End():
@@ -337,9 +341,25 @@ class Turn:
             state=self.state,
             problem=problem,
             receipt=receipt,
+            opaque=self._keep_opaque(unit),
         )
         self.log.close(unit)
         return unit
+
+    def _keep_opaque(self, unit: UnitOfWork) -> dict[str, str] | None:
+        """Keeps what the model wants back with this answer, if it ended by itself: what is gone on
+        with, or waits for a tool, is another answer then."""
+        kept = self._opaque.text
+        if (
+            kept is None
+            or self.state != "complete"
+            or not self.end
+            or self.end.reason != "complete"
+        ):
+            return None
+        choice = self._choice
+        opaque.keep(unit, self.begun.run.id, choice, kept)
+        return opaque.made_by(choice, self.begun.prompt.request_for(choice).messages)
 
     def result(self) -> ChatResult:
         run = self.begun.run

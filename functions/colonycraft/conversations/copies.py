@@ -61,7 +61,8 @@ def copy(
     for start in range(0, len(kept), PAGE):
         unit = database().unit_of_work()
         for one in kept[start : start + PAGE]:
-            changed: dict[str, Any] = {**(one.data or {}), "runId": None, "fences": []}
+            own: dict[str, Any] = {"runId": None, "fences": [], "opaque": None}
+            changed = {**(one.data or {}), **own}
             fields = {(name,): value for name, value in changed.items()}
             unit.merge(store.message_path(new_id, one.id), fields)
         unit.commit()

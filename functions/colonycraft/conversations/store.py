@@ -40,6 +40,7 @@ TitleSource = Literal["question", "model", "person"]
 
 CONTEXT_FIELDS = (
     "role", "parts", "state", "branchId", "seq", "model", "pinned", "runId", "of", "order",
+    "opaque",
 )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def new_message(
     receipt: Mapping[str, Any] | None = None,
     comparing: bool = False,
     fences: Sequence[int] = (),
+    opaque: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     return {
         "orgId": caller.org_id,
@@ -200,6 +202,7 @@ def new_message(
         "pinned": False,
         "comparing": comparing,
         "fences": list(fences),
+        "opaque": opaque,
     }
 
 
@@ -239,6 +242,7 @@ def _continue_message(
             "parts": list(parts),
             "runId": None,
             "receipt": None,
+            "opaque": None,
         }
         unit.merge(
             message_path(conversation_id, long_messages.more_id(message_id, order)),

@@ -16,6 +16,7 @@ from colonycraft.llm.connections import BUILT_IN, SETTINGS, connections, price_l
 from colonycraft.llm.listing import list_models, offered_models
 from colonycraft.llm.port import Call, Connection, ListedModel, ModelRequest
 from colonycraft.llm.registry import adapter_for, adapter_names
+from colonycraft.llm.seals import account, seals
 from colonycraft.llm.tokens import estimate_request, estimate_tokens, most_tokens
 from colonycraft.llm.transport import close_idle_lines
 
@@ -27,6 +28,7 @@ __all__ = [
     "ListedModel",
     "ModelFacts",
     "ModelRequest",
+    "account",
     "adapter_names",
     "catalogue_source",
     "close_idle_lines",
@@ -40,6 +42,7 @@ __all__ = [
     "offered_models",
     "prepare",
     "price_lists",
+    "seals",
     "secret_of",
     "start",
 ]
