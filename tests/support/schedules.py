@@ -500,6 +500,7 @@ class _Call:
     """What the provider does, event by event."""
 
     limited_for = None
+    remaining = None
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked

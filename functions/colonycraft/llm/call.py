@@ -9,8 +9,8 @@ from colonycraft.errors import ConnectionFailed, ProviderError
 from colonycraft.llm.adapter import Adapter
 from colonycraft.llm.answer import Answer
 from colonycraft.llm.characters import whole_characters
-from colonycraft.llm.port import Connection, End, Event, ModelRequest
-from colonycraft.llm.retry_after import limited_for
+from colonycraft.llm.port import Connection, End, Event, ModelRequest, Remaining
+from colonycraft.llm.retry_after import limited_for, remaining
 from colonycraft.llm.transport import Line, LinePool, pool_for
 
 DRAIN_SECONDS = 0.05
@@ -35,6 +35,7 @@ class AdapterCall:
         self._line: Line | None = None
         self._aborted = False
         self.limited_for: float | None = None
+        self.remaining: Remaining | None = None
         self._events: Generator[Event] = self._run()
 
     def __iter__(self) -> Iterator[Event]:
@@ -61,6 +62,7 @@ class AdapterCall:
                 response = self._adapter.send(line.client, self._body, self._stream)
                 answer = Answer(response, line.http)
                 self.limited_for = limited_for(answer.headers)
+                self.remaining = remaining(answer.headers)
                 for event in whole_characters(
                     self._adapter.events(answer, self._request, self._stream)
                 ):

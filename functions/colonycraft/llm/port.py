@@ -295,6 +295,22 @@ class ListedModel:
     output_limit: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left of a limit, until all of it is free again in `seconds`."""
+
+    left: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What a provider still takes, as the headers of an answer tell; None of what they do not."""
+
+    requests: Allowance | None = None
+    tokens: Allowance | None = None
+
+
 class Call(Protocol):
     """One call under way: an iterator of events that another thread can end.
 
@@ -310,4 +326,9 @@ class Call(Protocol):
     def limited_for(self) -> float | None:
         """Seconds until the provider takes a further call, when its answer said that none is left;
         None when it said nothing of it."""
+        ...
+    @property
+    def remaining(self) -> Remaining | None:
+        """What the answer's headers say that remains; None before they came, and when they say
+        nothing of it."""
         ...

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from colonycraft.llm.port import Allowance, Remaining
+
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _IN_TEXT = re.compile(
@@ -23,6 +25,12 @@ _RESET_HEADERS = (
     *(f"anthropic-ratelimit-{limit}-reset" for limit in _LIMITS),
     "x-ratelimit-reset",
 )
+_REQUESTS = ("x-ratelimit-remaining-requests", "anthropic-ratelimit-requests-remaining",
+             "x-ratelimit-remaining-req-minute", "x-ratelimit-remaining")  # fmt: skip
+_TOKENS = ("x-ratelimit-remaining-tokens", "anthropic-ratelimit-tokens-remaining",
+           "x-ratelimit-remaining-input-tokens", "anthropic-ratelimit-input-tokens-remaining",
+           "x-ratelimit-remaining-tokens-minute")  # fmt: skip
+_MINUTE = 60.0
 
 
 def retry_after(
@@ -58,6 +66,30 @@ def limited_for(headers: Mapping[str, str], *, now: float | None = None) -> floa
     when there is no such limit. For an answer that was given: the next one would be refused."""
     now = time.time() if now is None else now
     return _from_limits(headers, now, used_up=("0",))
+
+
+def remaining(headers: Mapping[str, str], *, now: float | None = None) -> Remaining | None:
+    """What the headers say that remains of the limits on requests and on tokens of a prompt, and
+    how long that holds; of several limits the one of which the least is left. None where they say
+    nothing of either."""
+    now = time.time() if now is None else now
+    told = Remaining(_least(headers, _REQUESTS, now), _least(headers, _TOKENS, now))
+    return told if told.requests or told.tokens else None
+
+
+def _least(headers: Mapping[str, str], names: tuple[str, ...], now: float) -> Allowance | None:
+    found: list[Allowance] = []
+    for name in names:
+        left = headers.get(name, "").strip()
+        if not (left.isascii() and left.isdigit() and len(left) < 16):
+            continue
+        reset = headers.get(name.replace("remaining", "reset"), "").strip()
+        seconds = _reset(reset, now)
+        if seconds is None and not reset and name.endswith("-minute"):
+            seconds = _MINUTE
+        if seconds is not None:
+            found.append(Allowance(int(left), seconds))
+    return min(found, key=lambda one: one.left, default=None)
 
 
 def _scaled(value: str, unit: float) -> float | None:
@@ -124,13 +156,19 @@ def _from_limits(
         remaining = headers.get(name.replace("reset", "remaining"), "").strip()
         if not reset or remaining not in used_up:
             continue
-        seconds = _duration(reset)
-        if seconds is None:
-            seconds = _scaled(reset, 1.0)
-            if seconds is not None and seconds > 1e9:  # a point in time, in seconds or milliseconds
-                seconds = seconds / (1000.0 if seconds > 1e11 else 1.0) - now
-        if seconds is None:
-            seconds = _until(reset, now)
-        if seconds is not None and seconds >= 0:
+        seconds = _reset(reset, now)
+        if seconds is not None:
             waits.append(seconds)
     return max(waits) if waits else None
+
+
+def _reset(reset: str, now: float) -> float | None:
+    """Seconds until a reset, however it is written; None when it is past or is none."""
+    seconds = _duration(reset)
+    if seconds is None:
+        seconds = _scaled(reset, 1.0)
+        if seconds is not None and seconds > 1e9:  # a point in time, in seconds or milliseconds
+            seconds = seconds / (1000.0 if seconds > 1e11 else 1.0) - now
+    if seconds is None:
+        seconds = _until(reset, now)
+    return seconds if seconds is not None and seconds >= 0 else None

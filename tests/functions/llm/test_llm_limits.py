@@ -3,7 +3,8 @@
 import pytest
 
 from colonycraft.llm import ModelRequest, start
-from colonycraft.llm.retry_after import limited_for
+from colonycraft.llm.port import Allowance, Remaining
+from colonycraft.llm.retry_after import limited_for, remaining
 from support.answers import HELLO, place
 from support.upstream import SSE, events, reply, upstream
 
@@ -34,6 +35,35 @@ def test_only_a_limit_that_is_used_up_says_so(
     assert limited_for(headers, now=NOW) == seconds
 
 
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({}, None),
+        ({"x-ratelimit-remaining-requests": "3"}, None),
+        ({"x-ratelimit-remaining-requests": "x", "x-ratelimit-reset-requests": "2s"}, None),
+        ({"x-ratelimit-remaining-requests": "-1", "x-ratelimit-reset-requests": "2s"}, None),
+        ({"x-ratelimit-remaining-requests": "3", "x-ratelimit-reset-requests": "2s",
+          "x-ratelimit-remaining-tokens": "900", "x-ratelimit-reset-tokens": "1m"},
+         Remaining(Allowance(3, 2), Allowance(900, 60))),
+        ({"anthropic-ratelimit-requests-remaining": "7",
+          "anthropic-ratelimit-requests-reset": "2027-01-15T08:00:07Z"},
+         Remaining(Allowance(7, 7))),
+        ({"anthropic-ratelimit-tokens-remaining": "500",
+          "anthropic-ratelimit-tokens-reset": "2027-01-15T08:00:07Z",
+          "anthropic-ratelimit-input-tokens-remaining": "40",
+          "anthropic-ratelimit-input-tokens-reset": "2027-01-15T08:00:09Z"},
+         Remaining(None, Allowance(40, 9))),
+        ({"x-ratelimit-remaining-req-minute": "97"}, Remaining(Allowance(97, 60))),
+        ({"x-ratelimit-remaining-requests": "3",
+          "x-ratelimit-reset-requests": "2020-01-01T00:00:00Z"}, None),
+    ],
+)  # fmt: skip
+def test_what_remains_is_read_with_the_time_for_which_it_holds(
+    headers: dict[str, str], told: Remaining | None
+) -> None:
+    assert remaining(headers, now=NOW) == told
+
+
 def test_a_call_tells_of_it() -> None:
     body = events(
         {"choices": [{"index": 0, "delta": {"content": "x"}, "finish_reason": "stop"}]}, "[DONE]"
@@ -46,3 +76,5 @@ def test_a_call_tells_of_it() -> None:
             list(call)
             call.close()
             assert call.limited_for == expected
+            told = None if expected is None else Remaining(Allowance(0, expected))
+            assert call.remaining == told
