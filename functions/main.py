@@ -27,6 +27,7 @@ WORK: dict[str, tasks.Work] = {**turns.WORK}
 
 calls.check_settings()
 on_terminate(turns.interrupt_all)
+on_terminate(calls.end_waits)
 
 
 def _declare(name: str, *, timeout: int, secrets: tuple[str, ...] = ()) -> Any:

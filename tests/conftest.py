@@ -97,10 +97,13 @@ def _wait_for(port: int) -> None:
 def _healthy() -> Iterator[None]:
     """No test finds a model in trouble for what another one did to it."""
     from colonycraft.calls.health import registry
+    from colonycraft.calls.waiting import lines
 
     registry.forget()
+    lines.forget()
     yield
     registry.forget()
+    lines.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

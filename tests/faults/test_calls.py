@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from colonycraft.calls import DEFAULT, AttemptFailed, Choice, ModelCall, Policy, Stopped
+from colonycraft.calls import DEFAULT, AttemptFailed, Choice, ModelCall, Policy, Stopped, Waiting
 from colonycraft.errors import DeadlineExceeded, MalformedResponse, ProviderError
 from colonycraft.llm import describe
 from colonycraft.llm.port import Completion, Event, collect
@@ -45,7 +45,7 @@ def run(call: ModelCall) -> Outcome:
         for event in call.events():
             if isinstance(event, AttemptFailed):
                 outcome.failed.append(event)
-            else:
+            elif not isinstance(event, Waiting):
                 events.append(event)
     except ProviderError as error:
         outcome.error = error

@@ -243,7 +243,7 @@ def test_a_model_known_to_be_limited_for_20_s_is_not_asked_again() -> None:
         models = chain([first, second])
         ask(models)
         seen = ask(models)
-        alone = ask(models[:1])
+        alone = ask(models[:1], replace(QUICK, in_line=5))
     assert seen.outcomes == [("one/a-model", "skipped"), ("two/a-model", "complete")]
     assert seen.next_models == ["two/a-model"]
     assert isinstance(alone.error, RateLimited)

@@ -6,13 +6,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from colonycraft.calls import DEFAULT, AttemptFailed, Choice, ModelCall, Policy, Stopped
+from colonycraft.calls import (
+    DEFAULT,
+    AttemptFailed,
+    CallEvent,
+    Choice,
+    ModelCall,
+    Policy,
+    Stopped,
+    Waiting,
+)
 from colonycraft.errors import ProviderError
 from colonycraft.llm import describe
 from colonycraft.llm.port import (
     Completion,
     Connection,
-    Event,
     Message,
     ModelRequest,
     TextPart,
@@ -84,17 +92,21 @@ class Seen:
     """What came of a call, in the order in which it came."""
 
     call: ModelCall
-    events: list[Event | AttemptFailed] = field(default_factory=list[Event | AttemptFailed])
+    events: list[CallEvent] = field(default_factory=list[CallEvent])
     error: ProviderError | None = None
     stopped: bool = False
 
     @property
     def completion(self) -> Completion:
-        return collect(one for one in self.events if not isinstance(one, AttemptFailed))
+        return collect(one for one in self.events if not isinstance(one, AttemptFailed | Waiting))
 
     @property
     def failed(self) -> list[AttemptFailed]:
         return [one for one in self.events if isinstance(one, AttemptFailed)]
+
+    @property
+    def waits(self) -> list[Waiting]:
+        return [one for one in self.events if isinstance(one, Waiting)]
 
     @property
     def next_models(self) -> list[str | None]:

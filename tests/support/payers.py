@@ -26,6 +26,7 @@ class FreeHold:
 @dataclass(eq=False)
 class Nobody:
     holds: list[FreeHold] = field(default_factory=list[FreeHold])
+    person: str = "nobody"
 
     def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> FreeHold:
         hold = FreeHold(choice)

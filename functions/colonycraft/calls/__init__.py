@@ -9,13 +9,20 @@ from colonycraft.calls.account import (
     settle_lost,
     sweep,
 )
-from colonycraft.calls.attempts import ModelCall
+from colonycraft.calls.attempts import ModelCall, answer_of
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.fallback import Needs, chain_for, fallbacks
 from colonycraft.calls.operations import OPERATIONS
 from colonycraft.calls.policy import DEFAULT, TITLE, Policy
-from colonycraft.calls.records import AttemptFailed, AttemptRecord, Stopped
+from colonycraft.calls.records import (
+    AttemptFailed,
+    AttemptRecord,
+    CallEvent,
+    Stopped,
+    Waiting,
+)
+from colonycraft.calls.waiting import lines
 from colonycraft.platform.settings import settings
 from colonycraft.usage import budgets
 
@@ -26,6 +33,7 @@ __all__ = [
     "Account",
     "AttemptFailed",
     "AttemptRecord",
+    "CallEvent",
     "Choice",
     "Continuation",
     "LedgerHold",
@@ -33,9 +41,12 @@ __all__ = [
     "Needs",
     "Policy",
     "Stopped",
+    "Waiting",
+    "answer_of",
     "chain_for",
     "check_settings",
     "continue_request",
+    "end_waits",
     "fallbacks",
     "must_regenerate",
     "resolve",
@@ -51,3 +62,8 @@ def check_settings() -> None:
     budgets.budgets()
     budgets.time_zone()
     read_unknown_price(settings().unknown_price)
+
+
+def end_waits() -> None:
+    """Ends the calls that wait for a model at its limit: the process ends."""
+    lines.close()

@@ -48,6 +48,11 @@ class Hold(Protocol):
 
 
 class Payer(Protocol):
+    @property
+    def person(self) -> str:
+        """Who takes turns with others where calls wait for a model."""
+        ...
+
     def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> Hold:
         """`first`: the first attempt of a call, which counts as a request. Raises BudgetUsedUp,
         Contended, Unavailable."""
@@ -62,6 +67,10 @@ class Account:
     feature: Feature
     conversation_id: str | None = None
     run_id: str | None = None
+
+    @property
+    def person(self) -> str:
+        return self.caller.uid
 
     def for_feature(self, feature: Feature) -> "Account":
         return replace(self, feature=feature)

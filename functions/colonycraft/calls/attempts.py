@@ -3,6 +3,7 @@
 Every call goes through here: turns, titles and proxies alike. What an error leads to is a row of
 the table in `policy.py`.
 
+    line ── at its limit: Waiting ... its turn ─> attempt
     attempt ── whole answer ───────────────────> End
        │ error, nothing shown by it
        ├─── retry, attempts left ──────────────> AttemptFailed, wait, the same model
@@ -31,8 +32,16 @@ from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.health import registry
 from colonycraft.calls.policy import DEFAULT, LONGEST_HINT, Policy, reaction_to
-from colonycraft.calls.records import AttemptFailed, AttemptRecord, CutShort, Stopped
+from colonycraft.calls.records import (
+    AttemptFailed,
+    AttemptRecord,
+    CallEvent,
+    CutShort,
+    Stopped,
+    Waiting,
+)
 from colonycraft.calls.sharing import sharing
+from colonycraft.calls.waiting import Ticket, lines
 from colonycraft.calls.watchdog import Watch, watchdog
 from colonycraft.errors import (
     BudgetUsedUp,
@@ -42,9 +51,11 @@ from colonycraft.errors import (
     NotConfigured,
     ProviderError,
     ProviderRejected,
+    RateLimited,
 )
 from colonycraft.llm.port import (
     Call,
+    Completion,
     End,
     Event,
     ModelRequest,
@@ -53,6 +64,7 @@ from colonycraft.llm.port import (
     TextDelta,
     ToolCallDelta,
     Usage,
+    collect,
 )
 
 
@@ -81,6 +93,8 @@ class ModelCall:
     problem: ProviderError | BudgetUsedUp | None = None
     _started: float = field(default_factory=time.monotonic)
     _call: Call | None = None
+    _ticket: Ticket | None = None
+    _waited: float = 0.0
     _stop: threading.Event = field(default_factory=threading.Event)
     _texts: list[str] = field(default_factory=list[str])
     _continuable: bool = True
@@ -98,11 +112,13 @@ class ModelCall:
     def stop(self) -> None:
         """Ends the call at once, also under a silent provider; `events` raises Stopped."""
         self._stop.set()
-        call = self._call
+        call, ticket = self._call, self._ticket
+        if ticket is not None:
+            ticket.bell.set()
         if call is not None:
             call.abort()
 
-    def events(self) -> Generator[Event | AttemptFailed]:
+    def events(self) -> Generator[CallEvent]:
         """Raises Stopped, and, when nothing was shown, the error of the model that was asked,
         whatever became of its fallbacks: a ProviderError; InvalidArgument or NotConfigured when it
         has none; BudgetUsedUp when an attempt is more than is left."""
@@ -112,7 +128,7 @@ class ModelCall:
             if self.hold is not None:
                 self.hold.release()
 
-    def _events(self) -> Generator[Event | AttemptFailed]:
+    def _events(self) -> Generator[CallEvent]:
         if self.shares:
             sharing.want({choice.connection.id for choice in self.choices})
         chain = registry.in_order(self.choices, lambda choice: choice.connection.id)
@@ -124,7 +140,7 @@ class ModelCall:
             record = AttemptRecord(len(self.records) + 1, choice, self._elapsed())
             self.records.append(record)
             try:
-                yield from self._attempt(record)
+                yield from self._attempt(record, chain[chain.index(choice) + 1 :])
                 return
             except ProviderError as error:
                 record.error = error
@@ -146,7 +162,9 @@ class ModelCall:
             yield AttemptFailed(replace(record), wait, following.id)
             if following is not choice:
                 choice, tries = following, 0
-            if self._stop.wait(wait):
+            # Who waits for the end of a limit waits in its line.
+            limited = isinstance(record.error, RateLimited) and registry.limited_for(choice.id) > 0
+            if self._stop.wait(0.0 if limited else wait):
                 raise Stopped
         yield from self._give_up(record)
 
@@ -166,7 +184,7 @@ class ModelCall:
         other = self._fallback(record, following)
         again = not record.shown and record.outcome != "skipped" and tries < self.policy.attempts
         if again and (reaction.retry == "first" or (reaction.retry == "last" and other is None)):
-            longest = self.policy.longest_wait if other is None else self.policy.patience
+            longest = self._longest_wait(error, other, following)
             wait = self.policy.first_wait * 2 ** (tries - 1) * random.uniform(0.5, 1.0)
             if error.retry_after is not None:
                 wait = error.retry_after + random.uniform(0, 0.25)
@@ -175,18 +193,33 @@ class ModelCall:
                 return wait, record.choice
         return None if other is None else (0.0, other)
 
+    def _longest_wait(
+        self, error: ProviderError, other: Choice | None, following: Sequence[Choice]
+    ) -> float:
+        """Seconds up to which what the provider asks for is waited for."""
+        if isinstance(error, RateLimited) and not self._answered_elsewhere(following):
+            return self.policy.in_line - self._waited
+        return self.policy.longest_wait if other is None else self.policy.patience
+
+    def _answered_elsewhere(self, following: Sequence[Choice]) -> bool:
+        """Whether another model of the chain can answer now."""
+        return self._can_pass_on and any(lines.can_answer(one.id) for one in following)
+
+    @property
+    def _can_pass_on(self) -> bool:
+        """Whether another model may answer, or go on from what was shown."""
+        return self._continuable and not (self._text and must_regenerate(self._text))
+
     def _fallback(self, record: AttemptRecord, following: Sequence[Choice]) -> Choice | None:
         """The next model that may take over, None when there is none or no time is left for it."""
         assert record.error is not None
         kind = reaction_to(record.error).fall_back
-        if kind == "none" or not self._continuable or self._elapsed() >= self.policy.total:
-            return None
-        if self._text and must_regenerate(self._text):
+        if kind == "none" or not self._can_pass_on or self._elapsed() >= self.policy.total:
             return None
         window = record.choice.prompt_window if kind == "larger" else 0
         return next((one for one in following if one.prompt_window > window), None)
 
-    def _give_up(self, record: AttemptRecord) -> Generator[Event | AttemptFailed]:
+    def _give_up(self, record: AttemptRecord) -> Generator[CallEvent]:
         """What was shown stays, and is incomplete; where nothing was, the call fails."""
         error = record.error
         assert error is not None
@@ -204,18 +237,61 @@ class ModelCall:
             error,
         )
 
-    def _attempt(self, record: AttemptRecord) -> Generator[Event]:
-        """One attempt; tells the registry what became of it."""
+    def _attempt(
+        self, record: AttemptRecord, following: Sequence[Choice]
+    ) -> Generator[Event | Waiting]:
+        """One attempt, when it is its turn; tells the registry what became of it."""
+        text = self._text
+        request = self._request(record.choice, text)
+        tokens = llm.estimate_request(request)
+        ticket = Ticket(record.choice.id, self.payer.person, self._started, tokens)
+        self._ticket = ticket
+        try:
+            yield from self._wait(record, ticket, following)
+            yield from self._ask(record, request, text, ticket)
+        finally:
+            self._ticket = None
+            lines.leave(ticket)
+
+    def _wait(
+        self, record: AttemptRecord, ticket: Ticket, following: Sequence[Choice]
+    ) -> Generator[Waiting]:
+        """Waits in the model's line; raises the reason why it is not asked now."""
+        choice, began, before = record.choice, self._elapsed(), self._waited
+        elsewhere = self._answered_elsewhere(following)
+        patience = self.policy.patience if elsewhere else self.policy.in_line - before
+        patience = min(patience, self.policy.total - began)
+        record.outcome = "skipped"
+        for place in lines.turn_of(ticket, patience, self._stop.is_set):
+            self._waited = before + self._elapsed() - began
+            self._give_back_hold(self._waited + place.seconds)
+            yield Waiting(choice, place.position, place.seconds)
+        record.started = self._elapsed()
+        self._waited = before + record.started - began
+        if not ticket.may_ask:
+            raise registry.limit(choice.id, choice.facts.title)
+        registry.admit(choice.id, choice.facts.title)
+        record.outcome = "failed"
+
+    def _give_back_hold(self, seconds: float) -> None:
+        """What was reserved ahead is not kept from others for a wait that is long; it is reserved
+        anew when it is this call's turn."""
+        if self.hold is not None and seconds > self.policy.patience:
+            self.hold.release()
+            self.hold = None
+
+    def _ask(
+        self, record: AttemptRecord, request: ModelRequest, text: str, ticket: Ticket
+    ) -> Generator[Event]:
         name = record.choice.id
-        self._admit(record)
         told = False
         try:
             if self.background:
                 with in_background(record.choice.connection, self.stop):
-                    yield from self._stream(record)
+                    yield from self._stream(record, request, text, ticket)
             else:
                 clear_way(record.choice.connection)
-                yield from self._stream(record)
+                yield from self._stream(record, request, text, ticket)
             registry.succeeded(name)
             told = True
         except ProviderError as error:
@@ -229,21 +305,9 @@ class ModelCall:
             if self.shares and registry.has_changed:
                 sharing.want({record.choice.connection.id})
 
-    def _admit(self, record: AttemptRecord) -> None:
-        """Waits out a limit that is over soon; raises the reason why the model is not asked now."""
-        choice = record.choice
-        wait = registry.limited_for(choice.id)
-        if 0 < wait <= self.policy.patience and self._stop.wait(wait):
-            raise Stopped
-        try:
-            registry.admit(choice.id, choice.facts.title)
-        except ProviderError:
-            record.outcome = "skipped"
-            raise
-
-    def _stream(self, record: AttemptRecord) -> Generator[Event]:
-        text = self._text
-        request = self._request(record.choice, text)
+    def _stream(
+        self, record: AttemptRecord, request: ModelRequest, text: str, ticket: Ticket
+    ) -> Generator[Event]:
         hold = self._hold(record, request, text)
         try:
             call = self._start(record.choice, hold.bounded(request))
@@ -251,7 +315,7 @@ class ModelCall:
             hold.release()
             raise
         try:
-            yield from self._asked(record, call, text)
+            yield from self._asked(record, call, text, ticket)
         except ProviderError as error:
             record.error = error
             raise
@@ -266,7 +330,9 @@ class ModelCall:
         first = all(one.outcome == "skipped" for one in self.records if one is not record)
         return self.payer.reserve(record.choice, request, first=first)
 
-    def _asked(self, record: AttemptRecord, call: Call, text: str) -> Generator[Event]:
+    def _asked(
+        self, record: AttemptRecord, call: Call, text: str, ticket: Ticket
+    ) -> Generator[Event]:
         join = Continuation(text) if text else None
         self._call = call
         if self._stop.is_set():
@@ -280,6 +346,9 @@ class ModelCall:
         watchdog.add(watch)
         try:
             for event in call:
+                if not watch.seen_any:
+                    self._learn_limit(record.choice, call)
+                    lines.answered(ticket, call.remaining)
                 watch.seen()
                 record.keep(event)
                 if record.first_token is None and not isinstance(event, Usage | End | OpaqueState):
@@ -309,8 +378,12 @@ class ModelCall:
             watchdog.remove(watch)
             self._call = None
             call.close()
-            if call.limited_for is not None:
-                registry.limited(record.choice.id, min(call.limited_for, LONGEST_HINT))
+            if not watch.seen_any:
+                self._learn_limit(record.choice, call)
+
+    def _learn_limit(self, choice: Choice, call: Call) -> None:
+        if call.limited_for is not None:
+            registry.limited(choice.id, min(call.limited_for, LONGEST_HINT))
 
     def _request(self, choice: Choice, text: str) -> ModelRequest:
         with self._unsupported():
@@ -366,6 +439,13 @@ class ModelCall:
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._started
+
+
+def answer_of(call: ModelCall) -> Completion:
+    """The whole answer of a call, for who shows nothing of it as it comes. Raises as `events`."""
+    return collect(
+        event for event in call.events() if not isinstance(event, AttemptFailed | Waiting)
+    )
 
 
 _DEADLINES = {

@@ -53,13 +53,27 @@ class Registry:
             wait = breaker.wait(now) or 0.0
             limited = breaker.health(now).state == "limited"
         if limited:
-            raise RateLimited(
-                f"{name}: the provider's rate limit is reached. {_when(wait)}",
-                retry_after=wait,
-                code="limited",
-            )
+            raise self.limit(model_id, name)
         error = self.trouble(model_id, name)
         raise Overloaded(f"{error.message} {_when(wait)}", retry_after=wait, code=error.code)
+
+    def limit(self, model_id: str, name: str) -> RateLimited:
+        """Says when a model that is at its limit can be asked again."""
+        wait = max(1.0, self.limited_for(model_id))
+        return RateLimited(
+            f"{name}: the provider's rate limit is reached. {_when(wait)}",
+            retry_after=wait,
+            code="limited",
+        )
+
+    def is_ready(self, model_id: str) -> bool:
+        """Whether nothing is known that speaks against asking the model now."""
+        now = self.clock()
+        with self._lock:
+            whole = self._breakers.get(_connection(model_id))
+            breaker = self._breakers.get(model_id)
+            cooling = whole is not None and whole.is_cooling(now)
+            return not cooling and (breaker is None or breaker.wait(now) is None)
 
     def trouble(self, name: str, shown: str) -> Overloaded:
         """Says since when a model or a connection has been in trouble."""

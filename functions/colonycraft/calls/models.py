@@ -212,9 +212,10 @@ class Cost(Model):
 
 
 class Attempt(Model):
-    """One try at one model (`connection/model`), or one that was passed over because the model was
-    known to be in trouble ("skipped"). `error` is a short code, null when it went well. Times in ms
-    from the start of the call. `usage` and `cost` null where nothing was billed."""
+    """One try at one model (`connection/model`), or one that was not made ("skipped") because the
+    model was known to be in trouble, or its turn did not come. `error` is a short code, null when
+    it went well. Times in ms from the start of the call. `usage` and `cost` null where nothing was
+    billed."""
 
     number: int
     model: str
@@ -271,8 +272,20 @@ class AttemptFailedEvent(Model):
     next_model: str | None = None
 
 
+class CallWaitingEvent(Model):
+    """The model is at its provider's limit, and the call waits for its turn: position 1 is the next
+    one, `seconds` are about those that it will take. Told again while it lasts, until the answer
+    begins or the call goes elsewhere. `title` is the model's name as people read it."""
+
+    type: Literal["call-waiting"] = "call-waiting"
+    model: str
+    title: str
+    position: int
+    seconds: int
+
+
 ProxyEvent = Annotated[
-    TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent,
+    TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent | CallWaitingEvent,
     Field(discriminator="type"),
 ]
 

@@ -27,14 +27,16 @@ class Policy:
     the wait before the second attempt is between half of `first_wait` and the whole, and doubles
     with each further one. A wait that the provider asks for is honoured up to `longest_wait`;
     where another model is left, only up to `patience`. Beyond it, or past the total deadline, the
-    next model is asked, or the call fails at once. `total` is for the whole chain, `first_token`
-    and `idle` are for each attempt.
+    next model is asked, or the call fails at once. `in_line` is how long a call waits in all for
+    models that are at their limit, where no other model can answer. `total` is for the whole
+    chain, `first_token` and `idle` are for each attempt.
     """
 
     attempts: int = 3
     first_wait: float = 0.5
     longest_wait: float = 20.0
     patience: float = 5.0
+    in_line: float = 60.0
     first_token: float = 90.0
     idle: float = 60.0
     total: float = 280.0
@@ -45,7 +47,9 @@ LONGEST_HINT = 60.0
 most name the time at which everything is free again, not the first that is."""
 
 DEFAULT = Policy()
-TITLE = Policy(attempts=1, first_token=30.0, idle=15.0, total=40.0)
+TITLE = Policy(attempts=1, in_line=10.0, first_token=30.0, idle=15.0, total=40.0)
+PROXY = Policy(in_line=10.0)
+"""A program waits by itself when it is told how long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from colonycraft.calls.models import (
     TextDeltaEvent,
     ToolCalledEvent,
 )
-from colonycraft.calls.records import AttemptFailed, Stopped
+from colonycraft.calls.policy import PROXY
+from colonycraft.calls.records import AttemptFailed, CallEvent, Stopped, Waiting
 from colonycraft.calls.requests import model_request
 from colonycraft.errors import Internal
 from colonycraft.llm.port import Event, ReasoningDelta, TextDelta, collect
@@ -35,6 +36,7 @@ def proxy(connection_id: str) -> ProxyHandler:
             lambda _: asked,
             Account(caller, "proxy"),
             stream=caller.streamed,
+            policy=PROXY,
             shares=False,
         )
         kept: list[Event] = []
@@ -44,7 +46,7 @@ def proxy(connection_id: str) -> ProxyHandler:
                 shown = _shown(event)
                 if shown is not None:
                     yield shown
-                if not isinstance(event, AttemptFailed):
+                if not isinstance(event, AttemptFailed | Waiting):
                     kept.append(event)
         except Stopped as error:
             raise Internal("The call was ended.") from error
@@ -70,7 +72,7 @@ def proxy(connection_id: str) -> ProxyHandler:
     return handle
 
 
-def _shown(event: Event | AttemptFailed) -> ProxyEvent | None:
+def _shown(event: CallEvent) -> ProxyEvent | None:
     match event:
         case TextDelta():
             return TextDeltaEvent.model_construct(type="text-delta", text=event.text)
@@ -78,5 +80,7 @@ def _shown(event: Event | AttemptFailed) -> ProxyEvent | None:
             return ReasoningDeltaEvent.model_construct(type="reasoning-delta", text=event.text)
         case AttemptFailed():
             return results.attempt_failed(event)
+        case Waiting():
+            return results.call_waiting(event)
         case _:
             return None

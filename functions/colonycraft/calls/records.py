@@ -23,9 +23,10 @@ class Stopped(Exception):
 class AttemptRecord:
     """What became of one attempt. Times in seconds from the start of the call.
 
-    `outcome` is complete, incomplete, failed, or skipped: the model was known to be in trouble
-    and was not asked. `shown`: something of the answer was given out. `usage` is the last that the
-    provider reported; `pieces` are what the model wrote, of any kind.
+    `outcome` is complete, incomplete, failed, or skipped: the model was not asked, since it was
+    known to be in trouble or its turn in a line did not come. `shown`: something of the answer was
+    given out. `usage` is the last that the provider reported; `pieces` are what the model wrote, of
+    any kind.
     """
 
     number: int
@@ -64,6 +65,19 @@ class AttemptFailed:
     record: AttemptRecord
     wait: float | None
     next_model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The call waits for a model that is at its limit; position 1 is the next one. `seconds` are
+    about those that it will take."""
+
+    choice: Choice
+    position: int
+    seconds: int
+
+
+CallEvent = Event | AttemptFailed | Waiting
 
 
 class CutShort(ConnectionFailed):

@@ -8,11 +8,12 @@ from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
+    CallWaitingEvent,
     Cost,
     TokenUsage,
     ToolCallResult,
 )
-from colonycraft.calls.records import AttemptFailed, AttemptRecord
+from colonycraft.calls.records import AttemptFailed, AttemptRecord, Waiting
 from colonycraft.llm.port import EndReason, ToolCall, Usage
 from colonycraft.usage import prices
 
@@ -134,6 +135,16 @@ def attempt_failed(event: AttemptFailed) -> AttemptFailedEvent:
         attempt=attempt(event.record),
         retry_in_ms=milliseconds(event.wait),
         next_model=event.next_model,
+    )
+
+
+def call_waiting(event: Waiting) -> CallWaitingEvent:
+    return CallWaitingEvent.model_construct(
+        type="call-waiting",
+        model=event.choice.id,
+        title=event.choice.facts.title,
+        position=event.position,
+        seconds=event.seconds,
     )
 
 

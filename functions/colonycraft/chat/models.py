@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
+    CallWaitingEvent,
     Cost,
     ModelName,
     ReasoningDeltaEvent,
@@ -115,7 +116,12 @@ class RunFinishedEvent(Model):
 
 
 ChatEvent = Annotated[
-    RunStartedEvent | TextDeltaEvent | ReasoningDeltaEvent | AttemptFailedEvent | RunFinishedEvent,
+    RunStartedEvent
+    | TextDeltaEvent
+    | ReasoningDeltaEvent
+    | AttemptFailedEvent
+    | CallWaitingEvent
+    | RunFinishedEvent,
     Field(discriminator="type"),
 ]
 

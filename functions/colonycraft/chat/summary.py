@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from colonycraft.calls import Account, AttemptFailed, Choice, ModelCall, Policy, Stopped
+from colonycraft.calls import Account, Choice, ModelCall, Policy, Stopped, answer_of
 from colonycraft.chat.context import Context, Stored
 from colonycraft.errors import ColonyCraftError
 from colonycraft.llm import estimate_tokens
-from colonycraft.llm.port import Event, Message, ModelRequest, TextPart, collect
+from colonycraft.llm.port import Message, ModelRequest, TextPart
 
 FULL = 0.7
 """The part of a window from which on messages are summed up before they are left out."""
@@ -24,7 +24,7 @@ WORTH = 300
 ANSWER_TOKENS = 400
 LONGEST = 8_000
 """Characters of a summary."""
-POLICY = Policy(attempts=1, first_token=60.0, idle=20.0, total=90.0)
+POLICY = Policy(attempts=1, in_line=20.0, first_token=60.0, idle=20.0, total=90.0)
 INSTRUCTION = (
     "Sum up this part of a conversation for whoever goes on with it: facts, names, numbers, "
     "decisions, what was asked and is still open. In its language, in short sentences, without an "
@@ -74,10 +74,9 @@ def sum_up(
     )
     call = ModelCall((choice,), lambda _: request, payer, policy=POLICY, background=True)
     try:
-        events: list[Event] = [one for one in call.events() if not isinstance(one, AttemptFailed)]
+        answer = answer_of(call)
     except (ColonyCraftError, Stopped):
         return None
-    answer = collect(events)
     text = answer.text.strip()
     if not text or answer.reason != "complete":
         return None

@@ -8,9 +8,9 @@ after the next answer.
 import re
 from collections.abc import Sequence
 
-from colonycraft.calls import TITLE, Account, AttemptFailed, Choice, ModelCall, Stopped
+from colonycraft.calls import TITLE, Account, Choice, ModelCall, Stopped, answer_of
 from colonycraft.errors import ColonyCraftError
-from colonycraft.llm.port import Event, Message, ModelRequest, TextPart, collect
+from colonycraft.llm.port import Message, ModelRequest, TextPart
 
 QUOTED = 1500
 """Characters of each message that the title is made from."""
@@ -40,10 +40,10 @@ def make_title(
     bounded = choice.bounded(request)
     call = ModelCall((choice,), lambda _: bounded, payer, policy=TITLE, background=True)
     try:
-        events: list[Event] = [e for e in call.events() if not isinstance(e, AttemptFailed)]
+        text = answer_of(call).text
     except (ColonyCraftError, Stopped):
         return None
-    return clean_title(collect(events).text)
+    return clean_title(text)
 
 
 def _quoted(message: Message) -> Message:

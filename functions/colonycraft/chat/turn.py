@@ -19,6 +19,7 @@ from colonycraft.calls import (
     Choice,
     ModelCall,
     Stopped,
+    Waiting,
     resolve,
     results,
 )
@@ -239,6 +240,8 @@ class Turn:
                         self._opaque.begin_anew()
                         if event.next_model is not None:
                             yield results.attempt_failed(event)
+                    case Waiting():
+                        yield results.call_waiting(event)
                     case End():
                         self.end = event
                     case _:

@@ -327,6 +327,7 @@ class Call(Protocol):
         """Seconds until the provider takes a further call, when its answer said that none is left;
         None when it said nothing of it."""
         ...
+
     @property
     def remaining(self) -> Remaining | None:
         """What the answer's headers say that remains; None before they came, and when they say

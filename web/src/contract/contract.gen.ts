@@ -2,13 +2,14 @@
 
 /*
  */
-export type ChatEvent = RunStartedEvent | TextDeltaEvent | ReasoningDeltaEvent | AttemptFailedEvent | RunFinishedEvent;
+export type ChatEvent =
+  RunStartedEvent | TextDeltaEvent | ReasoningDeltaEvent | AttemptFailedEvent | CallWaitingEvent | RunFinishedEvent;
 /*
  */
 export type JsonValue = unknown;
 /*
  */
-export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent;
+export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent | CallWaitingEvent;
 
 /*
  */
@@ -38,9 +39,10 @@ export interface FunctionCall {
   arguments: string;
 }
 /**
- * One try at one model (`connection/model`), or one that was passed over because the model was
- * known to be in trouble ("skipped"). `error` is a short code, null when it went well. Times in ms
- * from the start of the call. `usage` and `cost` null where nothing was billed.
+ * One try at one model (`connection/model`), or one that was not made ("skipped") because the
+ * model was known to be in trouble, or its turn did not come. `error` is a short code, null when
+ * it went well. Times in ms from the start of the call. `usage` and `cost` null where nothing was
+ * billed.
  */
 export interface Attempt {
   number: number;
@@ -123,6 +125,18 @@ export interface BudgetLeft {
 export interface BudgetList {
   budgets: BudgetLeft[];
   timeZone: string;
+}
+/**
+ * The model is at its provider's limit, and the call waits for its turn: position 1 is the next
+ * one, `seconds` are about those that it will take. Told again while it lasts, until the answer
+ * begins or the call goes elsewhere. `title` is the model's name as people read it.
+ */
+export interface CallWaitingEvent {
+  type: "call-waiting";
+  model: string;
+  title: string;
+  position: number;
+  seconds: number;
 }
 /**
  * The first event. `attached` is true when this request id had been used before: then the
