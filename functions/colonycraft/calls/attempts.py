@@ -163,7 +163,7 @@ class ModelCall:
             if following is not choice:
                 choice, tries = following, 0
             # Who waits for the end of a limit waits in its line.
-            limited = isinstance(record.error, RateLimited) and registry.limited_for(choice.id) > 0
+            limited = isinstance(record.error, RateLimited) and lines.limited_for(choice.id) > 0
             if self._stop.wait(0.0 if limited else wait):
                 raise Stopped
         yield from self._give_up(record)
@@ -257,21 +257,33 @@ class ModelCall:
         self, record: AttemptRecord, ticket: Ticket, following: Sequence[Choice]
     ) -> Generator[Waiting]:
         """Waits in the model's line; raises the reason why it is not asked now."""
-        choice, began, before = record.choice, self._elapsed(), self._waited
+        choice = record.choice
+        record.outcome = "skipped"
+        while True:
+            yield from self._wait_once(choice, ticket, following)
+            record.started = self._elapsed()
+            if not ticket.may_ask:
+                raise registry.limit(choice.id, choice.facts.title)
+            try:
+                registry.admit(choice.id, choice.facts.title)
+            except RateLimited:  # found out by another call since this one was let go
+                lines.leave(ticket)
+                continue
+            record.outcome = "failed"
+            return
+
+    def _wait_once(
+        self, choice: Choice, ticket: Ticket, following: Sequence[Choice]
+    ) -> Generator[Waiting]:
+        began, before = self._elapsed(), self._waited
         elsewhere = self._answered_elsewhere(following)
         patience = self.policy.patience if elsewhere else self.policy.in_line - before
         patience = min(patience, self.policy.total - began)
-        record.outcome = "skipped"
         for place in lines.turn_of(ticket, patience, self._stop.is_set):
             self._waited = before + self._elapsed() - began
             self._give_back_hold(self._waited + place.seconds)
             yield Waiting(choice, place.position, place.seconds)
-        record.started = self._elapsed()
-        self._waited = before + record.started - began
-        if not ticket.may_ask:
-            raise registry.limit(choice.id, choice.facts.title)
-        registry.admit(choice.id, choice.facts.title)
-        record.outcome = "failed"
+        self._waited = before + self._elapsed() - began
 
     def _give_back_hold(self, seconds: float) -> None:
         """What was reserved ahead is not kept from others for a wait that is long; it is reserved
@@ -295,6 +307,8 @@ class ModelCall:
             registry.succeeded(name)
             told = True
         except ProviderError as error:
+            if isinstance(error, RateLimited):
+                lines.refused(ticket, error.retry_after)
             if error.code != "total-deadline":
                 registry.failed(name, error)
                 told = True

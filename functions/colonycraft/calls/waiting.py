@@ -65,13 +65,26 @@ class Line:
     """How many may ask at once after a limit; None where none is known."""
     _remaining: Remaining = field(default_factory=Remaining)
     _told_at: float = 0.0
+    _refused_until: float = 0.0
+
+    def closed_for(self, now: float) -> float:
+        """Seconds for which nobody may ask, for all that answers and refusals have told."""
+        requests = self._still(self._remaining.requests, now)
+        used_up = requests is not None and requests.left == 0
+        until = self._told_at + min(requests.seconds, LONGEST_HINT) if used_up and requests else 0.0
+        return max(0.0, until - now, self._refused_until - now)
+
+    def refused(self, now: float, seconds: float) -> None:
+        """The provider took no further call, and asked to wait so long."""
+        self._refused_until = max(self._refused_until, now + min(seconds, LONGEST_HINT))
 
     def enter(self, ticket: Ticket) -> None:
         insort(self._waiting.setdefault(ticket.person, []), ticket, key=lambda one: one.begun)
 
     def leave(self, ticket: Ticket) -> None:
-        """From wherever it is; who has left already may leave again."""
+        """From wherever it is; who has left may leave again, and enter again."""
         self._asking.pop(ticket, None)
+        ticket.asking_since = None
         calls = self._waiting.get(ticket.person, [])
         if ticket in calls:
             calls.remove(ticket)
@@ -91,10 +104,11 @@ class Line:
         self._open()
 
     def let_go(self, now: float, limited_for: float) -> list[Ticket]:
-        """Those whose turn it is now, each once. `limited_for`: seconds for which nobody may."""
-        if limited_for > 0:
+        """Those whose turn it is now, each once. `limited_for`: seconds for which nobody may, for
+        what others know."""
+        if limited_for > 0 or self.closed_for(now) > 0:
             if self._waiting:
-                self._width, self._remaining = 1, Remaining()
+                self._width = 1
             return []
         gone: list[Ticket] = []
         while self._waiting:
@@ -136,7 +150,7 @@ class Line:
         """There is nothing to remember of it."""
         told = (self._remaining.requests, self._remaining.tokens)
         known = any(self._still(one, now) for one in told)
-        return not (self._waiting or self._asking or known)
+        return not (self._waiting or self._asking or known or self._refused_until > now)
 
     def _fits(self, ticket: Ticket, now: float) -> bool:
         asking = [one for one in self._asking if now - (one.asking_since or 0.0) < SILENT]
@@ -195,7 +209,7 @@ class Lines:
         while not ticket.may_ask:
             if stopped() or self._closed:
                 raise Stopped
-            now, limit = self.clock(), self.registry.limited_for(ticket.model_id)
+            now, limit = self.clock(), self.limited_for(ticket.model_id)
             if now >= until or now + limit > until:
                 return
             place = self._look(ticket, limit)
@@ -205,6 +219,20 @@ class Lines:
             if not ticket.may_ask:
                 ticket.bell.wait(min(LOOKS, until - now, max(limit, 0.01) if limit else LOOKS))
             ticket.bell.clear()
+
+    def limited_for(self, model_id: str) -> float:
+        """Seconds until a limit of the model ends; 0 when none is known."""
+        with self._lock:
+            line = self._lines.get(model_id)
+            here = 0.0 if line is None else line.closed_for(self.clock())
+            return max(here, self.registry.limited_for(model_id))
+
+    def refused(self, ticket: Ticket, seconds: float | None) -> None:
+        """The provider took no further call; `seconds` is how long it asked to wait."""
+        with self._lock:
+            line = self._lines.get(ticket.model_id)
+            if line is not None:
+                line.refused(self.clock(), ROUND if seconds is None else seconds)
 
     def answered(self, ticket: Ticket, remaining: Remaining | None) -> None:
         with self._lock:
@@ -228,7 +256,9 @@ class Lines:
         """Whether a call would be let go at once, for all that is known."""
         with self._lock:
             line = self._lines.get(model_id)
-            return (line is None or line.is_free) and self.registry.is_ready(model_id)
+            if line is not None and not (line.is_free and line.closed_for(self.clock()) == 0):
+                return False
+            return self.registry.is_ready(model_id)
 
     def close(self) -> None:
         """Ends every wait: the process ends."""

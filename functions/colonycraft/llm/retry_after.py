@@ -85,7 +85,7 @@ def _least(headers: Mapping[str, str], names: tuple[str, ...], now: float) -> Al
             continue
         reset = headers.get(name.replace("remaining", "reset"), "").strip()
         seconds = _reset(reset, now)
-        if seconds is None and not reset and name.endswith("-minute"):
+        if seconds is None and not reset and name.endswith("-minute") and int(left):
             seconds = _MINUTE
         if seconds is not None:
             found.append(Allowance(int(left), seconds))
