@@ -136,6 +136,29 @@ describe("asking", () => {
     expect(turns()[0]?.waiting).toBeNull();
   });
 
+  it("says at which place a model is waited for, until the first words", async () => {
+    const waits = { type: "call-waiting" as const, model: "m/1", title: "Model One" };
+    const seen: (string | null | undefined)[] = [];
+    const stop = turnStore("c").subscribe((state) => seen.push(state.turns[0]?.waiting));
+    streams(
+      [
+        started,
+        { ...waits, position: 3, seconds: 20 },
+        { ...waits, position: 1, seconds: 5 },
+        { type: "text-delta", text: "x" },
+      ],
+      result,
+    );
+    await ask(question, hooks);
+    stop();
+    expect([...new Set(seen)]).toEqual([
+      null,
+      "Waiting for Model One: position 3, about 20 s",
+      "Waiting for Model One: position 1, about 5 s",
+    ]);
+    expect(turns()[0]?.waiting).toBeNull();
+  });
+
   it("keeps a refused question and sends it again under the same request id", async () => {
     streams([], new OperationError("UNAVAILABLE", "No connection."));
     await ask(question, hooks);

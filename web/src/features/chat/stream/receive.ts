@@ -26,6 +26,11 @@ export function receive(event: ChatEvent, deltas: Deltas, change: Change): void 
       deltas.flush();
       change(attemptFailed(event));
       break;
+    case "call-waiting": {
+      const { title, position, seconds } = event;
+      change({ waiting: `Waiting for ${title}: position ${position}, about ${seconds} s` });
+      break;
+    }
     case "run-finished":
       deltas.flush();
       // The stream may stay open for what follows the answer, such as its title.

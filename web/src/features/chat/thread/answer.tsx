@@ -67,7 +67,7 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
     <>
       {handedOver ? <p className="mb-2 text-sm text-warning-ink">{handedOver}</p> : null}
       {reasoning ? <Reasoning text={reasoning} isWriting={isWriting && text === ""} /> : null}
-      {silent ? <Thinking /> : null}
+      {silent && !waiting ? <Thinking /> : null}
       {text ? (
         <div dir="auto">
           <Markdown text={text} isWriting={isWriting} />

@@ -2,7 +2,10 @@ import { useState } from "react";
 
 import type { Entry } from "./entries";
 
-/** Tells a screen reader that an answer has begun and ended; its words are not read out as they come. */
+/**
+ * Tells a screen reader that an answer has begun, what it waits for, and that it has ended; its words
+ * are not read out as they come, nor how the seconds pass.
+ */
 export function Progress({
   isWriting,
   isStopping,
@@ -13,13 +16,18 @@ export function Progress({
   /** The last entry of the thread. */
   last: Entry | undefined;
 }) {
-  const now = isStopping ? "stopping" : isWriting ? "writing" : "idle";
+  const waiting = last?.kind === "answer" ? last.waiting?.split(", about")[0] : null;
+  const now = isStopping ? "stopping" : isWriting ? (waiting ?? "writing") : "idle";
   const [known, setKnown] = useState({ now: "idle", said: "" });
   if (known.now !== now) {
     const isStopped = last?.kind === "answer" && last.state === "stopped";
     const ended = isStopped ? "The answer was stopped." : "The answer is finished.";
-    const said = { idle: ended, writing: "The answer is being written.", stopping: "Stopping." };
-    setKnown({ now, said: said[now] });
+    const said: Record<string, string> = {
+      idle: ended,
+      writing: "The answer is being written.",
+      stopping: "Stopping.",
+    };
+    setKnown({ now, said: said[now] ?? now });
   }
   return (
     <p role="status" className="sr-only">
