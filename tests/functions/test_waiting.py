@@ -64,7 +64,9 @@ def test_a_turn_waits_and_says_at_which_place(firestore: Firestore, new_id: str)
 def test_nothing_is_reserved_while_a_turn_waits_for_long(firestore: Firestore, new_id: str) -> None:
     registry.limited(MODEL, 1.5)
     caller = someone()
-    stream = waiting_turn(caller, new_id)
+    with firestore.counting() as counts:
+        stream = waiting_turn(caller, new_id)
+        assert counts.writes["ledger"] == 2, "with the run's batch, and given back"
     assert ledger(firestore, caller) == [("released", 0)]
     list(stream)
     assert ledger(firestore, caller) == [("released", 0), ("settled", 1)]
