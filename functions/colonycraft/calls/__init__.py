@@ -10,6 +10,7 @@ from colonycraft.calls.account import (
     sweep,
 )
 from colonycraft.calls.attempts import ModelCall
+from colonycraft.calls.cache import Kept, Lookup, look_up, read_lives_for
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.fallback import Needs, chain_for, fallbacks
@@ -28,7 +29,9 @@ __all__ = [
     "AttemptRecord",
     "Choice",
     "Continuation",
+    "Kept",
     "LedgerHold",
+    "Lookup",
     "ModelCall",
     "Needs",
     "Policy",
@@ -37,6 +40,7 @@ __all__ = [
     "check_settings",
     "continue_request",
     "fallbacks",
+    "look_up",
     "must_regenerate",
     "resolve",
     "results",
@@ -51,3 +55,4 @@ def check_settings() -> None:
     budgets.budgets()
     budgets.time_zone()
     read_unknown_price(settings().unknown_price)
+    read_lives_for(settings().cache)

@@ -36,6 +36,7 @@ const receipt: Receipt = {
   leftOutMessages: 0,
   leftOutIds: [],
   summaryUsed: false,
+  cached: null,
 };
 const started: ChatEvent = {
   type: "run-started",
