@@ -1,11 +1,14 @@
 """What a turn reads, writes and deletes: what the people who deploy this pay for."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
+from colonycraft.calls import cache
 from colonycraft.chat.log import EVERY, TICK
 from colonycraft.platform.firestore import Counts, Firestore
+from colonycraft.platform.settings import settings
 from colonycraft.usage import budgets
 from support.turns import ask, question, someone
 
@@ -68,6 +71,28 @@ def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(
     assert counts.reads["budgets"] == 2
     others = sum(counts.writes.values()) - counts.writes["budgets"]
     assert others == BESIDE_THE_LOG + sum(LEDGER.values())
+
+
+def test_the_cache_costs_a_miss_one_read_and_one_write_and_a_hit_one_read(
+    firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = replace(settings(), cache="1h")
+    monkeypatch.setattr(cache, "settings", lambda: changed)
+    caller = someone()
+    costs: list[Counts] = []
+    for number in range(3):
+        # A second turn of each conversation: the first one has a title to pay for.
+        conversation, text = f"{new_id}-{number}", f"second {new_id}"
+        ask(caller, question(conversation, f"first {new_id}", new=True, cache=number > 0))
+        with firestore.counting() as counts:
+            ask(caller, question(conversation, text, cache=number > 0))
+        costs.append(counts)
+    off, miss, hit = costs
+    assert "cache" not in off.reads | off.writes
+    assert miss.reads == {**off.reads, "cache": 1} == hit.reads
+    assert miss.writes == {**off.writes, "cache": 1}
+    assert hit.writes == off.writes
+    assert (miss.round_trips, hit.round_trips) == (off.round_trips + 2, off.round_trips + 1)
 
 
 def test_a_turn_in_a_new_chat_reads_nothing_first(firestore: Firestore, new_id: str) -> None:

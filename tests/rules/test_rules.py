@@ -58,7 +58,7 @@ def seeded(person: Person) -> str:
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
     unit.create(f"users/{person.uid}", {"ownerId": person.uid})
     unit.create(f"usageDays/{key}", {"ownerId": person.uid, "day": "2026-11-27"})
-    for secret in ("ledger", "budgets"):
+    for secret in ("ledger", "budgets", "cache"):
         unit.create(f"{secret}/{key}", {"ownerId": person.uid})
     unit.commit()
     return key
@@ -97,7 +97,7 @@ def test_documents_are_read_by_their_readers_alone(
 def test_controls_are_read_by_nobody(
     rest: Callable[..., httpx.Response], seeded: str, person: Person
 ) -> None:
-    for collection in ("runControls", "ledger", "budgets"):
+    for collection in ("runControls", "ledger", "budgets", "cache"):
         assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
     assert rest("GET", "/health/openai", person).status_code == 403
 

@@ -165,6 +165,9 @@ class _Sent:
         self._answer = answer
         self._error = error
 
+    def add_done_callback(self, call: Any) -> None:
+        call(self)
+
     def done(self) -> bool:
         return True
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from colonycraft.calls import AttemptRecord, Choice
+from colonycraft.calls import AttemptRecord, Choice, Lookup
 from colonycraft.llm.port import ModelRequest
 
 
@@ -18,6 +18,10 @@ class FreeHold:
         assert self.state == "open"
         self.state = "settled"
 
+    def settle_cached(self, saved: int | None) -> None:
+        assert self.state == "open"
+        self.state = "cached"
+
     def release(self) -> None:
         assert self.state == "open"
         self.state = "released"
@@ -28,7 +32,14 @@ class Nobody:
     holds: list[FreeHold] = field(default_factory=list[FreeHold])
     person: str = "nobody"
 
-    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> FreeHold:
+    def reserve(
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool = True,
+        lookup: Lookup | None = None,
+    ) -> FreeHold:
         hold = FreeHold(choice)
         self.holds.append(hold)
         return hold

@@ -10,6 +10,7 @@ from colonycraft.calls.account import (
     sweep,
 )
 from colonycraft.calls.attempts import ModelCall, answer_of
+from colonycraft.calls.cache import Kept, Lookup, look_up, read_lives_for
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.fallback import Needs, chain_for, fallbacks
@@ -36,7 +37,9 @@ __all__ = [
     "CallEvent",
     "Choice",
     "Continuation",
+    "Kept",
     "LedgerHold",
+    "Lookup",
     "ModelCall",
     "Needs",
     "Policy",
@@ -48,6 +51,7 @@ __all__ = [
     "continue_request",
     "end_waits",
     "fallbacks",
+    "look_up",
     "must_regenerate",
     "resolve",
     "results",
@@ -62,6 +66,7 @@ def check_settings() -> None:
     budgets.budgets()
     budgets.time_zone()
     read_unknown_price(settings().unknown_price)
+    read_lives_for(settings().cache)
 
 
 def end_waits() -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from colonycraft import llm
 from colonycraft.calls import results
+from colonycraft.calls.cache import Lookup
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.records import AttemptRecord
 from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
@@ -42,6 +43,11 @@ class Hold(Protocol):
         """Never raises."""
         ...
 
+    def settle_cached(self, saved: int | None) -> None:
+        """The answer came from the cache; `saved` are the micro-dollars that it had cost. Never
+        raises."""
+        ...
+
     def release(self) -> None:
         """The attempt is not made. Never raises."""
         ...
@@ -53,9 +59,17 @@ class Payer(Protocol):
         """Who takes turns with others where calls wait for a model."""
         ...
 
-    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> Hold:
-        """`first`: the first attempt of a call, which counts as a request. Raises BudgetUsedUp,
-        Contended, Unavailable."""
+    def reserve(
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool = True,
+        lookup: Lookup | None = None,
+    ) -> Hold:
+        """`first`: the first attempt of a call, which counts as a request. `lookup`: where the
+        answer may be had for nothing, should there not be enough left for another. Raises
+        BudgetUsedUp, Contended, Unavailable."""
         ...
 
 
@@ -75,21 +89,60 @@ class Account:
     def for_feature(self, feature: Feature) -> "Account":
         return replace(self, feature=feature)
 
-    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> "LedgerHold":
-        hold = self.reserve_later(choice, request, first=first)
+    def reserve(
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool = True,
+        lookup: Lookup | None = None,
+    ) -> "LedgerHold":
+        hold = self.reserve_later(choice, request, first=first, lookup=lookup)
         if not hold.stored:
             teller.note(hold.entry)
             hold.kept = True
         return hold
 
     def reserve_later(
-        self, choice: Choice, request: ModelRequest, *, first: bool = True
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool = True,
+        lookup: Lookup | None = None,
     ) -> "LedgerHold":
         """Like `reserve`; what no budget concerns is not stored yet (`LedgerHold.write`)."""
-        draft = self.draft(choice, request, first=first)
-        if draft.banks:
-            return LedgerHold(choice, teller.reserve(draft), kept=True)
-        return LedgerHold(choice, ledger.entry_of(draft, draft.output_tokens, now()))
+        try:
+            return _hold(choice, self.draft(choice, request, first=first))
+        except BudgetUsedUp:
+            if lookup is None or lookup.answer() is None:
+                raise
+            draft = self.free_draft(choice)
+            if draft is None:
+                raise
+            return _hold(choice, draft)
+
+    def free_draft(self, choice: Choice) -> Draft | None:
+        """Of an answer that costs nothing: it is counted where requests and answers are. None where
+        a budget of nothing forbids the model."""
+        banks = budgets.banks(self.caller.uid, choice.id, now())
+        if any(one.budget.hard and one.budget.limit == 0 for one in banks):
+            return None
+        lists = llm.price_lists(choice.connection, choice.model)
+        return Draft(
+            self.caller,
+            self.feature,
+            choice.id,
+            input_tokens=0,
+            estimated_input=0,
+            output_tokens=0,
+            least_output=0,
+            price=None,
+            price_list=prices.price_list_version(lists, choice.model),
+            conversation_id=self.conversation_id,
+            run_id=self.run_id,
+            banks=tuple(one for one in banks if one.budget.unit in ("requests", "answers")),
+        )
 
     def draft(self, choice: Choice, request: ModelRequest, *, first: bool) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
@@ -120,6 +173,12 @@ class Account:
             run_id=self.run_id,
             banks=banks,
         )
+
+
+def _hold(choice: Choice, draft: Draft) -> "LedgerHold":
+    if draft.banks:
+        return LedgerHold(choice, teller.reserve(draft), kept=True)
+    return LedgerHold(choice, ledger.entry_of(draft, draft.output_tokens, now()))
 
 
 def flat_price(choice: Choice, *, refuses: bool) -> int:
@@ -187,6 +246,10 @@ class LedgerHold:
 
     def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
         self._close(settlement_of(self.entry, record, request))
+
+    def settle_cached(self, saved: int | None) -> None:
+        used = Amounts(requests=self.entry.reserved.requests)
+        self._close(Settlement(used, saved=saved or 0))
 
     def release(self) -> None:
         self._close(Settlement(released=True))

@@ -1,7 +1,7 @@
 """One call to a chain of models: attempts, waits, deadlines, fallbacks, as one stream of events.
 
 Every call goes through here: turns, titles and proxies alike. What an error leads to is a row of
-the table in `policy.py`.
+the table in `policy.py`. What the cache has is shown, and nobody is asked.
 
     line ── at its limit: Waiting ... its turn ─> attempt
     attempt ── whole answer ───────────────────> End
@@ -26,8 +26,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from colonycraft import llm
+from colonycraft.calls import results
 from colonycraft.calls.account import Hold, Payer
 from colonycraft.calls.background import clear_way, in_background
+from colonycraft.calls.cache import Kept, Lookup
 from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.health import registry
@@ -60,6 +62,7 @@ from colonycraft.llm.port import (
     Event,
     ModelRequest,
     OpaqueState,
+    ReasoningDelta,
     RefusalDelta,
     TextDelta,
     ToolCallDelta,
@@ -77,7 +80,8 @@ class ModelCall:
     from. Iterate `events` once; `stop` may come from any thread. `problem` is what cut
     an answer short after something of it was shown. A `background` call (a title) makes way: a
     server that answers one at a time ends it when a person asks. Without `shares` the database is
-    not touched: what is found out stays in this process.
+    not touched: what is found out stays in this process. `lookup` asks the cache for what `choices`
+    begin with, and keeps a whole answer of it; `kept` is what the cache gave.
     """
 
     choices: tuple[Choice, ...]
@@ -89,6 +93,8 @@ class ModelCall:
     background: bool = False
     written: str = ""
     shares: bool = True
+    lookup: Lookup | None = None
+    kept: Kept | None = None
     records: list[AttemptRecord] = field(default_factory=list[AttemptRecord])
     problem: ProviderError | BudgetUsedUp | None = None
     _started: float = field(default_factory=time.monotonic)
@@ -97,6 +103,7 @@ class ModelCall:
     _waited: float = 0.0
     _stop: threading.Event = field(default_factory=threading.Event)
     _texts: list[str] = field(default_factory=list[str])
+    _thoughts: list[str] = field(default_factory=list[str])
     _continuable: bool = True
     """Nothing but text and reasoning was shown."""
 
@@ -129,6 +136,10 @@ class ModelCall:
                 self.hold.release()
 
     def _events(self) -> Generator[CallEvent]:
+        if self.lookup is not None:
+            yield from self._look_up(self.lookup)
+            if self.kept is not None:
+                return
         if self.shares:
             sharing.want({choice.connection.id for choice in self.choices})
         chain = registry.in_order(self.choices, lambda choice: choice.connection.id)
@@ -167,6 +178,40 @@ class ModelCall:
             if self._stop.wait(0.0 if limited else wait):
                 raise Stopped
         yield from self._give_up(record)
+
+    def _look_up(self, lookup: Lookup) -> Generator[Event]:
+        """Shows what the cache has. What is reserved meanwhile is for the first attempt, where it
+        has nothing."""
+        if self.hold is None:
+            choice = self.choices[0]
+            request = self._request(choice, "")
+            self.hold = self.payer.reserve(choice, request, lookup=lookup)
+        kept = lookup.answer()
+        if self._stop.is_set():
+            raise Stopped
+        if kept is None:
+            return
+        self.kept = kept
+        hold, self.hold = self.hold, None
+        try:
+            yield from kept.events()
+        finally:
+            hold.settle_cached(kept.micros)
+
+    def _keep(self, record: AttemptRecord, end: End) -> None:
+        """Keeps an answer that one attempt at the model that was asked gave, whole."""
+        lookup, text = self.lookup, "".join(self._texts)
+        if (
+            lookup is None
+            or record.choice != lookup.choice
+            or end.reason != "complete"
+            or not text
+            or not self._continuable
+            or any(one.shown for one in self.records if one is not record)
+        ):
+            return
+        micros = None if record.usage is None else results.micros_of(record, record.usage)
+        lookup.keep(text, "".join(self._thoughts), record.usage, end, micros)
 
     def _pass_over(self, asked: Choice, other: Choice) -> AttemptFailed:
         """Says why the model that was asked comes last."""
@@ -378,6 +423,8 @@ class ModelCall:
                 else:
                     self._note(record, event)
                 yield event
+                if isinstance(event, End):
+                    self._keep(record, event)
         except ProviderError as error:
             if join is not None:
                 yield from self._show_text(record, join.end())
@@ -431,6 +478,8 @@ class ModelCall:
         match event:
             case TextDelta():
                 self._texts.append(event.text)
+            case ReasoningDelta():
+                self._thoughts.append(event.text)
             case Usage():
                 record.usage = event
             case ToolCallDelta() | RefusalDelta():

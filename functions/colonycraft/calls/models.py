@@ -153,7 +153,8 @@ class JsonSchemaFormat(Snake):
 
 
 class ProxyRequest(Snake):
-    """One request to one model of this provider. Stateless: nothing is stored.
+    """One request to one model of this provider. Stateless: nothing is stored, but whole answers
+    where the workspace has a cache of them (`CACHE`); `cache` false asks past it.
 
     `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
     is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.
@@ -185,6 +186,7 @@ class ProxyRequest(Snake):
     frequency_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     presence_penalty: Annotated[float, Field(ge=-2, le=2)] | None = None
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
+    cache: bool | None = None
 
 
 class TokenUsage(Model):
@@ -209,6 +211,14 @@ class Cost(Model):
     micros: int | None = None
     source: str
     partial: bool = False
+
+
+class Cached(Model):
+    """The answer was made before, at `made_at` (ISO 8601), and kept. What it had cost is saved:
+    `saved_micros`, null where that is not known."""
+
+    made_at: str
+    saved_micros: int | None
 
 
 class Attempt(Model):
@@ -291,7 +301,8 @@ ProxyEvent = Annotated[
 
 
 class ProxyResult(Model):
-    """The whole answer. `model` is what the provider says it used."""
+    """The whole answer. `model` is what the provider says it used. With `cached` no provider was
+    asked, and `usage` is what the answer took when it was made."""
 
     text: str
     reasoning: str
@@ -303,6 +314,7 @@ class ProxyResult(Model):
     usage: TokenUsage | None
     cost: Cost
     attempts: list[Attempt]
+    cached: Cached | None = None
 
 
 class ModelPrice(Model):

@@ -1,11 +1,12 @@
 """The proxies: a provider's models behind a verified caller. Stateless: nothing of what is asked or
-answered is stored, only what it cost."""
+answered is stored, only what it cost, and whole answers where there is a cache of them."""
 
 from collections.abc import Callable, Generator
 
 from colonycraft.calls import results
 from colonycraft.calls.account import Account
 from colonycraft.calls.attempts import ModelCall
+from colonycraft.calls.cache import look_up
 from colonycraft.calls.catalogue import resolve
 from colonycraft.calls.models import (
     ProxyEvent,
@@ -38,6 +39,7 @@ def proxy(connection_id: str) -> ProxyHandler:
             stream=caller.streamed,
             policy=PROXY,
             shares=False,
+            lookup=None if request.cache is False else look_up(caller, choice, asked),
         )
         kept: list[Event] = []
         events = call.events()
@@ -56,6 +58,7 @@ def proxy(connection_id: str) -> ProxyHandler:
         calls = results.tool_calls(answer.tool_calls, answer.reason)
         for index, result in enumerate(calls):
             yield ToolCalledEvent(index=index, call=result)
+        usage, cost, cached = results.of_call(call.records, call.kept)
         return ProxyResult.model_construct(
             text=answer.text,
             reasoning=answer.reasoning,
@@ -64,9 +67,10 @@ def proxy(connection_id: str) -> ProxyHandler:
             reason=answer.reason,
             finish_reason=answer.finish_reason,
             model=answer.model or request.model,
-            usage=results.total_usage(call.records),
-            cost=results.total_cost(call.records),
+            usage=usage,
+            cost=cost,
             attempts=results.attempts(call.records),
+            cached=cached,
         )
 
     return handle

@@ -4,10 +4,12 @@ import json
 from collections.abc import Sequence
 
 from colonycraft import llm
+from colonycraft.calls.cache import Kept
 from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
+    Cached,
     CallWaitingEvent,
     Cost,
     TokenUsage,
@@ -32,6 +34,20 @@ def token_usage(usage: Usage | None) -> TokenUsage | None:
         cache_write_tokens=usage.cache_write_tokens,
         reasoning_tokens=usage.reasoning_tokens,
         partial=False,
+    )
+
+
+def of_call(
+    records: Sequence[AttemptRecord], kept: Kept | None
+) -> tuple[TokenUsage | None, Cost, Cached | None]:
+    """What a call took and cost. With `kept`, the answer that the cache gave: what that took when
+    it was made, that it costs nothing now, and what it saved."""
+    if kept is None:
+        return total_usage(records), total_cost(records), None
+    return (
+        token_usage(kept.usage),
+        Cost.model_construct(micros=0, source="cache", partial=False),
+        Cached.model_construct(made_at=kept.made_at.isoformat(), saved_micros=kept.micros),
     )
 
 

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from colonycraft.calls import Account, Choice, LedgerHold, Needs, chain_for, continue_request
+from colonycraft.calls import (
+    Account,
+    Choice,
+    LedgerHold,
+    Lookup,
+    Needs,
+    chain_for,
+    continue_request,
+    look_up,
+)
 from colonycraft.chat import run as runs
 from colonycraft.chat.models import ChatRequest
 from colonycraft.chat.place import Place, find_place, pinned_before, text_of
@@ -46,7 +55,8 @@ class Begun:
     """A run that this process is to carry out, by the first model of `chain` that can.
 
     `text` and `reasoning` are what the answer has already, `receipt` what that has cost;
-    `conversation` is what was read of it; `hold` is what is reserved for the first attempt.
+    `conversation` is what was read of it; `hold` is what is reserved for the first attempt;
+    `lookup` asks the cache meanwhile.
     """
 
     run: Run
@@ -59,6 +69,7 @@ class Begun:
     receipt: Any = None
     conversation: Mapping[str, Any] = field(default_factory=dict[str, Any])
     hold: LedgerHold | None = None
+    lookup: Lookup | None = None
 
     @property
     def account(self) -> Account:
@@ -144,7 +155,9 @@ def _try(
     asked = prompt.request_for(chain[0])
     if begun.text:
         asked = continue_request(asked, begun.text, chain[0].facts)
-    hold = begun.account.reserve_later(chain[0], asked)
+    anew = request.action in ("answer", "continue") or request.comparing or not request.cache
+    lookup = None if anew else look_up(caller, chain[0], asked)
+    hold = begun.account.reserve_later(chain[0], asked, lookup=lookup)
     unit = database().unit_of_work()
     runs.create(unit, run, body_hash(request))
     reserved = hold.write(unit)
@@ -162,7 +175,7 @@ def _try(
         hold.release()
         raise
     reserved(versions)
-    return replace(begun, run=replace(run, version=versions[0]), hold=hold)
+    return replace(begun, run=replace(run, version=versions[0]), hold=hold, lookup=lookup)
 
 
 def _add_question(unit: UnitOfWork, run: Run, place: Place, seq: int, comparing: bool) -> None:

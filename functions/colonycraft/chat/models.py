@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
+    Cached,
     CallWaitingEvent,
     Cost,
     ModelName,
@@ -33,6 +34,9 @@ class ChatRequest(Model):
 
     `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
     further models; on `answer`, this is one of them.
+
+    `cache`: an answer that was made before may do, where the workspace keeps them. An `answer`, a
+    `continue` and what is compared are always made anew.
     """
 
     request_id: Id
@@ -44,6 +48,7 @@ class ChatRequest(Model):
     text: Question | None = None
     model: ModelName
     comparing: bool = False
+    cache: bool = True
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -71,7 +76,8 @@ class Problem(Model):
 
 
 class Receipt(Model):
-    """What an answer was made of and what it cost. Times in milliseconds from the request."""
+    """What an answer was made of and what it cost. Times in milliseconds from the request. With
+    `cached` no model was asked, and `usage` is what the answer took when it was made."""
 
     model_asked: str
     model_used: str | None
@@ -89,6 +95,7 @@ class Receipt(Model):
     """The newest of them."""
     summary_used: bool = False
     """A summary stood for what was left out."""
+    cached: Cached | None = None
 
 
 class RunStartedEvent(Model):

@@ -3,7 +3,7 @@ continued, over all its runs."""
 
 from collections.abc import Sequence
 
-from colonycraft.calls import AttemptRecord, Choice, results
+from colonycraft.calls import AttemptRecord, Choice, Kept, results
 from colonycraft.calls.models import Attempt, Cost, TokenUsage
 from colonycraft.chat.begin import Begun
 from colonycraft.chat.models import Receipt
@@ -15,17 +15,17 @@ def receipt(
     records: Sequence[AttemptRecord],
     end: End | None,
     *,
+    kept: Kept | None,
     choice: Choice,
     first_token: float | None,
     total: float,
 ) -> Receipt:
-    """`choice` answered, or was asked last; times in seconds."""
+    """`choice` answered, or was asked last; `kept` is what the cache gave; times in seconds."""
     context = begun.prompt.context_for(choice)
     before = None if begun.receipt is None else Receipt.model_validate(begun.receipt)
     lost = [Attempt.model_validate(one) for one in begun.run.attempts]
     attempts = [*(before.attempts if before else ()), *lost, *results.attempts(records)]
-    usage = results.total_usage(records)
-    cost = results.total_cost(records)
+    usage, cost, cached = results.of_call(records, kept)
     return Receipt.model_construct(
         model_asked=begun.run.snapshot["model"],
         model_used=end.model if end else None,
@@ -39,6 +39,7 @@ def receipt(
         left_out_messages=context.left_out,
         left_out_ids=list(context.left_out_ids),
         summary_used=context.summary_used,
+        cached=cached,
     )
 
 

@@ -124,6 +124,7 @@ class Turn:
             begun.prompt.request_for,
             begun.account,
             hold=begun.hold,
+            lookup=begun.lookup,
             written=begun.text,
         )
 
@@ -290,6 +291,7 @@ class Turn:
             self.begun,
             self.call.records,
             self.end,
+            kept=self.call.kept,
             choice=self._choice,
             first_token=self._first_token,
             total=time.monotonic() - self.started,

@@ -261,11 +261,11 @@ class Firestore:
         """One round trip; the snapshots in the order of the paths."""
         return self.get_all_later(paths)()
 
-    def get_all_later(self, paths: Sequence[str]) -> "Read[list[Snapshot]]":
+    def get_all_later(self, paths: Sequence[str], *, timeout: float = 30) -> "Read[list[Snapshot]]":
         """Asks at once; the answer is read when what it returns is called."""
         request = _BatchGet(database=self.database)
         request.documents.extend(self.name_of(path) for path in paths)
-        answers = self._batch_get(request, metadata=self._metadata, timeout=30)
+        answers = self._batch_get(request, metadata=self._metadata, timeout=timeout)
         self._note_request(request, reads=paths)
 
         def read() -> list[Snapshot]:
@@ -402,6 +402,17 @@ class Sent:
             answer = self._future.result()
         self._note_answer(answer)
         return [result.update_time for result in answer.write_results]
+
+    def on_failure(self, tell: Callable[[Exception], None]) -> None:
+        """Calls `tell`, on another thread, when the batch was not written or nobody knows."""
+
+        def done(_: Any) -> None:
+            try:
+                self.result()
+            except (AlreadyThere, GuardLost, Unavailable) as error:
+                tell(error)
+
+        self._future.add_done_callback(done)
 
 
 @contextmanager

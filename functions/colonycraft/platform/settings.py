@@ -22,6 +22,7 @@ class Settings:
     budgets: str
     time_zone: str
     unknown_price: str
+    cache: str
     providers: tuple[str, ...]
     local_prompt_tokens: int
     local_answer_tokens: int
@@ -59,6 +60,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         budgets=environment.get("BUDGETS", ""),
         time_zone=environment.get("TIME_ZONE") or "UTC",
         unknown_price=environment.get("UNKNOWN_PRICE") or "refuse",
+        cache=environment.get("CACHE") or "off",
         providers=tuple(name.strip() for name in names if name.strip()),
         local_prompt_tokens=int(environment.get("LOCAL_PROMPT_TOKENS") or 1000),
         local_answer_tokens=int(environment.get("LOCAL_ANSWER_TOKENS") or 1024),

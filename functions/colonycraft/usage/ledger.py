@@ -127,11 +127,13 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """`released`: nothing was used. `estimated`: not all of it is what a provider reported."""
+    """`released`: nothing was used. `estimated`: not all of it is what a provider reported.
+    `saved`: the answer came from the cache, which saved so many micro-dollars."""
 
     used: Amounts = field(default_factory=Amounts)
     estimated: bool = False
     released: bool = False
+    saved: int | None = None
 
 
 @dataclass(slots=True)
@@ -169,6 +171,8 @@ class Entry:
             "used": settlement.used.stored(),
             "estimated": settlement.estimated,
         }
+        if settlement.saved is not None:
+            end |= {"cached": True, "savedMicros": settlement.saved}
         if self.version is None:
             unit.create(self.path, {**self._common(), **end})
         else:

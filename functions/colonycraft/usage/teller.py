@@ -504,14 +504,14 @@ def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[st
             count.reserved -= entry.reserved.of(unit)
         count.touched = True
     if item.instead_of is not None or not item.settlement.released:
-        day = _Day(entry, used, item.settlement.estimated, new=item.instead_of is None)
+        day = _Day(entry, used, item.settlement, new=item.instead_of is None)
         days.setdefault(day.path, day).add(day)
 
 
 class _Day:
     """What a person used of a model for a purpose on a day: `usageDays/{id}`."""
 
-    def __init__(self, entry: Entry, used: Amounts, estimated: bool, *, new: bool) -> None:
+    def __init__(self, entry: Entry, used: Amounts, settlement: Settlement, *, new: bool) -> None:
         self.entry = entry
         self.day = day_of(entry.at, time_zone())
         who = f"{entry.caller.uid}\0{entry.model}\0{entry.feature}"
@@ -519,8 +519,10 @@ class _Day:
         self._own = {
             **{name: amount for name, amount in used.stored().items() if name != "answers"},
             "calls": int(new),
-            "estimatedMicros": used.micros if estimated else 0,
+            "estimatedMicros": used.micros if settlement.estimated else 0,
         }
+        if new and settlement.saved is not None:
+            self._own |= {"cacheHits": 1, "savedMicros": settlement.saved}
         self.sums: defaultdict[str, int] = defaultdict(int)
 
     def add(self, other: "_Day") -> None:

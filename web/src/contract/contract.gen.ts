@@ -127,6 +127,14 @@ export interface BudgetList {
   timeZone: string;
 }
 /**
+ * The answer was made before, at `made_at` (ISO 8601), and kept. What it had cost is saved:
+ * `saved_micros`, null where that is not known.
+ */
+export interface Cached {
+  madeAt: string;
+  savedMicros: number | null;
+}
+/**
  * The model is at its provider's limit, and the call waits for its turn: position 1 is the next
  * one, `seconds` are about those that it will take. Told again while it lasts, until the answer
  * begins or the call goes elsewhere. `title` is the model's name as people read it.
@@ -175,7 +183,8 @@ export interface RunFinishedEvent {
   problem: Problem | null;
 }
 /**
- * What an answer was made of and what it cost. Times in milliseconds from the request.
+ * What an answer was made of and what it cost. Times in milliseconds from the request. With
+ * `cached` no model was asked, and `usage` is what the answer took when it was made.
  */
 export interface Receipt {
   modelAsked: string;
@@ -190,6 +199,7 @@ export interface Receipt {
   leftOutMessages: number;
   leftOutIds: string[];
   summaryUsed: boolean;
+  cached: Cached | null;
 }
 /**
  * What went wrong, as the person reads it. `status` is a callable status.
@@ -209,6 +219,9 @@ export interface Problem {
  *
  * `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
  * further models; on `answer`, this is one of them.
+ *
+ * `cache`: an answer that was made before may do, where the workspace keeps them. An `answer`, a
+ * `continue` and what is compared are always made anew.
  */
 export interface ChatRequest {
   requestId: string;
@@ -220,6 +233,7 @@ export interface ChatRequest {
   text?: string | null;
   model: string;
   comparing?: boolean;
+  cache?: boolean;
 }
 /**
  * How the turn ended; `state` is running when an attached run is still being written.
@@ -473,7 +487,8 @@ export interface ToolCallResult {
   valid: boolean;
 }
 /**
- * One request to one model of this provider. Stateless: nothing is stored.
+ * One request to one model of this provider. Stateless: nothing is stored, but whole answers
+ * where the workspace has a cache of them (`CACHE`); `cache` false asks past it.
  *
  * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
  * is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.
@@ -499,6 +514,7 @@ export interface ProxyRequest {
   frequency_penalty?: number | null;
   presence_penalty?: number | null;
   reasoning_effort?: ("none" | "minimal" | "low" | "medium" | "high") | null;
+  cache?: boolean | null;
 }
 /*
  */
@@ -525,7 +541,8 @@ export interface TextFormat {
   type: "text";
 }
 /**
- * The whole answer. `model` is what the provider says it used.
+ * The whole answer. `model` is what the provider says it used. With `cached` no provider was
+ * asked, and `usage` is what the answer took when it was made.
  */
 export interface ProxyResult {
   text: string;
@@ -538,6 +555,7 @@ export interface ProxyResult {
   usage: TokenUsage | null;
   cost: Cost;
   attempts: Attempt[];
+  cached: Cached | null;
 }
 /**
  * `entry_id` is the id of the run that the question becomes. `started`: it does not wait.

@@ -36,6 +36,7 @@ const receipt: Receipt = {
   leftOutMessages: 0,
   leftOutIds: [],
   summaryUsed: false,
+  cached: null,
 };
 const started: ChatEvent = {
   type: "run-started",
@@ -105,6 +106,16 @@ describe("asking", () => {
     });
     expect(hooks.onSent).toHaveBeenCalledOnce();
     expect(hooks.onEnded).toHaveBeenCalledOnce();
+  });
+
+  it("answers again without the cache", async () => {
+    for (const action of ["ask", "answer"] as const) {
+      streams([started], result);
+      await ask({ ...question, action }, hooks);
+    }
+    const [asked, again] = vi.mocked(stream).mock.calls.map(([, input]) => input);
+    expect(asked).not.toHaveProperty("cache");
+    expect(again).toHaveProperty("cache", false);
   });
 
   it("says when another attempt is waited for", async () => {

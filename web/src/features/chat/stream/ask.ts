@@ -95,6 +95,8 @@ function requestOf(conversationId: string, requestId: string, asked: Asked): Cha
     ...(text === null ? {} : { text }),
     model,
     comparing,
+    // The answer that is there may have come from the cache.
+    ...(action === "answer" ? { cache: false } : {}),
   };
 }
 

@@ -28,8 +28,9 @@ export const Answer = memo(function Answer({
   /** Only the last answer of a branch can be gone on with. */
   isLast: boolean;
 }) {
-  const { modelName } = useThread();
+  const { modelName, onAnswer } = useThread();
   const { text, isWriting, receipt, refused, message, model, seq } = entry;
+  const again = question && model !== null ? () => onAnswer(question, model) : null;
   const name = model === null ? "Model" : modelName(model);
   return (
     <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
@@ -39,7 +40,7 @@ export const Answer = memo(function Answer({
       {isWriting ? null : <Ending entry={entry} question={question} canContinue={isLast} />}
       {isWriting ? null : (
         <div className="mt-2 flex flex-wrap items-start gap-x-1">
-          {receipt ? <ReceiptLine receipt={receipt} modelName={name} /> : null}
+          {receipt ? <ReceiptLine receipt={receipt} modelName={name} onAgain={again} /> : null}
           <div className="-my-1 flex items-center">
             <div className={messageTools}>
               {text ? <CopyButton text={text} label="Copy answer" size="small" /> : null}

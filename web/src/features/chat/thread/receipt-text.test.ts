@@ -37,6 +37,7 @@ describe("the receipt's line", () => {
       leftOutMessages: 0,
       leftOutIds: [],
       summaryUsed: false,
+      cached: null,
     };
     expect(receiptSummary(receipt, "B")).toEqual([
       "B",

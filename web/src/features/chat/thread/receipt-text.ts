@@ -23,9 +23,20 @@ export function tokensText(count: number | null): string {
   return `${count.toLocaleString("en")} ${count === 1 ? "token" : "tokens"}`;
 }
 
+/** What an answer of the cache saved; null where that is not known, or nothing. */
+export function savedText({ cached }: Receipt): string | null {
+  const micros = cached?.savedMicros ?? 0;
+  return micros > 0 ? costText({ micros, source: "", partial: false }) : null;
+}
+
 /** The line under an answer. */
 export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   const first = seconds(receipt.firstTokenMs);
+  const saved = savedText(receipt);
+  if (receipt.cached) {
+    const total = `total ${seconds(receipt.totalMs)}`;
+    return [modelName, "From the cache", ...(saved ? [`saved ${saved}`] : []), total];
+  }
   return [
     modelName,
     tokensText(totalTokens(receipt.usage)),

@@ -3,7 +3,14 @@ import { Fragment } from "react";
 
 import type { Receipt } from "@/contract/contract.gen";
 
-import { attemptText, costText, leftOutText, receiptSummary, seconds } from "./receipt-text";
+import {
+  attemptText,
+  costText,
+  leftOutText,
+  receiptSummary,
+  savedText,
+  seconds,
+} from "./receipt-text";
 import { useThread } from "./thread-context";
 
 type Row = [term: string, value: string];
@@ -13,7 +20,7 @@ function count(value: number | null | undefined): string | null {
 }
 
 function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
-  const { usage, cost, attempts } = receipt;
+  const { usage, cost, attempts, cached } = receipt;
   const known: [string, string | null][] = [
     ["Model asked", receipt.modelAsked],
     ["Model used", receipt.modelUsed ?? "none"],
@@ -22,6 +29,8 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
     ["Output tokens", count(usage?.outputTokens) ?? "unknown"],
     ["– of these reasoning", count(usage?.reasoningTokens)],
     ["Cost", cost.micros === null ? "unknown" : `${costText(cost)} (${cost.source})`],
+    ["Made", cached ? new Date(cached.madeAt).toLocaleString() : null],
+    ["Saved", savedText(receipt)],
     ["First token", seconds(receipt.firstTokenMs) ?? "none came"],
     ["Total", seconds(receipt.totalMs)],
     ["Ended because", receipt.reason],
@@ -34,7 +43,16 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
 }
 
 /** What an answer was made of and what it cost: one quiet line, the whole on a click. */
-export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelName: string }) {
+export function ReceiptLine({
+  receipt,
+  modelName,
+  onAgain = null,
+}: {
+  receipt: Receipt;
+  modelName: string;
+  /** Asks the model, where the answer came from the cache. */
+  onAgain?: (() => void) | null;
+}) {
   const { modelName: nameOf } = useThread();
   const leftOut = leftOutText(receipt);
   return (
@@ -58,6 +76,15 @@ export function ReceiptLine({ receipt, modelName }: { receipt: Receipt; modelNam
           ))}
         </dl>
       </details>
+      {receipt.cached && onAgain ? (
+        <button
+          type="button"
+          className="-ms-1.5 rounded-md px-1.5 py-1 text-2xs text-ink-muted underline hover:bg-hover hover:text-ink touch:min-h-11"
+          onClick={onAgain}
+        >
+          Ask again without the cache
+        </button>
+      ) : null}
       {leftOut ? <p className="mt-1 text-2xs text-warning-ink">{leftOut}</p> : null}
     </div>
   );

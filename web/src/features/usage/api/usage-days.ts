@@ -19,6 +19,9 @@ export interface UsageDay {
   micros: number;
   /** The part of `micros` that no provider has reported. */
   estimatedMicros: number;
+  /** Of the calls, those that the cache answered, and what they would have cost again. */
+  cacheHits: number;
+  savedMicros: number;
 }
 
 /** The rules allow no more at once. */
@@ -39,6 +42,8 @@ export function parseUsageDay({ fields }: LiveDocument): UsageDay {
     reasoningTokens: count("reasoningTokens"),
     micros: count("micros"),
     estimatedMicros: count("estimatedMicros"),
+    cacheHits: count("cacheHits"),
+    savedMicros: count("savedMicros"),
   };
 }
 

@@ -5,6 +5,7 @@ import { retryLive, useLive } from "@/firebase/live";
 
 import { useBudgets } from "../api/use-budgets";
 import { mostDays, usageDays, type UsageDay } from "../api/usage-days";
+import { cacheText } from "../state/cache";
 import { groupUsage, sumUp, type Grouping } from "../state/grouping";
 import { dayIn, daysUpTo, type Period } from "../state/periods";
 import { Choices } from "./choices";
@@ -87,10 +88,12 @@ function Used({
   }
   const groups = groupUsage(used, grouping);
   const total = sumUp(used);
+  const fromCache = cacheText(used);
   return (
     <>
       <UsageChart groups={groups} total={total} days={days} grouping={grouping} />
       <UsageTable groups={groups} total={total} grouping={grouping} />
+      {fromCache ? <p className="pt-3 text-sm text-ink-muted">{fromCache}</p> : null}
       {used.length >= mostDays ? (
         <p className="pt-3 text-sm text-warning-ink">
           This is not all: there is more than can be shown at once. Choose a shorter period.

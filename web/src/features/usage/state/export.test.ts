@@ -13,8 +13,8 @@ const models = (csv: string) => csv.split("\r\n").slice(1, -1);
 it("has a line of names and one for each sum", () => {
   expect(toCsv([usage("openai/gpt-5-mini", 1234)])).toBe(
     "day,model,feature,calls,requests,inputTokens,outputTokens,cachedInputTokens," +
-      "cacheWriteTokens,reasoningTokens,micros,estimatedMicros,cost\r\n" +
-      "2026-11-27,openai/gpt-5-mini,turn,1,0,0,0,0,0,0,1234,0,0.001234\r\n",
+      "cacheWriteTokens,reasoningTokens,micros,estimatedMicros,cacheHits,savedMicros,cost\r\n" +
+      "2026-11-27,openai/gpt-5-mini,turn,1,0,0,0,0,0,0,1234,0,0,0,0.001234\r\n",
   );
 });
 

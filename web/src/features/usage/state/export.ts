@@ -11,6 +11,8 @@ const counts = [
   "reasoningTokens",
   "micros",
   "estimatedMicros",
+  "cacheHits",
+  "savedMicros",
 ] as const;
 
 /** RFC 4180. `cost` is in dollars; the micro-dollars beside it are exact. */

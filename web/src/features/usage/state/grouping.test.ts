@@ -26,6 +26,8 @@ describe("grouping", () => {
         outputTokens: 15,
         micros: 900,
         estimatedMicros: 0,
+        cacheHits: 0,
+        savedMicros: 0,
       },
       {
         key: "2026-11-26",
@@ -34,6 +36,8 @@ describe("grouping", () => {
         outputTokens: 10,
         micros: 42,
         estimatedMicros: 15,
+        cacheHits: 0,
+        savedMicros: 0,
       },
     ]);
   });

@@ -8,6 +8,8 @@ export interface Sums {
   outputTokens: number;
   micros: number;
   estimatedMicros: number;
+  cacheHits: number;
+  savedMicros: number;
 }
 
 export interface Group extends Sums {
@@ -15,13 +17,23 @@ export interface Group extends Sums {
 }
 
 export function sumUp(days: readonly Sums[]): Sums {
-  const sums = { calls: 0, inputTokens: 0, outputTokens: 0, micros: 0, estimatedMicros: 0 };
+  const sums = {
+    calls: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    micros: 0,
+    estimatedMicros: 0,
+    cacheHits: 0,
+    savedMicros: 0,
+  };
   for (const day of days) {
     sums.calls += day.calls;
     sums.inputTokens += day.inputTokens;
     sums.outputTokens += day.outputTokens;
     sums.micros += day.micros;
     sums.estimatedMicros += day.estimatedMicros;
+    sums.cacheHits += day.cacheHits;
+    sums.savedMicros += day.savedMicros;
   }
   return sums;
 }

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+
+import { parseUsageDay } from "../api/usage-days";
+import { cacheText } from "./cache";
+
+function usage(feature: string, known: object) {
+  return parseUsageDay({ id: "x", fields: { day: "2026-11-27", model: "m", feature, ...known } });
+}
+
+it("says how many answers came from the cache and what that saved", () => {
+  const days = [
+    usage("turn", { calls: 1200, cacheHits: 300, savedMicros: 1_500_000 }),
+    usage("proxy", { calls: 800, cacheHits: 200, savedMicros: 500_000 }),
+    usage("title", { calls: 99 }),
+  ];
+  expect(cacheText(days)).toBe(
+    "500 of 2,000 answers (25 %) came from the cache, which saved $2.00.",
+  );
+});
+
+it("names no amount that is not known, and says nothing where there was nothing", () => {
+  expect(cacheText([usage("turn", { calls: 2, cacheHits: 1 })])).toBe(
+    "1 of 2 answers (50 %) came from the cache.",
+  );
+  expect(cacheText([usage("turn", { calls: 2 })])).toBeNull();
+});
