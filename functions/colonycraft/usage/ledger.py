@@ -238,7 +238,7 @@ def read(stored: Snapshot) -> Entry:
     data: dict[str, Any] = stored.data or {}
     return Entry(
         stored.id,
-        Caller(uid=data["ownerId"], org_id=data["orgId"]),
+        Caller.of(data),
         data["feature"],
         data["model"],
         data["conversationId"],
