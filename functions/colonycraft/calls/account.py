@@ -84,7 +84,7 @@ class Account:
 
     def draft(self, choice: Choice, request: ModelRequest, *, first: bool) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
-        banks = budgets.banks(self.caller.uid, choice.id, now())
+        banks = budgets.banks(self.caller, choice.id, now())
         most = llm.most_tokens(request, choice.facts.context_window)
         lists = llm.price_lists(choice.connection, choice.model)
         price = prices.worst_price(lists, choice.model, most, audio=_has_audio(request))

@@ -7,12 +7,13 @@ from colonycraft.platform.operations import Model
 
 
 class BudgetLeft(Model):
-    """`limit`, `used` and `reserved` are in micro-dollars, tokens, requests or answers. `reserved`
-    is for answers that are being written; `renews_at` (ISO 8601) None: never."""
+    """`who` is as the setting BUDGETS has it. `limit`, `used` and `reserved` are in micro-dollars,
+    tokens, requests or answers. `reserved` is for answers that are being written; `renews_at`
+    (ISO 8601) None: never."""
 
     id: str
     text: str
-    who: Literal["everyone", "each"]
+    who: str
     unit: Literal["USD", "tokens", "requests", "answers"]
     period: Literal["minute", "hour", "day", "week", "month", "ever"]
     models: str

@@ -9,14 +9,14 @@ from colonycraft.usage.models import BudgetLeft, BudgetList, iso
 
 def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
     """One read a budget and a till; none where there is no budget."""
-    banks = budgets.banks(caller.uid, None, now())
+    banks = budgets.banks(caller, None, now())
     found = whole_counts([one.path for one in banks])
     return BudgetList(
         budgets=[
             BudgetLeft(
                 id=bank.budget.id,
                 text=bank.budget.text,
-                who=bank.budget.who,
+                who=bank.budget.who.setting,
                 unit=bank.budget.unit,
                 period=bank.budget.period,
                 models=bank.budget.models,

@@ -102,13 +102,14 @@ export interface InputAudio {
   format: "wav" | "mp3";
 }
 /**
- * `limit`, `used` and `reserved` are in micro-dollars, tokens, requests or answers. `reserved`
- * is for answers that are being written; `renews_at` (ISO 8601) None: never.
+ * `who` is as the setting BUDGETS has it. `limit`, `used` and `reserved` are in micro-dollars,
+ * tokens, requests or answers. `reserved` is for answers that are being written; `renews_at`
+ * (ISO 8601) None: never.
  */
 export interface BudgetLeft {
   id: string;
   text: string;
-  who: "everyone" | "each";
+  who: string;
   unit: "USD" | "tokens" | "requests" | "answers";
   period: "minute" | "hour" | "day" | "week" | "month" | "ever";
   models: string;
