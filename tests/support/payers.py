@@ -27,7 +27,9 @@ class FreeHold:
 class Nobody:
     holds: list[FreeHold] = field(default_factory=list[FreeHold])
 
-    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> FreeHold:
+    def reserve(
+        self, choice: Choice, request: ModelRequest, *, first: bool = True, seconds: float = 0.0
+    ) -> FreeHold:
         hold = FreeHold(choice)
         self.holds.append(hold)
         return hold

@@ -17,7 +17,7 @@ from colonycraft.calls.operations import OPERATIONS
 from colonycraft.calls.policy import DEFAULT, TITLE, Policy
 from colonycraft.calls.records import AttemptFailed, AttemptRecord, Stopped
 from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets
+from colonycraft.usage import budgets, overrides
 
 __all__ = [
     "DEFAULT",
@@ -51,3 +51,4 @@ def check_settings() -> None:
     budgets.budgets()
     budgets.time_zone()
     read_unknown_price(settings().unknown_price)
+    overrides.overrides()

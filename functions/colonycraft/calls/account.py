@@ -10,7 +10,8 @@ from typing import Protocol
 
 from colonycraft import llm
 from colonycraft.calls import results
-from colonycraft.calls.catalogue import Choice, resolve
+from colonycraft.calls.catalogue import Choice, price_lists, resolve
+from colonycraft.calls.policy import DEFAULT
 from colonycraft.calls.records import AttemptRecord
 from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
 from colonycraft.llm.port import AudioPart, ModelRequest
@@ -48,9 +49,11 @@ class Hold(Protocol):
 
 
 class Payer(Protocol):
-    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> Hold:
-        """`first`: the first attempt of a call, which counts as a request. Raises BudgetUsedUp,
-        Contended, Unavailable."""
+    def reserve(
+        self, choice: Choice, request: ModelRequest, *, first: bool = True, seconds: float = ...
+    ) -> Hold:
+        """`first`: the first attempt of a call, which counts as a request. `seconds`: those that
+        are left until the call's deadline. Raises BudgetUsedUp, Contended, Unavailable."""
         ...
 
 
@@ -66,28 +69,49 @@ class Account:
     def for_feature(self, feature: Feature) -> "Account":
         return replace(self, feature=feature)
 
-    def reserve(self, choice: Choice, request: ModelRequest, *, first: bool = True) -> "LedgerHold":
-        hold = self.reserve_later(choice, request, first=first)
+    def reserve(
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool = True,
+        seconds: float = DEFAULT.total,
+    ) -> "LedgerHold":
+        hold = self.reserve_later(choice, request, first=first, seconds=seconds)
         if not hold.stored:
             teller.note(hold.entry)
             hold.kept = True
         return hold
 
     def reserve_later(
-        self, choice: Choice, request: ModelRequest, *, first: bool = True
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool = True,
+        seconds: float = DEFAULT.total,
     ) -> "LedgerHold":
         """Like `reserve`; what no budget concerns is not stored yet (`LedgerHold.write`)."""
-        draft = self.draft(choice, request, first=first)
+        draft = self.draft(choice, request, first=first, seconds=seconds)
         if draft.banks:
             return LedgerHold(choice, teller.reserve(draft), kept=True)
         return LedgerHold(choice, ledger.entry_of(draft, draft.output_tokens, now()))
 
-    def draft(self, choice: Choice, request: ModelRequest, *, first: bool) -> Draft:
+    def draft(
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool,
+        seconds: float = DEFAULT.total,
+    ) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
         banks = budgets.banks(self.caller, choice.id, now())
         most = llm.most_tokens(request, choice.facts.context_window)
-        lists = llm.price_lists(choice.connection, choice.model)
-        price = prices.worst_price(lists, choice.model, most, audio=_has_audio(request))
+        lists = price_lists(choice.connection, choice.model)
+        price = prices.worst_price(
+            lists, choice.model, most, audio=_has_audio(request), seconds=seconds
+        )
         flat = 0
         dollars = [one.budget for one in banks if one.budget.unit == "USD"]
         if price is None and dollars:
@@ -204,7 +228,7 @@ def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) ->
             output_tokens=llm.estimate_tokens("".join(record.pieces)),
             requests=requests,
         )
-        micros = results.price_of(record.choice, used)
+        micros = results.price_of(record.choice, used, record.seconds)
         estimated = True
     else:
         used = Amounts(
@@ -252,10 +276,12 @@ def sweep() -> None:
 def _price_of(entry: Entry, used: Amounts) -> int:
     """What was reserved, for a model that is not to be had any more or whose price is unknown."""
     try:
-        micros = results.price_of(resolve(entry.model), used)
+        # A process that is lost was at it until now, at most.
+        seconds = (now() - entry.at).total_seconds()
+        micros = results.price_of(resolve(entry.model), used, seconds)
     except ColonyCraftError:
         micros = None
-    return entry.reserved.micros if micros is None else micros
+    return entry.reserved.micros if micros is None else min(micros, entry.reserved.micros)
 
 
 def _count(reported: int | None, otherwise: int = 0) -> int:

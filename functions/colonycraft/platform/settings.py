@@ -23,6 +23,7 @@ class Settings:
     budgets: str
     time_zone: str
     unknown_price: str
+    prices: str
     providers: tuple[str, ...]
     local_prompt_tokens: int
     local_answer_tokens: int
@@ -60,6 +61,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         budgets=environment.get("BUDGETS", ""),
         time_zone=environment.get("TIME_ZONE") or "UTC",
         unknown_price=environment.get("UNKNOWN_PRICE") or "refuse",
+        prices=environment.get("PRICES", ""),
         providers=_list(environment.get("PROVIDERS", "openai,anthropic,mistral,ollama")),
         local_prompt_tokens=int(environment.get("LOCAL_PROMPT_TOKENS") or 1000),
         local_answer_tokens=int(environment.get("LOCAL_ANSWER_TOKENS") or 1024),

@@ -78,7 +78,8 @@ def cost_of(price: WorstPrice | None, flat: int, input_tokens: int, output_token
     """Micro-dollars, rounded up."""
     if price is None:
         return flat
-    return -(-(input_tokens * price.input + output_tokens * price.output) // 1_000_000)
+    tokens = -(-(input_tokens * price.input + output_tokens * price.output) // 1_000_000)
+    return tokens + price.time
 
 
 @dataclass(frozen=True, slots=True)

@@ -392,11 +392,12 @@ export interface ModelSummary {
   health: ModelHealth;
 }
 /**
- * Micro-dollars a million tokens.
+ * Micro-dollars a million tokens; `second_micros` a second, where time is charged instead.
  */
 export interface ModelPrice {
   inputMicros: number;
   outputMicros: number;
+  secondMicros: number;
   source: string;
   asOf: string | null;
 }
