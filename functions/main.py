@@ -53,3 +53,4 @@ def worker(task: https_fn.CallableRequest[Any]) -> None:
 def sweep(event: scheduler_fn.ScheduledEvent) -> None:
     turns.sweep()
     calls.sweep()
+    usage.sweep()

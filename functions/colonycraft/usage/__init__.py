@@ -3,8 +3,10 @@
 budgets   what may be spent, in which period      BUDGETS in functions/.env
 ledger    an entry for each attempt               ledger/{id}
 teller    reservations and settlements commit     budgets/{id}, ledger/{id}, usageDays/{id}
+rebuild   do the sums agree with the ledger       usageHours/{hour}
 """
 
 from colonycraft.usage.operations import OPERATIONS
+from colonycraft.usage.rebuild import sweep
 
-__all__ = ["OPERATIONS"]
+__all__ = ["OPERATIONS", "sweep"]

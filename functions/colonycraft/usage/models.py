@@ -1,9 +1,20 @@
 """Budgets and use as they cross the door."""
 
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
 
 from colonycraft.platform.operations import Model
+
+
+def _a_date(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+DayName = Annotated[str, Field(pattern=r"^20\d\d-\d\d-\d\d$"), AfterValidator(_a_date)]
+"""A date (ISO 8601)."""
 
 
 class BudgetLeft(Model):
@@ -27,6 +38,35 @@ class BudgetLeft(Model):
 class BudgetList(Model):
     budgets: list[BudgetLeft]
     time_zone: str
+
+
+class RebuildDay(Model):
+    """`day` is one of the time zone TIME_ZONE. Without `repair` nothing is changed."""
+
+    day: DayName
+    repair: bool = False
+
+
+class DayDifference(Model):
+    """One number of one person's sums. `ledger` is what it should be."""
+
+    owner_id: str
+    model: str
+    feature: str
+    name: str
+    ledger: int
+    stored: int
+
+
+class RebuiltDay(Model):
+    """`entries` of the ledger were summed. `moving` is how many sums changed meanwhile and were
+    left alone; `repaired` how many were put right."""
+
+    day: str
+    entries: int
+    differences: list[DayDifference]
+    moving: int
+    repaired: int
 
 
 def iso(at: datetime | None) -> str | None:

@@ -283,6 +283,17 @@ export interface CreateConversation {
   title: string;
 }
 /**
+ * One number of one person's sums. `ledger` is what it should be.
+ */
+export interface DayDifference {
+  ownerId: string;
+  model: string;
+  feature: string;
+  name: string;
+  ledger: number;
+  stored: number;
+}
+/**
  * Hides it at once; it is gone for good after ten minutes unless restored.
  */
 export interface DeleteConversation {
@@ -557,6 +568,24 @@ export interface QueueSubject {
   conversationId: string;
   branchId?: string | "main";
 }
+/**
+ * `day` is one of the time zone TIME_ZONE. Without `repair` nothing is changed.
+ */
+export interface RebuildDay {
+  day: string;
+  repair?: boolean;
+}
+/**
+ * `entries` of the ledger were summed. `moving` is how many sums changed meanwhile and were
+ * left alone; `repaired` how many were put right.
+ */
+export interface RebuiltDay {
+  day: string;
+  entries: number;
+  differences: DayDifference[];
+  moving: number;
+  repaired: number;
+}
 /*
  */
 export interface RenameConversation {
@@ -623,6 +652,7 @@ export interface Operations {
   "queue.send": { input: QueueSubject; output: QueueChanged; event: never };
   "runs.recover": { input: RunSubject; output: RunStatus; event: never };
   "runs.stop": { input: RunSubject; output: RunStatus; event: never };
+  "usage.rebuild": { input: RebuildDay; output: RebuiltDay; event: never };
 }
 
 /** Timeouts in seconds. */
@@ -651,5 +681,6 @@ export const operations = {
   "queue.send": { function: "api", timeout: 60, streamed: false },
   "runs.recover": { function: "api", timeout: 60, streamed: false },
   "runs.stop": { function: "api", timeout: 60, streamed: false },
+  "usage.rebuild": { function: "api", timeout: 60, streamed: false },
 } as const;
 
