@@ -69,5 +69,47 @@ class RebuiltDay(Model):
     repaired: int
 
 
+LARGEST_EXPORT = 2 * 1024 * 1024
+"""Characters."""
+
+
+class ReconcileExport(Model):
+    """`text` is a provider's report as its API or its console gives it, JSON or CSV. `connection`
+    is the one that it is of, None: the provider's own."""
+
+    text: Annotated[str, Field(max_length=LARGEST_EXPORT)]
+    connection: Annotated[str, Field(max_length=100)] | None = None
+
+
+class Figures(Model):
+    """Micro-dollars and tokens; None is what a report does not tell."""
+
+    micros: int | None
+    input_tokens: int | None
+    output_tokens: int | None
+
+
+class ReconciledLine(Model):
+    """One day (UTC) of one model. `difference` is ours less theirs."""
+
+    day: str
+    model: str
+    ours: Figures
+    theirs: Figures
+    difference: Figures
+
+
+class Reconciliation(Model):
+    """`complete` False: the report has further pages. The last three are of all lines together."""
+
+    provider: Literal["openai", "anthropic"]
+    kind: Literal["costs", "usage"]
+    complete: bool
+    lines: list[ReconciledLine]
+    ours: Figures
+    theirs: Figures
+    difference: Figures
+
+
 def iso(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()

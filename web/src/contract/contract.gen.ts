@@ -304,6 +304,14 @@ export interface DeleteConversation {
  * An operation that needs or gives nothing.
  */
 export interface Empty {}
+/**
+ * Micro-dollars and tokens; None is what a report does not tell.
+ */
+export interface Figures {
+  micros: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+}
 /*
  */
 export interface FileContent {
@@ -586,6 +594,36 @@ export interface RebuiltDay {
   moving: number;
   repaired: number;
 }
+/**
+ * `text` is a provider's report as its API or its console gives it, JSON or CSV. `connection`
+ * is the one that it is of, None: the provider's own.
+ */
+export interface ReconcileExport {
+  text: string;
+  connection?: string | null;
+}
+/**
+ * One day (UTC) of one model. `difference` is ours less theirs.
+ */
+export interface ReconciledLine {
+  day: string;
+  model: string;
+  ours: Figures;
+  theirs: Figures;
+  difference: Figures;
+}
+/**
+ * `complete` False: the report has further pages. The last three are of all lines together.
+ */
+export interface Reconciliation {
+  provider: "openai" | "anthropic";
+  kind: "costs" | "usage";
+  complete: boolean;
+  lines: ReconciledLine[];
+  ours: Figures;
+  theirs: Figures;
+  difference: Figures;
+}
 /*
  */
 export interface RenameConversation {
@@ -653,6 +691,7 @@ export interface Operations {
   "runs.recover": { input: RunSubject; output: RunStatus; event: never };
   "runs.stop": { input: RunSubject; output: RunStatus; event: never };
   "usage.rebuild": { input: RebuildDay; output: RebuiltDay; event: never };
+  "usage.reconcile": { input: ReconcileExport; output: Reconciliation; event: never };
 }
 
 /** Timeouts in seconds. */
@@ -682,5 +721,6 @@ export const operations = {
   "runs.recover": { function: "api", timeout: 60, streamed: false },
   "runs.stop": { function: "api", timeout: 60, streamed: false },
   "usage.rebuild": { function: "api", timeout: 60, streamed: false },
+  "usage.reconcile": { function: "api", timeout: 60, streamed: false },
 } as const;
 
