@@ -54,3 +54,4 @@ def worker(task: https_fn.CallableRequest[Any]) -> None:
 def sweep(event: scheduler_fn.ScheduledEvent) -> None:
     turns.sweep()
     calls.sweep()
+    usage.sweep()

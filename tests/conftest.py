@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "functions"))
 sys.path.insert(0, str(ROOT / "tests"))
 
 from support.environment import need  # noqa: E402
-from support.people import Person, sign_up  # noqa: E402
+from support.people import Person, changed, sign_up  # noqa: E402
 from support.provider import Provider, start_provider  # noqa: E402
 from support.scenarios import WIRE  # noqa: E402
 
@@ -45,6 +45,12 @@ def person(http: httpx.Client) -> Person:
 @pytest.fixture
 def other_person(http: httpx.Client) -> Person:
     return sign_up(http, need("FIREBASE_AUTH_EMULATOR_HOST"))
+
+
+@pytest.fixture
+def administrator(http: httpx.Client) -> Person:
+    auth_host = need("FIREBASE_AUTH_EMULATOR_HOST")
+    return changed(http, auth_host, sign_up(http, auth_host), {"role": "admin"})
 
 
 @pytest.fixture

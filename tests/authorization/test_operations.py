@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import httpx
 import pytest
 
 import main
@@ -12,11 +13,15 @@ from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import database
 from colonycraft.platform.operations import Access, Caller, Operation
 from support.callable import Answer, post
-from support.people import Person
+from support.environment import need
+from support.people import Person, changed, sign_up
 from support.provider import Provider
 
 ALL = [pytest.param(one, id=one.name) for one in main.OPERATIONS]
 OWNED = [pytest.param(one, id=one.name) for one in main.OPERATIONS if one.access is Access.OWNER]
+ADMINISTRATORS = [
+    pytest.param(one, id=one.name) for one in main.OPERATIONS if one.access is Access.ADMINISTRATOR
+]
 
 
 @pytest.fixture(autouse=True)
@@ -114,8 +119,27 @@ def test_the_wrong_person_finds_nothing_and_changes_nothing(
     assert database().get(f"conversations/{subject}").data == before
 
 
+@pytest.mark.parametrize("operation", ADMINISTRATORS)
+def test_who_is_no_administrator_is_refused_and_changes_nothing(
+    operation: Operation, person: Person, http: httpx.Client
+) -> None:
+    auth_host = need("FIREBASE_AUTH_EMULATOR_HOST")
+    guest = sign_up(http, auth_host, anonymous=True)
+    colleague = changed(http, auth_host, person, {"role": "member", "groups": ["admin"]})
+    for refused in (guest, person, colleague):
+        with database().counting() as counts:
+            answer = call(operation, refused, "conversation-0001")
+        assert (answer.status, answer.error["status"]) == (403, "PERMISSION_DENIED")
+        assert not counts.reads
+        assert not counts.writes
+
+
 @pytest.mark.parametrize("operation", ALL)
-def test_the_right_person_is_served(operation: Operation, person: Person) -> None:
+def test_the_right_person_is_served(
+    operation: Operation, person: Person, request: pytest.FixtureRequest
+) -> None:
+    if operation.access is Access.ADMINISTRATOR:
+        person = request.getfixturevalue("administrator")
     subject = conversation_of(person)
     if operation.name == "conversations.create":
         subject = str(uuid.uuid4())

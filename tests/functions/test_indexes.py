@@ -16,7 +16,7 @@ from colonycraft.conversations import store as conversations
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import ledger
+from colonycraft.usage import ledger, rebuild, reconcile
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARED = json.loads((ROOT / "firestore.indexes.json").read_text())
@@ -105,6 +105,8 @@ def test_every_query_of_the_functions(
     copies.messages_of("x", 1)
     ledger.open_of_run("x")
     ledger.forgotten()
+    rebuild.compare("2001-01-01")
+    list(reconcile.sums_of_ours("2001-01-01", "2001-01-02"))
     missing = [query for query in asked if not is_indexed(query)]
     assert not missing
     written = sum(

@@ -24,7 +24,7 @@ COLLECTIONS = [
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
-    "health",
+    "health", "usageHours", "sweeps",
 ]  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def test_controls_are_read_by_nobody(
 ) -> None:
     for collection in ("runControls", "ledger", "budgets", "cache"):
         assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
-    assert rest("GET", "/health/openai", person).status_code == 403
+    for path in ("/health/openai", "/usageHours/20261127T1200Z", "/sweeps/usage"):
+        assert rest("GET", path, person).status_code == 403
 
 
 def test_own_conversations_are_listed_and_foreign_or_all_are_not(

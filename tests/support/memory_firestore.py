@@ -8,11 +8,13 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from unittest.mock import patch
 
 import grpc
 from google.cloud.firestore_v1.types import document as documents
 from google.cloud.firestore_v1.types import firestore as messages
 
+from colonycraft.platform import firestore
 from colonycraft.platform.documents import raw_class
 from colonycraft.platform.firestore import Firestore
 
@@ -50,6 +52,14 @@ class MemoryFirestore(Firestore):
         self._batch_get = self._server.batch_get
         self._run_query = self._server.run_query
         self._commit = _Commit(self._server)
+
+
+def use(store: Firestore | None) -> None:
+    """Makes it the database of this process; None: whichever is asked for next."""
+    firestore.database.cache_clear()
+    if store is not None:
+        with patch.object(firestore, "Firestore", lambda *arguments: store):
+            firestore.database()
 
 
 class Refused(grpc.RpcError):

@@ -38,6 +38,7 @@ class Nobody:
         request: ModelRequest,
         *,
         first: bool = True,
+        seconds: float = 0.0,
         lookup: Lookup | None = None,
     ) -> FreeHold:
         hold = FreeHold(choice)

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 from colonycraft import calls
 from colonycraft.calls import Choice, Policy, account, attempts, catalogue, fallback, health
@@ -40,10 +39,11 @@ from colonycraft.platform import clock, firestore
 from colonycraft.platform import log as logging
 from colonycraft.platform.firestore import Firestore, Query, Snapshot, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import budgets, counts, teller
+from colonycraft.usage import budgets, counts, rebuild, teller
 from colonycraft.usage.budgets import Budget
 from colonycraft.usage.ledger import amounts
 from colonycraft.usage.teller import Teller
+from support.memory_firestore import use
 
 WORDS = [f"word{n} " for n in range(200)]
 ENDLESS = "".join(WORDS)
@@ -158,13 +158,13 @@ class World:
             (self.store, "_commit", _Commit(self, self.store._commit)),  # pyright: ignore[reportPrivateUsage]
         ):
             before = firestore.database() if firestore.database.cache_info().currsize else None
-            _use(self.store)
+            use(self.store)
             health.registry.forget()
             try:
                 yield self
             finally:
                 self._bury()
-                _use(before)
+                use(before)
                 health.registry.forget()
 
     def _bury(self) -> None:
@@ -483,10 +483,13 @@ class World:
         assert len(reported) <= len(self.calls) <= len(first), "a call is not in the ledger"
         requests = [sum(one[what]["requests"] for one in entries) for what in ("used", "reserved")]
         assert requests[0] <= requests[1], "an attempt is charged twice"
+        settled = [one for one in entries if one["state"] == "settled"]
         days = self.store.query(Query("usageDays", where=(Where("ownerId", "==", self.uid),)))
         for name in ("outputTokens", "inputTokens", "requests"):
             told = sum((one.data or {})[name] for one in days)
             assert told == sum(one["used"][name] for one in entries), "a day is miscounted"
+        stored = {one.path: one for one in days}
+        assert rebuild.differing(rebuild.summed(settled), stored) == []
         answered = sum(len(self._asked_attempts(run)) for run in self.runs())
         assert answered <= len(self.calls), "an attempt is told that was not made"
 
@@ -583,14 +586,6 @@ class _Done:
         if self.error is not None:
             raise self.error
         return self.answer
-
-
-def _use(store: Firestore | None) -> None:
-    """Makes it the database of this process; None: whichever is asked for next."""
-    firestore.database.cache_clear()
-    if store is not None:
-        with patch.object(firestore, "Firestore", lambda *arguments: store):
-            firestore.database()
 
 
 @contextmanager

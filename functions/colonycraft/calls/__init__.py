@@ -25,7 +25,7 @@ from colonycraft.calls.records import (
 )
 from colonycraft.calls.waiting import lines
 from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets
+from colonycraft.usage import budgets, overrides
 
 __all__ = [
     "DEFAULT",
@@ -66,6 +66,7 @@ def check_settings() -> None:
     budgets.budgets()
     budgets.time_zone()
     read_unknown_price(settings().unknown_price)
+    overrides.overrides()
     read_lives_for(settings().cache)
 
 

@@ -11,7 +11,8 @@ from typing import Protocol
 from colonycraft import llm
 from colonycraft.calls import results
 from colonycraft.calls.cache import Lookup
-from colonycraft.calls.catalogue import Choice, resolve
+from colonycraft.calls.catalogue import Choice, price_lists, resolve
+from colonycraft.calls.policy import DEFAULT
 from colonycraft.calls.records import AttemptRecord
 from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
 from colonycraft.llm.port import AudioPart, ModelRequest
@@ -65,11 +66,12 @@ class Payer(Protocol):
         request: ModelRequest,
         *,
         first: bool = True,
+        seconds: float = ...,
         lookup: Lookup | None = None,
     ) -> Hold:
-        """`first`: the first attempt of a call, which counts as a request. `lookup`: where the
-        answer may be had for nothing, should there not be enough left for another. Raises
-        BudgetUsedUp, Contended, Unavailable."""
+        """`first`: the first attempt of a call, which counts as a request. `seconds`: those that
+        are left until the call's deadline. `lookup`: where the answer may be had for nothing,
+        should there not be enough left for another. Raises BudgetUsedUp, Contended, Unavailable."""
         ...
 
 
@@ -95,9 +97,10 @@ class Account:
         request: ModelRequest,
         *,
         first: bool = True,
+        seconds: float = DEFAULT.total,
         lookup: Lookup | None = None,
     ) -> "LedgerHold":
-        hold = self.reserve_later(choice, request, first=first, lookup=lookup)
+        hold = self.reserve_later(choice, request, first=first, seconds=seconds, lookup=lookup)
         if not hold.stored:
             teller.note(hold.entry)
             hold.kept = True
@@ -109,11 +112,12 @@ class Account:
         request: ModelRequest,
         *,
         first: bool = True,
+        seconds: float = DEFAULT.total,
         lookup: Lookup | None = None,
     ) -> "LedgerHold":
         """Like `reserve`; what no budget concerns is not stored yet (`LedgerHold.write`)."""
         try:
-            return _hold(choice, self.draft(choice, request, first=first))
+            return _hold(choice, self.draft(choice, request, first=first, seconds=seconds))
         except BudgetUsedUp:
             if lookup is None or lookup.answer() is None:
                 raise
@@ -125,10 +129,10 @@ class Account:
     def free_draft(self, choice: Choice) -> Draft | None:
         """Of an answer that costs nothing: it is counted where requests and answers are. None where
         a budget of nothing forbids the model."""
-        banks = budgets.banks(self.caller.uid, choice.id, now())
+        banks = budgets.banks(self.caller, choice.id, now())
         if any(one.budget.hard and one.budget.limit == 0 for one in banks):
             return None
-        lists = llm.price_lists(choice.connection, choice.model)
+        lists = price_lists(choice.connection, choice.model)
         return Draft(
             self.caller,
             self.feature,
@@ -144,12 +148,21 @@ class Account:
             banks=tuple(one for one in banks if one.budget.unit in ("requests", "answers")),
         )
 
-    def draft(self, choice: Choice, request: ModelRequest, *, first: bool) -> Draft:
+    def draft(
+        self,
+        choice: Choice,
+        request: ModelRequest,
+        *,
+        first: bool,
+        seconds: float = DEFAULT.total,
+    ) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
-        banks = budgets.banks(self.caller.uid, choice.id, now())
+        banks = budgets.banks(self.caller, choice.id, now())
         most = llm.most_tokens(request, choice.facts.context_window)
-        lists = llm.price_lists(choice.connection, choice.model)
-        price = prices.worst_price(lists, choice.model, most, audio=_has_audio(request))
+        lists = price_lists(choice.connection, choice.model)
+        price = prices.worst_price(
+            lists, choice.model, most, audio=_has_audio(request), seconds=seconds
+        )
         flat = 0
         dollars = [one.budget for one in banks if one.budget.unit == "USD"]
         if price is None and dollars:
@@ -276,7 +289,7 @@ def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) ->
             output_tokens=llm.estimate_tokens("".join(record.pieces)),
             requests=requests,
         )
-        micros = results.price_of(record.choice, used)
+        micros = results.price_of(record.choice, used, record.seconds)
         estimated = True
     else:
         used = Amounts(
@@ -324,10 +337,12 @@ def sweep() -> None:
 def _price_of(entry: Entry, used: Amounts) -> int:
     """What was reserved, for a model that is not to be had any more or whose price is unknown."""
     try:
-        micros = results.price_of(resolve(entry.model), used)
+        # A process that is lost was at it until now, at most.
+        seconds = (now() - entry.at).total_seconds()
+        micros = results.price_of(resolve(entry.model), used, seconds)
     except ColonyCraftError:
         micros = None
-    return entry.reserved.micros if micros is None else micros
+    return entry.reserved.micros if micros is None else min(micros, entry.reserved.micros)
 
 
 def _count(reported: int | None, otherwise: int = 0) -> int:

@@ -368,6 +368,7 @@ class ModelCall:
         self, record: AttemptRecord, request: ModelRequest, text: str, ticket: Ticket
     ) -> Generator[Event]:
         hold = self._hold(record, request, text)
+        begin = self._elapsed()
         try:
             call = self._start(record.choice, hold.bounded(request))
         except Exception:
@@ -379,6 +380,7 @@ class ModelCall:
             record.error = error
             raise
         finally:
+            record.seconds = max(0.0, min(self._elapsed(), self.policy.total) - begin)
             hold.settle(record, request)
 
     def _hold(self, record: AttemptRecord, request: ModelRequest, text: str) -> Hold:
@@ -387,7 +389,8 @@ class ModelCall:
             self.hold = None
             return ahead
         first = all(one.outcome == "skipped" for one in self.records if one is not record)
-        return self.payer.reserve(record.choice, request, first=first)
+        seconds = max(0.0, self.policy.total - self._elapsed())
+        return self.payer.reserve(record.choice, request, first=first, seconds=seconds)
 
     def _asked(
         self, record: AttemptRecord, call: Call, text: str, ticket: Ticket

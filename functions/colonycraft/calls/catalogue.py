@@ -115,6 +115,12 @@ def _warm_up() -> None:
     threading.Thread(target=prepare, name="warm-up", daemon=True).start()
 
 
+def price_lists(connection: Connection, model: str) -> tuple[prices.PriceList, ...]:
+    """The price lists that count for a model, in their order."""
+    lists = llm.price_lists(connection, model)
+    return prices.with_override(lists, f"{connection.id}/{model}")
+
+
 def list_models() -> ModelList:
     """Every model that can be chosen; all servers are asked at once, for `ASKED_FOR` at most."""
     table = list(connections().values())
@@ -190,7 +196,7 @@ def _ask(connection: Connection) -> _Offer:
 
 
 def _summary(connection: Connection, facts: llm.ModelFacts) -> ModelSummary:
-    price = prices.unit_price(llm.price_lists(connection, facts.name), facts.name)
+    price = prices.unit_price(price_lists(connection, facts.name), facts.name)
     return ModelSummary(
         id=f"{connection.id}/{facts.name}",
         connection=connection.id,
@@ -207,6 +213,7 @@ def _summary(connection: Connection, facts: llm.ModelFacts) -> ModelSummary:
         else ModelPrice(
             input_micros=int(price.input * 1_000_000),
             output_micros=int(price.output * 1_000_000),
+            second_micros=int((price.second or 0) * 1_000_000),
             source=price.source,
             as_of=price.date,
         ),

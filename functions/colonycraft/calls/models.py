@@ -318,10 +318,11 @@ class ProxyResult(Model):
 
 
 class ModelPrice(Model):
-    """Micro-dollars a million tokens."""
+    """Micro-dollars a million tokens; `second_micros` a second, where time is charged instead."""
 
     input_micros: int
     output_micros: int
+    second_micros: int = 0
     source: str
     as_of: str | None = None
 

@@ -26,7 +26,7 @@ class AttemptRecord:
     `outcome` is complete, incomplete, failed, or skipped: the model was not asked, since it was
     known to be in trouble or its turn in a line did not come. `shown`: something of the answer was
     given out. `usage` is the last that the provider reported; `pieces` are what the model wrote, of
-    any kind.
+    any kind; `seconds` is how long the model was at it.
     """
 
     number: int
@@ -36,10 +36,11 @@ class AttemptRecord:
     error: ProviderError | None = None
     first_token: float | None = None
     total: float = 0.0
+    seconds: float = 0.0
     usage: Usage | None = None
     shown: bool = False
     pieces: list[str] = field(default_factory=list[str], repr=False)
-    priced: tuple[Usage, int | None] | None = None
+    priced: tuple[Usage | None, int | None] | None = None
     """What a usage cost, in micro-dollars: worked out once."""
 
     def keep(self, event: Event) -> None:

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from colonycraft import llm
 from colonycraft.calls.cache import Kept
-from colonycraft.calls.catalogue import Choice
+from colonycraft.calls.catalogue import Choice, price_lists
 from colonycraft.calls.models import (
     Attempt,
     AttemptFailedEvent,
@@ -90,29 +89,25 @@ def cost_of(record: AttemptRecord) -> Cost:
     """What one attempt cost. `micros` is None where the price or the usage is not known; unknown is
     never zero, except where the provider refused before it did anything."""
     choice = record.choice
-    lists = llm.price_lists(choice.connection, choice.model)
-    price = prices.unit_price(lists, choice.model)
-    micros = None
-    if not may_be_billed(record):
-        micros = 0
-    elif record.usage is not None:
-        micros = micros_of(record, record.usage)
+    price = prices.unit_price(price_lists(choice.connection, choice.model), choice.model)
+    micros = micros_of(record, record.usage) if may_be_billed(record) else 0
     return Cost.model_construct(
         micros=micros, source=price.source if price else "unknown", partial=False
     )
 
 
-def micros_of(record: AttemptRecord, usage: Usage) -> int | None:
+def micros_of(record: AttemptRecord, usage: Usage | None) -> int | None:
     """What a usage of the record's model costs; None where that is not known."""
     if record.priced is None or record.priced[0] is not usage:
-        record.priced = (usage, price_of(record.choice, usage))
+        record.priced = (usage, price_of(record.choice, usage, record.seconds))
     return record.priced[1]
 
 
-def price_of(choice: Choice, counts: prices.TokenCounts) -> int | None:
-    """What so many tokens of a model cost, in micro-dollars; None where that is not known."""
-    lists = llm.price_lists(choice.connection, choice.model)
-    return prices.cost_in_microdollars(lists, choice.model, counts)
+def price_of(choice: Choice, counts: prices.TokenCounts | None, seconds: float) -> int | None:
+    """What so many tokens or seconds of a model cost, in micro-dollars; None where that is not
+    known."""
+    lists = price_lists(choice.connection, choice.model)
+    return prices.cost_in_microdollars(lists, choice.model, counts, seconds)
 
 
 def may_be_billed(record: AttemptRecord) -> bool:

@@ -172,7 +172,7 @@ def drain(ids: Mapping[str, str]) -> None:
 def _ask(entry: Snapshot) -> bool:
     """Carries out one turn; whether the next one may follow."""
     data = entry.data or {}
-    caller = Caller(uid=data["ownerId"], org_id=data["orgId"])
+    caller = Caller.of(data)
     request = ChatRequest(
         request_id=data["requestId"],
         conversation_id=data["conversationId"],

@@ -97,8 +97,6 @@ def create(unit: UnitOfWork, run: Run, body_hash: str) -> None:
     """Begins a run. Its write comes first in the unit: the same request's second one fails there,
     and the first version of the commit is the run's."""
     common = {
-        "orgId": run.caller.org_id,
-        "ownerId": run.caller.uid,
         "schemaVersion": SCHEMA_VERSION,
         "conversationId": run.conversation_id,
         "branchId": run.branch_id,
@@ -107,6 +105,8 @@ def create(unit: UnitOfWork, run: Run, body_hash: str) -> None:
         run_path(run.id),
         {
             **common,
+            "orgId": run.caller.org_id,
+            "ownerId": run.caller.uid,
             "questionId": run.question_id,
             "answerId": run.answer_id,
             "answerSeq": run.answer_seq,
@@ -121,7 +121,10 @@ def create(unit: UnitOfWork, run: Run, body_hash: str) -> None:
             "problem": None,
         },
     )
-    unit.create(control_path(run.id), {**common, "bodyHash": body_hash, "process": PROCESS})
+    unit.create(
+        control_path(run.id),
+        {**common, **run.caller.stored(), "bodyHash": body_hash, "process": PROCESS},
+    )
 
 
 def append(
@@ -183,11 +186,12 @@ class Saved:
 
 
 def read(stored: Snapshot) -> Run:
-    """The run of a document, as nobody's holder yet."""
+    """The run of a document, as nobody's holder yet. Of its caller only the control knows the
+    role: `with_caller`."""
     data: dict[str, Any] = stored.data or {}
     return Run(
         stored.id,
-        Caller(uid=data["ownerId"], org_id=data["orgId"]),
+        Caller.of(data),
         data["conversationId"],
         data["branchId"],
         data["questionId"],
@@ -201,6 +205,11 @@ def read(stored: Snapshot) -> Run:
         stored.version,
         fences=tuple(data["fences"]),
     )
+
+
+def with_caller(run: Run, control: Snapshot) -> Run:
+    """The run with all that its control knows of who asked, for who is to spend in their name."""
+    return run if control.data is None else replace(run, caller=Caller.of(control.data))
 
 
 def saved(run: Run) -> Saved:

@@ -64,7 +64,9 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
         conversations.message_path(run.conversation_id, message)
         for message in (run.question_id, run.answer_id)
     ]
-    conversation, question, answer = database().get_all(paths)
+    control, conversation, question, answer = database().get_all(
+        [runs.control_path(run.id), *paths]
+    )
     if conversation.data is None or question.data is None:
         return None
     stored = conversations.complete(run.conversation_id, answer) if run.continues else None
@@ -81,7 +83,7 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
     prompt = Prompt(older, text_of(question.data), question.data["seq"], memory)
     needs = Needs(context_tokens=prompt.context_for(choice).tokens)
     return Begun(
-        run,
+        runs.with_caller(run, control),
         prompt,
         chain_for(choice, conversation.data.get("fallbacks", ()), needs),
         text=text,

@@ -37,8 +37,7 @@ def add(
     unit.create(
         entry_path(conversation_id, entry),
         {
-            "orgId": caller.org_id,
-            "ownerId": caller.uid,
+            **caller.stored(),
             "schemaVersion": 1,
             "conversationId": conversation_id,
             "requestId": request_id,

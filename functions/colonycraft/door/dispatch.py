@@ -19,9 +19,9 @@ from colonycraft.door.wire import (
     read_data,
     to_json,
 )
-from colonycraft.errors import ColonyCraftError, Internal, NotFound
+from colonycraft.errors import ColonyCraftError, Internal, NotFound, PermissionDenied
 from colonycraft.platform import log
-from colonycraft.platform.operations import Operation, StreamedHandler, UnaryHandler
+from colonycraft.platform.operations import Access, Operation, StreamedHandler, UnaryHandler
 
 Handler = Callable[[Request], Response]
 
@@ -79,6 +79,8 @@ class _Exchange:
             parsed = operation.input.model_validate(data)
         except ValidationError as error:
             raise invalid_fields(error, data) from error
+        if operation.access is Access.ADMINISTRATOR and caller.role != "admin":
+            raise PermissionDenied("Only an administrator of this workspace can do this.")
         if operation.streamed:
             return cast(StreamedHandler, operation.handler)(caller, parsed)
         return _one(cast(UnaryHandler, operation.handler), caller, parsed)

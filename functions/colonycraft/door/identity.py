@@ -1,11 +1,16 @@
 """Who is calling: the bearer token, the App Check token, and the person they stand for."""
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 from flask import Request
 
 from colonycraft.errors import Unauthenticated
 from colonycraft.platform.identity import verify_app, verify_token
-from colonycraft.platform.operations import Caller
+from colonycraft.platform.operations import ROLES, Caller, Role, mailbox_of
 from colonycraft.platform.settings import settings
+
+MOST_GROUPS, LONGEST_GROUP = 50, 64
 
 
 def identify(request: Request, correlation_id: str, *, streamed: bool) -> Caller:
@@ -27,4 +32,45 @@ def identify(request: Request, correlation_id: str, *, streamed: bool) -> Caller
         email=claims.get("email"),
         correlation_id=correlation_id,
         streamed=streamed,
+        role=role_of(claims),
+        groups=groups_of(claims),
+        mailbox=mailbox_of(email) if (email := _verified_email(claims)) else None,
     )
+
+
+def role_of(claims: Mapping[str, Any]) -> Role:
+    """Who signs in anonymously is a guest, whatever else is said. An administrator is named by the
+    setting ADMINISTRATORS, or by the custom claim `role`, which only the Admin SDK can set."""
+    sign_in: object = claims.get("firebase")
+    if isinstance(sign_in, dict):
+        provider = cast(dict[str, object], sign_in).get("sign_in_provider")
+        if provider == "anonymous":
+            return "guest"
+    if _verified_email(claims) in settings().administrators:
+        return "admin"
+    claimed: object = claims.get("role")
+    for role in ROLES:
+        if role == claimed:
+            return role
+    return "member"
+
+
+def groups_of(claims: Mapping[str, Any]) -> tuple[str, ...]:
+    """The custom claim `groups`; what is no short text in it is passed over."""
+    claimed: object = claims.get("groups")
+    if not isinstance(claimed, list):
+        return ()
+    names = [
+        one
+        for one in cast(list[object], claimed)[:MOST_GROUPS]
+        if isinstance(one, str) and 0 < len(one) <= LONGEST_GROUP
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _verified_email(claims: Mapping[str, Any]) -> str | None:
+    """In small letters. An address that is not verified may be anybody's."""
+    email: object = claims.get("email")
+    if claims.get("email_verified") is not True or not isinstance(email, str):
+        return None
+    return email.lower()

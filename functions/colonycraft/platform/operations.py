@@ -2,10 +2,11 @@
 authorization tests are made from these declarations; no feature knows of the door.
 """
 
-from collections.abc import Callable, Generator
+import hashlib
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -35,13 +36,19 @@ class Access(StrEnum):
 
     SIGNED_IN = "signed in"
     OWNER = "owner of the subject"
+    ADMINISTRATOR = "administrators"
+
+
+Role = Literal["admin", "member", "guest"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A verified person. `org_id` is the organisation that the request acts in.
 
-    `streamed` says whether this request reads events as they come.
+    `mailbox` is the digest of the e-mail, where that is verified: it may be stored where the e-mail
+    may not. `streamed` says whether this request reads events as they come.
     """
 
     uid: str
@@ -50,6 +57,34 @@ class Caller:
     email: str | None = None
     correlation_id: str = ""
     streamed: bool = False
+    role: Role = "member"
+    groups: tuple[str, ...] = ()
+    mailbox: str | None = None
+
+    def stored(self) -> dict[str, Any]:
+        """What a document keeps of who asked, for work that goes on without the request."""
+        return {
+            "orgId": self.org_id,
+            "ownerId": self.uid,
+            "caller": {"role": self.role, "groups": list(self.groups), "mailbox": self.mailbox},
+        }
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Caller":
+        """Who asked, by a document; a member, where the document does not say more."""
+        known = data.get("caller", {})
+        return cls(
+            uid=data["ownerId"],
+            org_id=data["orgId"],
+            role=known.get("role", "member"),
+            groups=tuple(known.get("groups", ())),
+            mailbox=known.get("mailbox"),
+        )
+
+
+def mailbox_of(email: str) -> str:
+    """The digest that stands for an e-mail, however it is capitalised."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
 
 
 UnaryHandler = Callable[[Caller, Any], BaseModel]

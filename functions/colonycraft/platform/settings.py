@@ -17,12 +17,14 @@ class Settings:
     project: str
     local: bool
     app_check: bool
+    administrators: tuple[str, ...]
     default_model: str | None
     fallbacks: str
     budgets: str
     time_zone: str
     unknown_price: str
     cache: str
+    prices: str
     providers: tuple[str, ...]
     local_prompt_tokens: int
     local_answer_tokens: int
@@ -48,24 +50,29 @@ def read(environment: Mapping[str, str]) -> Settings:
             "FIREBASE_AUTH_EMULATOR_HOST or FUNCTIONS_EMULATOR is set in a deployed function: "
             "tokens would not be verified. Unset it."
         )
-    names = environment.get("PROVIDERS", "openai,anthropic,mistral,ollama").split(",")
     return Settings(
         project=environment.get("GCLOUD_PROJECT")
         or environment.get("GOOGLE_CLOUD_PROJECT")
         or "demo-colonycraft",
         local=local,
         app_check=environment.get("APP_CHECK", "off") == "enforce",
+        administrators=_list(environment.get("ADMINISTRATORS", "").lower()),
         default_model=environment.get("DEFAULT_MODEL") or None,
         fallbacks=environment.get("FALLBACKS", ""),
         budgets=environment.get("BUDGETS", ""),
         time_zone=environment.get("TIME_ZONE") or "UTC",
         unknown_price=environment.get("UNKNOWN_PRICE") or "refuse",
         cache=environment.get("CACHE") or "off",
-        providers=tuple(name.strip() for name in names if name.strip()),
+        prices=environment.get("PRICES", ""),
+        providers=_list(environment.get("PROVIDERS", "openai,anthropic,mistral,ollama")),
         local_prompt_tokens=int(environment.get("LOCAL_PROMPT_TOKENS") or 1000),
         local_answer_tokens=int(environment.get("LOCAL_ANSWER_TOKENS") or 1024),
         environment=environment,
     )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
 @cache

@@ -3,8 +3,11 @@
 budgets   what may be spent, in which period      BUDGETS in functions/.env
 ledger    an entry for each attempt               ledger/{id}
 teller    reservations and settlements commit     budgets/{id}, ledger/{id}, usageDays/{id}
+rebuild   do the sums agree with the ledger       usageHours/{hour}
+reconcile do ours agree with a provider's, as `exports` reads its reports
 """
 
 from colonycraft.usage.operations import OPERATIONS
+from colonycraft.usage.rebuild import sweep
 
-__all__ = ["OPERATIONS"]
+__all__ = ["OPERATIONS", "sweep"]

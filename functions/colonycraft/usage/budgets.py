@@ -1,11 +1,13 @@
 """Budgets: what may be spent, by whom, on what, in which time. From the setting `BUDGETS`.
 
     BUDGETS=everyone: 20 USD a month; each: 5 USD a day; each: 9 requests a minute, on openai/o*;
-            each: 3 at once
+            each: 3 at once; guests: 5 USD a month; each group:sales: 2 USD a day;
+            ada@example.com: 9 USD a day
 
-`everyone` is one budget that all share, `each` one for every person. A budget with `warn` refuses
-nothing. `at once` counts answers while they are written. The count of a budget in one period is a
-document, `budgets/{id}`, that no rule opens.
+`everyone` is one budget that all share, `each` one for every person; so are `guests` and
+`each guest`, the same of members and admins, and of a group. An e-mail is one person alone, whose
+address must be verified. A budget with `warn` refuses nothing. `at once` counts answers while they
+are written. The count of a budget in one period is a document, `budgets/{id}`, that no rule opens.
 """
 
 import hashlib
@@ -19,10 +21,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from colonycraft.errors import NotConfigured
+from colonycraft.platform.operations import ROLES, Caller, Role, mailbox_of
 from colonycraft.platform.settings import settings
 from colonycraft.usage.periods import Period, Span, span_of
 
-Who = Literal["everyone", "each"]
 Unit = Literal["USD", "tokens", "requests", "answers"]
 
 MICROS = 1_000_000
@@ -30,7 +32,10 @@ LARGEST = 10**15
 """Of any unit; what is counted stays far from the end of 64 bits."""
 
 _BUDGET = re.compile(
-    r"(?P<who>everyone|each)\s*:\s*"
+    r"(?P<who>everyone|(?P<each>each)(?:\s+(?P<one>guest|member|admin))?"
+    r"|(?P<all>guests|members|admins)"
+    r"|(?:(?P<each_of>each)\s+)?group:(?P<group>[^\s:;,@]{1,64})"
+    r"|(?P<email>[^\s:;,@]+@[^\s:;,@]+))\s*:\s*"
     r"(?P<amount>\d+(?:\.\d{1,6})?)\s*(?:(?P<unit>USD|tokens?|requests?)\s+"
     r"(?:(?:an?|per)\s+(?P<period>minute|hour|day|week|month)|for good)|at once)"
     r"(?P<rest>(?:\s*,\s*(?:warn|on\s+\S+))*)"
@@ -38,11 +43,68 @@ _BUDGET = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Whom:
+    """Whose budget it is: of all where nothing is named, else of a role, of a group, or of the one
+    person with an e-mail. `shared`: it is one for all of them, else one for each."""
+
+    shared: bool
+    role: Role | None = None
+    group: str | None = None
+    email: str | None = None
+
+    def concerns(self, caller: Caller) -> bool:
+        if self.email is not None:
+            return caller.mailbox == mailbox_of(self.email)
+        if self.group is not None:
+            return self.group in caller.groups
+        return self.role is None or caller.role == self.role
+
+    @property
+    def setting(self) -> str:
+        """As the setting has it."""
+        match self:
+            case Whom(email=str(email)):
+                return email
+            case Whom(group=str(group)):
+                return f"group:{group}" if self.shared else f"each group:{group}"
+            case Whom(role=str(role)):
+                return f"{role}s" if self.shared else f"each {role}"
+            case _:
+                return "everyone" if self.shared else "each"
+
+    @property
+    def name(self) -> str:
+        """For the ids of documents."""
+        match self:
+            case Whom(email=str(email)):
+                return f"person-{mailbox_of(email)[:12]}"
+            case Whom(group=str(group)):
+                return f"{'group' if self.shared else 'each-group'}-{_hash(group)[:12]}"
+            case _:
+                return self.setting.replace(" ", "-")
+
+    @property
+    def text(self) -> str:
+        match self:
+            case Whom(email=str(email)):
+                return email
+            case Whom(group=str(group)):
+                return f"the group {group}" if self.shared else f"each person of the group {group}"
+            case Whom(role=str(role)):
+                return f"all {role}s together" if self.shared else f"each {role}"
+            case _:
+                return "all together" if self.shared else "each person"
+
+
+EVERYONE, EACH = Whom(shared=True), Whom(shared=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """`limit` is in micro-dollars, tokens, requests, or answers at once. `models` is a pattern for
     connection/model; `hard` False only warns."""
 
-    who: Who
+    who: Whom
     limit: int
     unit: Unit
     period: Period
@@ -55,7 +117,7 @@ class Budget:
         on = (
             "" if self.models == "*" else "-" + hashlib.sha256(self.models.encode()).hexdigest()[:8]
         )
-        return f"{self.who}-{self.unit.lower()}-{self.period}{on}"
+        return f"{self.who.name}-{self.unit.lower()}-{self.period}{on}"
 
     @property
     def text(self) -> str:
@@ -65,8 +127,7 @@ class Budget:
         if self.unit == "answers":
             article = "at once"
         on = "" if self.models == "*" else f" on {self.models}"
-        who = "all together" if self.who == "everyone" else "each person"
-        return f"{amount} {self.unit} {article} for {who}{on}"
+        return f"{amount} {self.unit} {article} for {self.who.text}{on}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +155,7 @@ def read_budgets(text: str) -> tuple[Budget, ...]:
         if len(patterns) > 1:
             raise _wrong(f"{part!r} names two patterns; write two budgets")
         budget = Budget(
-            "everyone" if found["who"] == "everyone" else "each",
+            _whom(found),
             int(amount),
             unit,
             _PERIODS[found["period"] or "ever"],
@@ -107,6 +168,19 @@ def read_budgets(text: str) -> tuple[Budget, ...]:
     return tuple(budgets.values())
 
 
+def _whom(found: re.Match[str]) -> Whom:
+    each = bool(found["each"] or found["each_of"])
+    role = found["one"] or (found["all"] or "").removesuffix("s")
+    email = found["email"]
+    return Whom(
+        not each,
+        _ROLES.get(role),
+        found["group"],
+        None if email is None else email.lower(),
+    )
+
+
+_ROLES: dict[str, Role] = {one: one for one in ROLES}
 _UNITS: dict[str, Unit] = {
     "USD": "USD",
     "token": "tokens",
@@ -140,19 +214,19 @@ def time_zone() -> ZoneInfo:
         raise NotConfigured(f"TIME_ZONE: there is no time zone called {name}.") from error
 
 
-def banks(uid: str, model: str | None, at: datetime) -> tuple[Bank, ...]:
+def banks(caller: Caller, model: str | None, at: datetime) -> tuple[Bank, ...]:
     """The counts that concern a person at a moment; those that a call of `model` would change."""
     return tuple(
-        bank_of(budget, uid, at)
+        bank_of(budget, caller.uid, at)
         for budget in budgets()
-        if model is None or fnmatchcase(model, budget.models)
+        if budget.who.concerns(caller) and (model is None or fnmatchcase(model, budget.models))
     )
 
 
 def bank_of(budget: Budget, uid: str, at: datetime) -> Bank:
     span = span_of(budget.period, at, time_zone())
     # A person's id may be any text.
-    subject = "all" if budget.who == "everyone" else _hash(uid)[:32]
+    subject = "all" if budget.who.shared else _hash(uid)[:32]
     return Bank(budget, span, f"budgets/{budget.id}.{subject}.{span.key}")
 
 

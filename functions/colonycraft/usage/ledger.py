@@ -8,7 +8,7 @@ own (`correctionOf`). Amounts are integers: micro-dollars, tokens, requests, ans
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -22,6 +22,8 @@ from colonycraft.usage.prices import WorstPrice
 SCHEMA_VERSION = 1
 FORGOTTEN = timedelta(minutes=10)
 """An entry that is open for longer than any call may take has lost its process."""
+
+PAGE = 500
 
 Feature = Literal["turn", "title", "summary", "proxy"]
 
@@ -78,7 +80,8 @@ def cost_of(price: WorstPrice | None, flat: int, input_tokens: int, output_token
     """Micro-dollars, rounded up."""
     if price is None:
         return flat
-    return -(-(input_tokens * price.input + output_tokens * price.output) // 1_000_000)
+    tokens = -(-(input_tokens * price.input + output_tokens * price.output) // 1_000_000)
+    return tokens + price.time
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,9 @@ class Entry:
             changes = {(name,): value for name, value in end.items()}
             unit.update(self.path, changes, guard=self.version)
 
-    def correct(self, unit: UnitOfWork, difference: Amounts, token: str) -> None:
+    def correct(
+        self, unit: UnitOfWork, difference: Amounts, token: str, *, estimated: bool
+    ) -> None:
         unit.create(
             f"{self.path}.{token}",
             {
@@ -190,7 +195,7 @@ class Entry:
                 "settledAt": now(),
                 "settledBy": token,
                 "used": difference.stored(),
-                "estimated": False,
+                "estimated": estimated,
             },
         )
 
@@ -242,7 +247,7 @@ def read(stored: Snapshot) -> Entry:
     data: dict[str, Any] = stored.data or {}
     return Entry(
         stored.id,
-        Caller(uid=data["ownerId"], org_id=data["orgId"]),
+        Caller.of(data),
         data["feature"],
         data["model"],
         data["conversationId"],
@@ -269,6 +274,32 @@ def forgotten(limit: int = 200) -> list[Entry]:
     """Open for longer than any call takes."""
     old = Where("createdAt", "<", now() - FORGOTTEN)
     return _read_open((Where("state", "==", "open"), old), (("createdAt", "asc"),), limit)
+
+
+def settled_between(start: datetime, end: datetime) -> Iterator[Snapshot]:
+    """The entries and corrections of attempts that began from `start` up to `end`, page by page."""
+    at, told, limit = start, set[str](), PAGE
+    while True:
+        page: Sequence[Snapshot] = database().query(
+            Query(
+                "ledger",
+                where=(
+                    Where("state", "==", "settled"),
+                    Where("createdAt", ">=", at),
+                    Where("createdAt", "<", end),
+                ),
+                order_by=(("createdAt", "asc"),),
+                limit=limit,
+            )
+        )
+        yield from (one for one in page if one.id not in told)
+        if len(page) < limit:
+            return
+        last: datetime = (page[-1].data or {})["createdAt"]
+        # Of one moment there may be more than a page: it is asked for again, with more of it.
+        limit = limit * 2 if last == at else PAGE
+        told = {one.id for one in page if (one.data or {})["createdAt"] == last}
+        at = last
 
 
 def _read_open(

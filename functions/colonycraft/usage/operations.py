@@ -1,22 +1,38 @@
-"""What a person can learn of budgets: which concern them, and what is left."""
+"""What a person can learn of budgets, and an administrator of sums."""
 
 from colonycraft.platform.clock import now
-from colonycraft.platform.operations import Caller, Empty, Operation
-from colonycraft.usage import budgets
+from colonycraft.platform.operations import Access, Caller, Empty, Operation
+from colonycraft.usage import budgets, rebuild, reconcile
 from colonycraft.usage.counts import whole_counts
-from colonycraft.usage.models import BudgetLeft, BudgetList, iso
+from colonycraft.usage.exports import Kind, read_export
+from colonycraft.usage.models import (
+    BudgetLeft,
+    BudgetList,
+    DayDifference,
+    Figures,
+    RebuildDay,
+    RebuiltDay,
+    ReconciledLine,
+    ReconcileExport,
+    Reconciliation,
+    iso,
+)
+from colonycraft.usage.reconcile import Use
+
+MAX_EXPORT_BODY = 5 * 1024 * 1024
+"""Bytes: a report's quotation marks are escaped."""
 
 
 def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
     """One read a budget and a till; none where there is no budget."""
-    banks = budgets.banks(caller.uid, None, now())
+    banks = budgets.banks(caller, None, now())
     found = whole_counts([one.path for one in banks])
     return BudgetList(
         budgets=[
             BudgetLeft(
                 id=bank.budget.id,
                 text=bank.budget.text,
-                who=bank.budget.who,
+                who=bank.budget.who.setting,
                 unit=bank.budget.unit,
                 period=bank.budget.period,
                 models=bank.budget.models,
@@ -32,6 +48,83 @@ def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
     )
 
 
+def rebuild_day(_caller: Caller, request: RebuildDay) -> RebuiltDay:
+    """Raises FailedPrecondition for a day of more entries than can be summed here."""
+    comparison = rebuild.compare(request.day)
+    repaired = 0
+    if request.repair:
+        repaired = sum(one.repair() for one in comparison.differences)
+        for hour in rebuild.hours_of_day(request.day):
+            if hour.end is not None and hour.end <= now():
+                rebuild.roll_up(hour)
+    return RebuiltDay(
+        day=request.day,
+        entries=comparison.entries,
+        differences=[
+            DayDifference(
+                owner_id=one.day.uid,
+                model=one.day.model,
+                feature=one.day.feature,
+                name=name,
+                ledger=one.day.sums[name],
+                stored=(one.stored.data or {}).get(name, 0),
+            )
+            for one in comparison.differences
+            for name in one.lacks
+        ],
+        moving=comparison.moving,
+        repaired=repaired,
+    )
+
+
+def reconcile_export(_caller: Caller, request: ReconcileExport) -> Reconciliation:
+    """Raises InvalidArgument, which says where the text is wrong, FailedPrecondition for more days
+    than can be compared at once."""
+    export = read_export(request.text)
+    found = reconcile.reconcile(export, request.connection or export.provider)
+    ours, theirs = Use(), Use()
+    for line in found.lines:
+        ours.add(line.ours)
+        theirs.add(line.theirs)
+    lines = [
+        ReconciledLine(
+            day=line.day,
+            model=line.model,
+            ours=_figures(line.ours),
+            theirs=_figures(line.theirs, export.kind),
+            difference=_difference(line.ours, line.theirs, export.kind),
+        )
+        for line in found.lines
+    ]
+    return Reconciliation(
+        provider=export.provider,
+        kind=export.kind,
+        complete=export.complete,
+        lines=lines,
+        ours=_figures(ours),
+        theirs=_figures(theirs, export.kind),
+        difference=_difference(ours, theirs, export.kind),
+    )
+
+
+def _figures(use: Use, kind: Kind | None = None) -> Figures:
+    """`kind` says what of it is known; None: all."""
+    return Figures(
+        micros=None if kind == "usage" else use.micros,
+        input_tokens=None if kind == "costs" else use.input_tokens,
+        output_tokens=None if kind == "costs" else use.output_tokens,
+    )
+
+
+def _difference(ours: Use, theirs: Use, kind: Kind) -> Figures:
+    less = Use(
+        ours.micros - theirs.micros,
+        ours.input_tokens - theirs.input_tokens,
+        ours.output_tokens - theirs.output_tokens,
+    )
+    return _figures(less, kind)
+
+
 OPERATIONS = (
     Operation(
         name="budgets.list",
@@ -39,5 +132,24 @@ OPERATIONS = (
         handler=list_budgets,
         input=Empty,
         output=BudgetList,
+    ),
+    Operation(
+        name="usage.rebuild",
+        summary="Compares a day's sums with the ledger, and puts right what differs.",
+        handler=rebuild_day,
+        input=RebuildDay,
+        output=RebuiltDay,
+        access=Access.ADMINISTRATOR,
+        example={"day": "2026-11-27"},
+    ),
+    Operation(
+        name="usage.reconcile",
+        summary="Compares a provider's report of use or costs with ours, by day and model.",
+        handler=reconcile_export,
+        input=ReconcileExport,
+        output=Reconciliation,
+        access=Access.ADMINISTRATOR,
+        max_body=MAX_EXPORT_BODY,
+        example={"text": "usage_date_utc,model,cost_usd\n2026-11-27,Claude Haiku 4.5,0.05\n"},
     ),
 )

@@ -1,7 +1,8 @@
-"""What tokens cost, in integer micro-dollars, from genai-prices.
+"""What tokens cost, in integer micro-dollars, from the setting PRICES and from genai-prices.
 
 A price list is named by its key: the name of a provider in genai-prices, the address of one
 (`https://...`), or `LOCAL`. A connection may have several; the first that knows the model counts.
+An `Override` stands for itself, and comes before all of them.
 """
 
 from collections.abc import Iterable
@@ -11,9 +12,14 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
+from colonycraft.usage.overrides import Override, override_of
+
+type PriceList = str | Override
+
 LOCAL = "local"
 """Models on one's own machine: they cost nothing that a provider bills."""
 
+OVERRIDE = "override"
 SOURCE = "genai-prices"
 DATA_VERSION = "0.2.3"
 DATA_DATE = "2026-11-09"
@@ -37,9 +43,10 @@ class TokenCounts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
-    """US dollars per million tokens, for people to read. `tiered`: long inputs cost more.
+    """US dollars per million tokens, for people to read. `tiered`: long inputs cost more. `second`:
+    dollars per second, where time is charged and not tokens.
 
-    `date` (ISO 8601) is that of the data; None with `source` "local", which has no data.
+    `date` (ISO 8601) is that of the data; None with `source` "local" and "override", without any.
     """
 
     input: Decimal
@@ -49,6 +56,13 @@ class UnitPrice:
     tiered: bool
     source: str
     date: str | None
+    second: Decimal | None = None
+
+
+def with_override(price_lists: Iterable[str], model: str) -> tuple[PriceList, ...]:
+    """The lists that count for connection/model: first what the setting PRICES says of it."""
+    override = override_of(model)
+    return (*price_lists,) if override is None else (override, *price_lists)
 
 
 def prepare() -> None:
@@ -58,9 +72,20 @@ def prepare() -> None:
     get_snapshot()
 
 
-def unit_price(price_lists: Iterable[str], model: str) -> UnitPrice | None:
+def unit_price(price_lists: Iterable[PriceList], model: str) -> UnitPrice | None:
     """The price of a model, or None when no list has it."""
     for key in price_lists:
+        if isinstance(key, Override):
+            return UnitPrice(
+                key.input,
+                key.output,
+                key.cached_input,
+                key.cache_write,
+                False,
+                OVERRIDE,
+                None,
+                key.second,
+            )
         if key == LOCAL:
             zero = Decimal(0)
             return UnitPrice(zero, zero, zero, zero, False, LOCAL, None)
@@ -80,18 +105,29 @@ def unit_price(price_lists: Iterable[str], model: str) -> UnitPrice | None:
 
 @dataclass(frozen=True, slots=True)
 class WorstPrice:
-    """The most that a million tokens can cost, in micro-dollars."""
+    """The most that a million tokens can cost, in micro-dollars, and the most that is charged for
+    the time of the call."""
 
     input: int
     output: int
+    time: int = 0
 
 
 def worst_price(
-    price_lists: Iterable[str], model: str, input_tokens: int, *, audio: bool = False
+    price_lists: Iterable[PriceList],
+    model: str,
+    input_tokens: int,
+    *,
+    audio: bool = False,
+    seconds: float = 0.0,
 ) -> WorstPrice | None:
     """The dearest kind of token, in the dearest tier that so long an input can reach; None when no
-    list has the model. `audio`: the input has some."""
+    list has the model. `audio`: the input has some. `seconds` are those that the call may take."""
     for key in price_lists:
+        if isinstance(key, Override):
+            dearest = max(key.input, key.cached_input or 0, key.cache_write or 0)
+            amounts = (dearest, key.output, (key.second or 0) * Decimal(seconds))
+            return WorstPrice(*(_ceiling(Decimal(one)) for one in amounts))
         if key == LOCAL:
             return WorstPrice(0, 0)
         price = _price_at(key, model, datetime.now(UTC))
@@ -109,22 +145,34 @@ def _dearest(price: Any, names: Iterable[str], input_tokens: int) -> int:
         if one is not None:
             found.append(_base(one) or Decimal(0))
             found += [tier.price for tier in getattr(one, "tiers", ()) if tier.start < input_tokens]
-    return int((max(found) * _MICRO).to_integral_value(ROUND_CEILING))
+    return _ceiling(max(found))
 
 
-def price_list_version(price_lists: Iterable[str], model: str) -> str:
+def _ceiling(dollars: Decimal) -> int:
+    return int((dollars * _MICRO).to_integral_value(ROUND_CEILING))
+
+
+def price_list_version(price_lists: Iterable[PriceList], model: str) -> str:
     """Which prices counted: for the ledger."""
     price = unit_price(price_lists, model)
     return "unknown" if price is None else price.source
 
 
-def cost_in_microdollars(price_lists: Iterable[str], model: str, counts: TokenCounts) -> int | None:
-    """What a call costs, rounded half up; None when the price or a count is unknown.
+def cost_in_microdollars(
+    price_lists: Iterable[PriceList],
+    model: str,
+    counts: TokenCounts | None,
+    seconds: float | None = None,
+) -> int | None:
+    """What a call costs that took so many seconds, rounded half up; None when the price or what it
+    counts is unknown.
 
     Tokens from the cache are priced as such where the list has a price for them, reasoning as
     output, and all tokens at the tier that the length of the input decides.
     """
     for key in price_lists:
+        if isinstance(key, Override):
+            return _cost_by(key, counts, seconds)
         if key == LOCAL:
             return 0
         price = _price_at(key, model, datetime.now(UTC))
@@ -133,10 +181,23 @@ def cost_in_microdollars(price_lists: Iterable[str], model: str, counts: TokenCo
     return None
 
 
-def _cost(price: Any, counts: TokenCounts) -> int | None:
+def _cost_by(price: Override, counts: TokenCounts | None, seconds: float | None) -> int | None:
+    if price.second is not None:
+        return None if seconds is None else _micros(price.second * Decimal(seconds))
+    if counts is None or counts.input_tokens is None or counts.output_tokens is None:
+        return None
+    read, written = counts.cached_input_tokens or 0, counts.cache_write_tokens or 0
+    cached = price.input if price.cached_input is None else price.cached_input
+    writing = price.input if price.cache_write is None else price.cache_write
+    plain = max(counts.input_tokens - read - written, 0)
+    dollars = plain * price.input + read * cached + written * writing
+    return _micros((dollars + counts.output_tokens * price.output) / _MICRO)
+
+
+def _cost(price: Any, counts: TokenCounts | None) -> int | None:
     from genai_prices import Usage
 
-    if counts.input_tokens is None or counts.output_tokens is None:
+    if counts is None or counts.input_tokens is None or counts.output_tokens is None:
         return None
     read, written = counts.cached_input_tokens or 0, counts.cache_write_tokens or 0
     usage = Usage(
@@ -147,6 +208,10 @@ def _cost(price: Any, counts: TokenCounts) -> int | None:
         cache_write_tokens=written,
     )
     dollars: Decimal = price.calc_price(usage)["total_price"]
+    return _micros(dollars)
+
+
+def _micros(dollars: Decimal) -> int:
     return int((dollars * _MICRO).quantize(Decimal(1), ROUND_HALF_UP))
 
 

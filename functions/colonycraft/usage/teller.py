@@ -15,11 +15,9 @@ What no budget concerns can be refused by nobody: its entry is noted, and its ca
 When it is settled before the note was written, both are one write.
 """
 
-import hashlib
 import threading
 import time
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +34,7 @@ from colonycraft.platform.firestore import (
     database,
 )
 from colonycraft.usage import ledger
-from colonycraft.usage.budgets import Bank, time_zone
+from colonycraft.usage.budgets import Bank
 from colonycraft.usage.counts import (
     TILL_FOR,
     Count,
@@ -46,8 +44,8 @@ from colonycraft.usage.counts import (
     till_paths,
     used_up,
 )
+from colonycraft.usage.days import Day, numbers
 from colonycraft.usage.ledger import Amounts, Draft, Entry, Settlement
-from colonycraft.usage.periods import day_of
 
 PATIENCE = 10.0
 """Seconds for which a commit is tried while others keep winning."""
@@ -279,7 +277,7 @@ class Teller:
         items = [item for item in group if not item.done]
         again = self._read_counts(items, counts, closing)
         entries = database().unit_of_work()
-        days: dict[str, _Day] = {}
+        days: dict[str, Day] = {}
         written: list[_Item] = []
         for item in items:
             item.error = None
@@ -486,7 +484,7 @@ class Teller:
         item.entry.create(entries)
 
 
-def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[str, "_Day"]) -> None:
+def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[str, Day]) -> None:
     entry, used = item.entry, item.settlement.used
     if entry.version is None and item.settlement.released:
         return  # never stored, and nothing was used
@@ -494,7 +492,7 @@ def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[st
         entry.settle(entries, item.settlement, item.token)
     else:
         used = used.minus(item.instead_of)
-        entry.correct(entries, used, item.token)
+        entry.correct(entries, used, item.token, estimated=item.settlement.estimated)
     for path, unit in entry.counted:
         count = counts.at(path)
         if count.data is None and count.bank is None:  # removed by hand
@@ -504,45 +502,11 @@ def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[st
             count.reserved -= entry.reserved.of(unit)
         count.touched = True
     if item.instead_of is not None or not item.settlement.released:
-        day = _Day(entry, used, item.settlement, new=item.instead_of is None)
-        days.setdefault(day.path, day).add(day)
-
-
-class _Day:
-    """What a person used of a model for a purpose on a day: `usageDays/{id}`."""
-
-    def __init__(self, entry: Entry, used: Amounts, settlement: Settlement, *, new: bool) -> None:
-        self.entry = entry
-        self.day = day_of(entry.at, time_zone())
-        who = f"{entry.caller.uid}\0{entry.model}\0{entry.feature}"
-        self.path = f"usageDays/{self.day}.{hashlib.sha256(who.encode()).hexdigest()[:24]}"
-        self._own = {
-            **{name: amount for name, amount in used.stored().items() if name != "answers"},
-            "calls": int(new),
-            "estimatedMicros": used.micros if settlement.estimated else 0,
-        }
-        if new and settlement.saved is not None:
-            self._own |= {"cacheHits": 1, "savedMicros": settlement.saved}
-        self.sums: defaultdict[str, int] = defaultdict(int)
-
-    def add(self, other: "_Day") -> None:
-        for name, amount in other._own.items():
-            self.sums[name] += amount
-
-    def write(self, unit: UnitOfWork) -> None:
-        entry = self.entry
-        unit.merge(
-            self.path,
-            {
-                ("schemaVersion",): ledger.SCHEMA_VERSION,
-                ("orgId",): entry.caller.org_id,
-                ("ownerId",): entry.caller.uid,
-                ("day",): self.day,
-                ("model",): entry.model,
-                ("feature",): entry.feature,
-                ("updatedAt",): now(),
-            },
-            increments={(name,): amount for name, amount in self.sums.items()},
+        day = Day.of(entry)
+        first = item.instead_of is None
+        saved = item.settlement.saved if first else None
+        days.setdefault(day.path, day).add(
+            numbers(used, item.settlement.estimated, first=first, saved=saved)
         )
 
 

@@ -379,6 +379,7 @@ class Scripted:
 
     events: Sequence[Event | Exception]
     limited_for: float | None = None
+    remaining: None = None
 
     def __iter__(self) -> Iterator[Event]:
         for one in self.events:
@@ -660,7 +661,7 @@ def test_budgets_agree_with_the_ledger_after_hits(
         program(caller, marker)
         ask(caller, question(new_id, marker, new=True, model=PRICED, cache=False))
         assert kept(firestore, caller)
-        paths = [one.path for one in budgets.banks(caller.uid, f"openai/{PRICED}", now())]
+        paths = [one.path for one in budgets.banks(caller, f"openai/{PRICED}", now())]
         before = [(one.data or {})["settled"] for one in firestore.get_all(paths)]
         assert program(caller, marker)[1].cached is not None
         stored = [one.data or {} for one in firestore.get_all(paths)]
@@ -694,7 +695,7 @@ def test_a_used_up_budget_of_money_refuses_nothing_that_is_free(
         assert again(marker, 2) is not None
         with pytest.raises(BudgetUsedUp):
             again(f"another {marker}", 3)
-        paths = [one.path for one in budgets.banks(caller.uid, f"openai/{PRICED}", now())]
+        paths = [one.path for one in budgets.banks(caller, f"openai/{PRICED}", now())]
         dollars, requests = firestore.get_all(paths)
     assert dollars.data is None and requests.data is not None
     assert (requests.data["reserved"], requests.data["settled"]) == (0, 1)

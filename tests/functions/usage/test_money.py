@@ -25,7 +25,7 @@ from colonycraft.errors import BudgetUsedUp
 from colonycraft.llm.port import Message, ModelRequest, TextPart
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
-from colonycraft.platform.operations import Caller, Empty
+from colonycraft.platform.operations import Caller, Empty, mailbox_of
 from colonycraft.platform.settings import settings
 from colonycraft.usage import budgets, ledger
 from colonycraft.usage.counts import whole_counts
@@ -72,7 +72,7 @@ def entries(firestore: Firestore, caller: Caller) -> list[dict[str, Any]]:
 
 def counts(firestore: Firestore, caller: Caller, model: str) -> list[tuple[int, int]]:
     """Reserved and settled of each budget that a call would be counted on."""
-    return whole_counts([one.path for one in budgets.banks(caller.uid, f"openai/{model}", now())])
+    return whole_counts([one.path for one in budgets.banks(caller, f"openai/{model}", now())])
 
 
 def days(firestore: Firestore, caller: Caller) -> list[dict[str, Any]]:
@@ -124,6 +124,24 @@ def test_a_used_up_budget_refuses_before_anything_is_asked_or_stored(
         assert counts(firestore, other, model) == [(0, 2 * FLAT), (0, 4 * FLAT)]
     assert openai.asked("a second time") == []
     assert len(messages(firestore, new_id)) == 2
+
+
+def test_a_budget_of_guests_holds_guests_alone(
+    firestore: Firestore, model: str, new_id: str
+) -> None:
+    guest, other = (replace(someone(), role="guest") for _ in range(2))
+    ada = replace(someone(), mailbox=mailbox_of("ada@example.com"))
+    on = f", on openai/{model}"
+    with budgeted(f"guests: 0.02 USD a day{on}; ada@example.com: 1 request a day{on}"):
+        ask(guest, question(new_id, new=True, model=model))
+        with pytest.raises(BudgetUsedUp, match=r"for all guests together .* is used up"):
+            ask(other, question(f"{new_id}-guest", new=True, model=model))
+        assert counts(firestore, other, model) == [(0, 2 * FLAT)]
+        assert counts(firestore, someone(), model) == []
+        ask(ada, question(f"{new_id}-ada", new=True, model=model))
+        with pytest.raises(BudgetUsedUp, match=r"for ada@example.com .* is used up"):
+            ask(ada, question(f"{new_id}-ada", "again", model=model))
+        ask(someone(), question(f"{new_id}-member", new=True, model=model))
 
 
 def test_what_is_left_is_told(model: str, new_id: str) -> None:
@@ -182,7 +200,7 @@ def test_a_budget_that_only_warns_refuses_nothing_and_says_so_once(
     with budgeted(f"each: 0.02 USD a day, warn, on openai/{model}"):
         for number in range(3):
             ask(caller, question(new_id, new=number == 0, model=model))
-        path = budgets.banks(caller.uid, f"openai/{model}", now())[0].path
+        path = budgets.banks(caller, f"openai/{model}", now())[0].path
     stored = firestore.get(path).data or {}
     assert stored["settled"] > 2 * FLAT and stored["alerts"] == [50, 80, 100]
     told = [

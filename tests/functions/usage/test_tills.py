@@ -38,7 +38,7 @@ def model() -> str:
 def bank(model: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     table = budgets.read_budgets(f"everyone: {LIMIT} requests for good, on {model}")
     monkeypatch.setattr(budgets, "budgets", lambda: table)
-    yield budgets.banks("anybody", model, now())[0]
+    yield budgets.banks(Caller("anybody", "anybody"), model, now())[0]
 
 
 def draft(model: str, caller: Caller | None = None) -> Draft:

@@ -104,13 +104,14 @@ export interface InputAudio {
   format: "wav" | "mp3";
 }
 /**
- * `limit`, `used` and `reserved` are in micro-dollars, tokens, requests or answers. `reserved`
- * is for answers that are being written; `renews_at` (ISO 8601) None: never.
+ * `who` is as the setting BUDGETS has it. `limit`, `used` and `reserved` are in micro-dollars,
+ * tokens, requests or answers. `reserved` is for answers that are being written; `renews_at`
+ * (ISO 8601) None: never.
  */
 export interface BudgetLeft {
   id: string;
   text: string;
-  who: "everyone" | "each";
+  who: string;
   unit: "USD" | "tokens" | "requests" | "answers";
   period: "minute" | "hour" | "day" | "week" | "month" | "ever";
   models: string;
@@ -311,6 +312,17 @@ export interface CreateConversation {
   title: string;
 }
 /**
+ * One number of one person's sums. `ledger` is what it should be.
+ */
+export interface DayDifference {
+  ownerId: string;
+  model: string;
+  feature: string;
+  name: string;
+  ledger: number;
+  stored: number;
+}
+/**
  * Hides it at once; it is gone for good after ten minutes unless restored.
  */
 export interface DeleteConversation {
@@ -321,6 +333,14 @@ export interface DeleteConversation {
  * An operation that needs or gives nothing.
  */
 export interface Empty {}
+/**
+ * Micro-dollars and tokens; None is what a report does not tell.
+ */
+export interface Figures {
+  micros: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+}
 /*
  */
 export interface FileContent {
@@ -420,11 +440,12 @@ export interface ModelSummary {
   health: ModelHealth;
 }
 /**
- * Micro-dollars a million tokens.
+ * Micro-dollars a million tokens; `second_micros` a second, where time is charged instead.
  */
 export interface ModelPrice {
   inputMicros: number;
   outputMicros: number;
+  secondMicros: number;
   source: string;
   asOf: string | null;
 }
@@ -588,6 +609,54 @@ export interface QueueSubject {
   conversationId: string;
   branchId?: string | "main";
 }
+/**
+ * `day` is one of the time zone TIME_ZONE. Without `repair` nothing is changed.
+ */
+export interface RebuildDay {
+  day: string;
+  repair?: boolean;
+}
+/**
+ * `entries` of the ledger were summed. `moving` is how many sums changed meanwhile and were
+ * left alone; `repaired` how many were put right.
+ */
+export interface RebuiltDay {
+  day: string;
+  entries: number;
+  differences: DayDifference[];
+  moving: number;
+  repaired: number;
+}
+/**
+ * `text` is a provider's report as its API or its console gives it, JSON or CSV. `connection`
+ * is the one that it is of, None: the provider's own.
+ */
+export interface ReconcileExport {
+  text: string;
+  connection?: string | null;
+}
+/**
+ * One day (UTC) of one model. `difference` is ours less theirs.
+ */
+export interface ReconciledLine {
+  day: string;
+  model: string;
+  ours: Figures;
+  theirs: Figures;
+  difference: Figures;
+}
+/**
+ * `complete` False: the report has further pages. The last three are of all lines together.
+ */
+export interface Reconciliation {
+  provider: "openai" | "anthropic";
+  kind: "costs" | "usage";
+  complete: boolean;
+  lines: ReconciledLine[];
+  ours: Figures;
+  theirs: Figures;
+  difference: Figures;
+}
 /*
  */
 export interface RenameConversation {
@@ -654,6 +723,8 @@ export interface Operations {
   "queue.send": { input: QueueSubject; output: QueueChanged; event: never };
   "runs.recover": { input: RunSubject; output: RunStatus; event: never };
   "runs.stop": { input: RunSubject; output: RunStatus; event: never };
+  "usage.rebuild": { input: RebuildDay; output: RebuiltDay; event: never };
+  "usage.reconcile": { input: ReconcileExport; output: Reconciliation; event: never };
 }
 
 /** Timeouts in seconds. */
@@ -682,5 +753,7 @@ export const operations = {
   "queue.send": { function: "api", timeout: 60, streamed: false },
   "runs.recover": { function: "api", timeout: 60, streamed: false },
   "runs.stop": { function: "api", timeout: 60, streamed: false },
+  "usage.rebuild": { function: "api", timeout: 60, streamed: false },
+  "usage.reconcile": { function: "api", timeout: 60, streamed: false },
 } as const;
 

@@ -26,11 +26,13 @@ describe("what is said of a model", () => {
   });
 
   it("tells unknown, free and priced apart", () => {
-    const price = { source: "", asOf: null };
+    const price = { source: "", asOf: null, secondMicros: 0 };
     expect(priceText({ ...price, inputMicros: 0, outputMicros: 0 })).toBe("free");
     expect(priceText({ ...price, inputMicros: 150_000, outputMicros: 600_000 })).toBe(
       "$0.15 in, $0.60 out per 1M tokens",
     );
+    const timed = { ...price, inputMicros: 0, outputMicros: 0, secondMicros: 200 };
+    expect(priceText(timed)).toBe("$0.0002 a second");
   });
 });
 

@@ -15,6 +15,7 @@ export function modelFacts(model: ModelSummary): string {
 
 export function priceText(price: ModelPrice | null): string {
   if (price === null) return "price unknown";
+  if (price.secondMicros > 0) return `${dollars(price.secondMicros)} a second`;
   if (price.inputMicros === 0 && price.outputMicros === 0) return "free";
   return `${dollars(price.inputMicros)} in, ${dollars(price.outputMicros)} out per 1M tokens`;
 }
@@ -23,7 +24,7 @@ function dollars(micros: number): string {
   return (micros / 1_000_000).toLocaleString("en", {
     style: "currency",
     currency: "USD",
-    maximumFractionDigits: 3,
+    maximumFractionDigits: 6,
   });
 }
 

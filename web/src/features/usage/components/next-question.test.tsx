@@ -13,11 +13,23 @@ vi.mock("@/contract/call", () => ({ call: vi.fn() }));
 
 const model = {
   id: "openai/o3",
-  price: { inputMicros: 2_000_000, outputMicros: 10_000_000, source: "test", asOf: null },
+  price: {
+    inputMicros: 2_000_000,
+    outputMicros: 10_000_000,
+    secondMicros: 0,
+    source: "test",
+    asOf: null,
+  },
 } as ModelSummary;
 const dear = {
   id: "openai/o3-pro",
-  price: { inputMicros: 20_000_000, outputMicros: 80_000_000, source: "test", asOf: null },
+  price: {
+    inputMicros: 20_000_000,
+    outputMicros: 80_000_000,
+    secondMicros: 0,
+    source: "test",
+    asOf: null,
+  },
 } as ModelSummary;
 const unpriced = { id: "ollama/qwen3", price: null } as ModelSummary;
 

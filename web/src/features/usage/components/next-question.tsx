@@ -42,7 +42,9 @@ export default function NextQuestion({
   const budget = tightestBudget(budgets, asked);
   const micros = asked.reduce((sum, id) => {
     const price = models.find((model) => model.id === id)?.price;
-    return price ? sum + estimateMicros(price, characters, lastUsage) : Number.NaN;
+    // What is charged by the second is not known before.
+    if (!price || price.secondMicros > 0) return Number.NaN;
+    return sum + estimateMicros(price, characters, lastUsage);
   }, 0);
   const tellsCost = micros >= worthTelling || (budgets.length > 0 && micros > 0);
   if (!budget && !tellsCost) return null;
