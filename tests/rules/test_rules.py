@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from colonycraft.platform.firestore import database
+from colonycraft.usage.days import SUMMED, Day
 from support.environment import need
 from support.people import Person
 
@@ -41,11 +42,16 @@ def rest(http: httpx.Client) -> Callable[..., httpx.Response]:
     return call
 
 
+def day_of(person: Person) -> Day:
+    return Day("2026-11-27", f"personal-{person.uid}", person.uid, "openai/gpt-5", "turn")
+
+
 @pytest.fixture
 def seeded(person: Person) -> str:
     """A conversation of `person` with a message, one that waits, a run and a segment."""
     at = datetime.now(UTC)
     key = f"seed-{person.uid}"
+    day = day_of(person)
     unit = database().unit_of_work()
     unit.create(
         f"conversations/{key}",
@@ -57,7 +63,7 @@ def seeded(person: Person) -> str:
     unit.create(f"runs/{key}/segments/000000", {"conversationId": key, "start": 0})
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
     unit.create(f"users/{person.uid}", {"ownerId": person.uid})
-    unit.create(f"usageDays/{key}", {"ownerId": person.uid, "day": "2026-11-27"})
+    unit.create(day.path, {**day.fields(), **dict.fromkeys(SUMMED, 0)})
     for secret in ("ledger", "budgets", "cache"):
         unit.create(f"{secret}/{key}", {"ownerId": person.uid})
     unit.commit()
@@ -87,7 +93,7 @@ def test_documents_are_read_by_their_readers_alone(
         f"/conversations/{seeded}/queue/q1",
         f"/runs/{seeded}",
         f"/runs/{seeded}/segments/000000",
-        f"/usageDays/{seeded}",
+        f"/{day_of(person).path}",
     ):
         assert rest("GET", path, person).status_code == 200, path
         assert rest("GET", path, other_person).status_code == 403, path
