@@ -120,6 +120,17 @@ def _unshared() -> None:
     sharing.enabled = False
 
 
+@pytest.fixture(autouse=True)
+def _settings_hold(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that an administrator saves in a database that tests share holds in another test;
+    `saves_policy` is for those that have a database of their own."""
+    from colonycraft.usage import spending
+
+    if request.node.get_closest_marker("saves_policy") is None:
+        monkeypatch.setattr(spending, "policy", spending.of_settings)
+        monkeypatch.setattr(spending, "ask", lambda: None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _lines_closed() -> Iterator[None]:
     """Connections kept for the next call would be found open when Python ends."""

@@ -1,15 +1,13 @@
 """What a turn reads, writes and deletes: what the people who deploy this pay for."""
 
 import time
-from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from colonycraft.calls import cache
 from colonycraft.chat.log import EVERY, TICK
 from colonycraft.platform.firestore import Counts, Firestore
-from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets
+from support.spending import hold
 from support.turns import ask, question, someone
 
 pytestmark = pytest.mark.usefixtures("openai")
@@ -59,12 +57,9 @@ def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(
     firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on = f"openai/words-3-x{new_id[:8]}"
-    table = budgets.read_budgets(
-        f"each: 99 requests a day, on {on}; everyone: 99 requests a day, on {on}"
-    )
     caller = someone()
     ask(caller, question(new_id, new=True))
-    monkeypatch.setattr(budgets, "budgets", lambda: table)
+    hold(monkeypatch, f"each: 99 requests a day, on {on}; everyone: 99 requests a day, on {on}")
     with firestore.counting() as counts:
         ask(caller, question(new_id, model=on.removeprefix("openai/")))
     assert counts.writes["budgets"] == 4
@@ -76,8 +71,7 @@ def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(
 def test_the_cache_costs_a_miss_one_read_and_one_write_and_a_hit_one_read(
     firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed = replace(settings(), cache="1h")
-    monkeypatch.setattr(cache, "settings", lambda: changed)
+    hold(monkeypatch, cache=timedelta(hours=1))
     caller = someone()
     costs: list[Counts] = []
     for number in range(3):

@@ -5,6 +5,7 @@ import json
 import sys
 import threading
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ from colonycraft.calls.proxies import proxy  # noqa: E402
 from colonycraft.errors import ColonyCraftError  # noqa: E402
 from colonycraft.llm.port import Connection  # noqa: E402
 from colonycraft.platform.operations import Caller  # noqa: E402
-from colonycraft.usage import budgets, teller  # noqa: E402
+from colonycraft.usage import spending, teller  # noqa: E402
+from colonycraft.usage.budgets import read_budgets  # noqa: E402
 
 
 def spend(order: dict[str, Any]) -> Counter[str]:
     """One call for each of `uids`, all at once; counts answers, and refusals by their kind."""
-    table = budgets.read_budgets(order["budgets"])
-    budgets.budgets = lambda: table  # type: ignore[assignment]
+    held = replace(spending.of_settings(), budgets=read_budgets(order["budgets"]))
+    spending.policy = lambda: held
     teller.LOST_BEFORE_TILL = order["lostBeforeTill"]
     ask = proxy("openai")
     request = ProxyRequest.model_validate(
