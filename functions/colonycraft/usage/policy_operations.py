@@ -110,7 +110,7 @@ def _view(saved: SavedPolicy) -> PolicyView:
     stored = database().get_all([one.path for one in shared]) if shared else []
     counts = dict(zip((one.path for one in shared), zip(stored, sums_of(stored), strict=True),
                       strict=True))  # fmt: skip
-    people = {id: _people_past(bank) for id, bank in banks.items() if not bank.budget.who.shared}
+    people = {id: people_past(bank) for id, bank in banks.items() if not bank.budget.who.shared}
 
     def state(budget: Budget, fixed: bool) -> BudgetState:
         bank = banks[budget.id]
@@ -151,7 +151,8 @@ def _alerts(stored: Snapshot | None) -> list[int]:
     return [] if stored is None or stored.data is None else list(stored.data["alerts"])
 
 
-def _people_past(bank: Bank) -> PeoplePast | None:
+def people_past(bank: Bank) -> PeoplePast | None:
+    """None where nobody can be near: of answers at once, and of a budget of nothing."""
     budget, start = bank.budget, bank.span.start
     if budget.unit == "answers" or budget.limit == 0:
         return None

@@ -120,9 +120,10 @@ class _Asked:
     def answer(self) -> SpendingPolicy:
         with self.lock:
             if self.policy is None and not self.failed:
-                self.failed = True
-                self.policy = of_settings().with_saved(self.read())
-                self.failed = False
+                try:
+                    self.policy = of_settings().with_saved(self.read())
+                finally:
+                    self.failed = self.policy is None
         if self.policy is None:
             raise Unavailable("What may be spent here cannot be read right now. Try again.")
         return self.policy
