@@ -122,11 +122,11 @@ def _unshared() -> None:
 
 @pytest.fixture(autouse=True)
 def _settings_hold(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that an administrator saves in a database that tests share holds in another test;
-    `saves_policy` is for those that have a database of their own."""
+    """What an administrator saves in the database that tests share holds in none of them; it does
+    in a database of a test's own."""
     from colonycraft.usage import spending
 
-    if request.node.get_closest_marker("saves_policy") is None:
+    if "own_database" not in request.fixturenames:
         monkeypatch.setattr(spending, "policy", spending.of_settings)
         monkeypatch.setattr(spending, "ask", lambda: None)
 

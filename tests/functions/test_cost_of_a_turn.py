@@ -1,12 +1,15 @@
 """What a turn reads, writes and deletes: what the people who deploy this pay for."""
 
 import time
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from colonycraft.chat.log import EVERY, TICK
-from colonycraft.platform.firestore import Counts, Firestore
+from colonycraft.platform.firestore import Counts, Firestore, Read, Snapshot
+from colonycraft.usage import spending
 from support.spending import hold
 from support.turns import ask, question, someone
 
@@ -87,6 +90,56 @@ def test_the_cache_costs_a_miss_one_read_and_one_write_and_a_hit_one_read(
     assert miss.writes == {**off.writes, "cache": 1}
     assert hit.writes == off.writes
     assert (miss.round_trips, hit.round_trips) == (off.round_trips + 2, off.round_trips + 1)
+
+
+def test_what_is_saved_costs_a_turn_one_read_where_it_is_not_remembered(
+    own_database: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spending, "KNOWN_FOR", 600.0)
+    caller = someone()
+    for number in range(2):
+        ask(caller, question(new_id, new=number == 0))
+    costs: list[Counts] = []
+    for _ in range(2):
+        with own_database.counting() as counts:
+            ask(caller, question(new_id, "the same again"))
+        costs.append(counts)
+        spending.forget()
+    remembered, asked = costs
+    assert "organisations" not in remembered.reads
+    # Of the messages there are two more.
+    assert asked.reads == {**remembered.reads, "messages": 6, "organisations": 1}
+    assert asked.writes == remembered.writes
+    assert asked.round_trips == remembered.round_trips + 1
+
+
+def test_it_is_read_beside_the_conversation_and_not_before_it(
+    own_database: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, order = someone(), list[str]()
+    ask(caller, question(new_id, new=True))
+    spending.forget()
+    asked = own_database.get_all_later
+
+    def record(paths: Sequence[str], **more: Any) -> Read[list[Snapshot]]:
+        collection = paths[0].partition("/")[0]
+        order.append(f"ask {collection}")
+        read = asked(paths, **more)
+
+        def answer() -> list[Snapshot]:
+            order.append(f"read {collection}")
+            return read()
+
+        return answer
+
+    monkeypatch.setattr(own_database, "get_all_later", record)
+    ask(caller, question(new_id, "more"))
+    assert order[:4] == [
+        "ask organisations",
+        "ask conversations",
+        "read conversations",
+        "read organisations",
+    ]
 
 
 def test_a_turn_in_a_new_chat_reads_nothing_first(firestore: Firestore, new_id: str) -> None:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import threading
 import uuid
 from collections import Counter
@@ -12,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +30,7 @@ from colonycraft.usage.operations import list_budgets
 from colonycraft.usage.teller import teller
 from support.provider import Provider
 from support.runs import begun_run, write_log
+from support.spenders import spenders
 from support.spending import hold
 from support.turns import ask, messages, question, someone
 
@@ -315,48 +313,9 @@ def in_threads[T](count: int, work: Callable[[], T]) -> list[T]:
         return list(pool.map(one, range(count)))
 
 
-@contextmanager
-def spenders(provider: Provider, count: int) -> Iterator[Callable[[dict[str, Any]], Counter[str]]]:
-    """Processes that each make the calls of an order; together they say what became of them."""
-    script = Path(__file__).resolve().parents[2] / "support" / "spender.py"
-    environment = {**os.environ, "UNKNOWN_PRICE": "0.01"}
-    processes = [
-        subprocess.Popen(
-            [sys.executable, str(script), provider.base_url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        for _ in range(count)
-    ]
-
-    def line(process: subprocess.Popen[str]) -> str:
-        assert process.stdout is not None
-        while (said := process.stdout.readline()).startswith('{"severity"'):
-            pass
-        return said
-
-    def order(what: dict[str, Any]) -> Counter[str]:
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(what) + "\n")
-            process.stdin.flush()
-        return sum((Counter(json.loads(line(process))) for process in processes), Counter())
-
-    try:
-        for process in processes:
-            assert line(process) == "ready\n"
-        yield order
-    finally:
-        for process in processes:
-            process.kill()
-            process.communicate()
-
-
 def test_two_hundred_at_once_in_four_processes(firestore: Firestore, openai: Provider) -> None:
     """Also when each process takes tills from the first call on (every second round)."""
-    with spenders(openai, 4) as order:
+    with spenders(openai, 4) as running:
         for round_ in range(ROUNDS):
             model = f"words-1-x{uuid.uuid4().hex[:12]}"
             people = [f"person-{uuid.uuid4().hex}" for _ in range(5)]
@@ -365,7 +324,7 @@ def test_two_hundred_at_once_in_four_processes(firestore: Firestore, openai: Pro
                 f"each: 9 requests a day, on openai/{model};"
                 f"everyone: 500000 tokens a week, on openai/{model}"
             )
-            found = order(
+            found = running.spend(
                 {
                     "budgets": text,
                     "model": model,
