@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from colonycraft.platform.operations import Model
+from colonycraft.platform.operations import Model, Role
 
 Theme = Literal["light", "dark", "system"]
 
@@ -17,3 +17,9 @@ class UpdatePreferences(Model):
 class Preferences(Model):
     theme: Theme
     default_model: str | None
+
+
+class Standing(Model):
+    """What the caller is in this workspace: an administrator may call what others may not."""
+
+    role: Role

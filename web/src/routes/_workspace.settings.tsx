@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 
-import { personName, usePerson } from "@/features/auth";
+import { personName, usePerson, useRole } from "@/features/auth";
 import { ModelPicker } from "@/features/models";
 import {
   SettingsSection,
@@ -25,6 +25,7 @@ const providerNames: Record<string, string> = {
 
 function Settings() {
   const person = usePerson();
+  const role = useRole();
   const preferences = usePreferences(person.uid);
   const heading = usePageFocus("Settings", "settings");
   const providers = person.providers.map((id) => providerNames[id] ?? id).join(", ");
@@ -55,7 +56,10 @@ function Settings() {
             <p className="truncate text-sm text-ink-muted">{person.email}</p>
           </div>
         </div>
-        <p className="mt-3 text-sm text-ink-muted">Signs in with {providers}.</p>
+        <p className="mt-3 text-sm text-ink-muted">
+          Signs in with {providers}.
+          {role === "admin" ? " You are an administrator of this workspace." : null}
+        </p>
         <Button className="mt-4" onClick={() => void leave()}>
           Sign out
         </Button>
