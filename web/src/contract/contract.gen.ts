@@ -488,7 +488,7 @@ export interface PinMessage {
 /*
  */
 export interface Preferences {
-  theme: "light" | "dark" | "system";
+  theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
 }
 /*
@@ -686,7 +686,7 @@ export interface RunSubject {
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
-  theme?: ("light" | "dark" | "system") | null;
+  theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
 }
 /**

@@ -16,7 +16,7 @@ export function ConversationGone({
   return (
     <>
       <PageHeader>{null}</PageHeader>
-      <div className="mx-auto flex w-full max-w-lg flex-1 flex-col items-center justify-center px-6 pb-24 text-center">
+      <div className="mx-auto flex w-full max-w-note flex-1 flex-col items-center justify-center px-6 pb-24 text-center">
         <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
           {deleted ? "This conversation was deleted." : "There is no conversation here."}
         </h1>

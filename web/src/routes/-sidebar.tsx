@@ -19,7 +19,7 @@ export function Sidebar({ children }: { children: ReactNode }) {
     <>
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-4.5">
         <Logo size={24} />
-        <span className="font-semibold tracking-[-0.01em]">ColonyCraft AI</span>
+        <span className="font-semibold">ColonyCraft AI</span>
       </div>
       <nav aria-label="Main" className="px-2.5">
         <Link to="/" className={linkClass} onClick={closeSidebar}>

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
 
 const base =
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors duration-100 select-none disabled:opacity-55 aria-disabled:opacity-55";
+  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55";
 
 const variants = {
   primary: "bg-accent text-accent-ink hover:bg-accent-strong",
@@ -55,7 +55,7 @@ interface IconButtonLook {
 /** Classes of one property each: two that set the same would be decided by their order in the sheet. */
 export function iconButtonClass({ tone = "quiet", size = "medium" }: IconButtonLook = {}): string {
   return classes(
-    "inline-flex shrink-0 items-center justify-center transition-colors duration-100 touch:size-11",
+    "inline-flex shrink-0 items-center justify-center transition-colors touch:size-11",
     iconTones[tone],
     iconSizes[size],
   );

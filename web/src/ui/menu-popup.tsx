@@ -36,7 +36,7 @@ export default function MenuPopup({
           <Base.Popup
             className={classes(
               popupClass,
-              "max-h-(--available-height) max-w-[calc(100vw-1.5rem)] min-w-48 overflow-y-auto p-1.5",
+              "max-h-(--available-height) max-w-[94vw] min-w-48 overflow-y-auto p-1.5",
             )}
           >
             {heading ? (

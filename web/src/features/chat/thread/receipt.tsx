@@ -67,7 +67,7 @@ export function ReceiptLine({
           <span className="sr-only">Receipt: </span>
           <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
         </summary>
-        <dl className="mt-2 grid max-w-lg grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
+        <dl className="mt-2 grid max-w-note grid-cols-[minmax(--spacing(28),auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
           {rows(receipt, nameOf).map(([term, value]) => (
             <Fragment key={term}>
               <dt className="text-ink-muted">{term}</dt>

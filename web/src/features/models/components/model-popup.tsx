@@ -29,7 +29,7 @@ export function ModelPopup({
           aria-label={label}
           className={classes(
             popupClass,
-            "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col",
+            "flex max-h-[min(--spacing(120),var(--available-height))] w-104 max-w-[94vw] flex-col",
           )}
         >
           <div className="flex items-center gap-2.5 border-b border-line px-4">
@@ -37,7 +37,7 @@ export function ModelPopup({
             <Combobox.Input
               aria-label={searchLabel}
               placeholder={placeholder}
-              className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-[1rem]"
+              className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
             />
           </div>
           <div className="min-h-0 overflow-y-auto p-1.5">

@@ -20,7 +20,7 @@ export function Choices<T extends string | number>({
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative inline-flex h-8 cursor-pointer items-center rounded-lg px-3 text-sm font-medium text-ink-muted hover:bg-hover has-checked:bg-accent-wash has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent touch:h-11"
+            className="relative inline-flex h-8 cursor-pointer items-center rounded-md px-3 text-sm font-medium text-ink-muted hover:bg-hover has-checked:bg-accent-wash has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent touch:h-11"
           >
             <input
               type="radio"

@@ -8,6 +8,6 @@ export const levelInk: Record<Level, string> = {
 
 export const levelFill: Record<Level, string> = {
   quiet: "fill-accent",
-  warning: "fill-honey",
+  warning: "fill-warning",
   danger: "fill-danger",
 };
