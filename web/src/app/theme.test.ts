@@ -27,10 +27,8 @@ const rules = [...sheet.matchAll(/^(:root.*?) \{(.*?)^\}/gms)].map(
 
 /** The tokens that a theme ends up with: the rules have one specificity or more, in their order. */
 function tokensOf(...selectors: string[]): Tokens {
-  return Object.assign(
-    {},
-    ...rules.flatMap(([is, tokens]) => (selectors.includes(is) ? tokens : [])),
-  );
+  const own = rules.filter(([selector]) => selectors.includes(selector));
+  return Object.fromEntries(own.flatMap(([, tokens]) => Object.entries(tokens)));
 }
 
 const [light, dark, lightMore, darkMore] = [

@@ -23,7 +23,7 @@ export function BrandPanel() {
         <path d="M168 363.75 210 388v48.5l-42 24.25L126 436.5V388z" className="fill-mark-line/10" />
       </svg>
       <div className="relative flex h-full flex-col justify-end p-12">
-        <p className="max-w-note text-3xl font-semibold">
+        <p className="max-w-note text-3xl font-semibold text-balance">
           Many models. One place. Every answer accounted for.
         </p>
         <ul className="mt-8 max-w-note space-y-2.5 text-panel-ink-muted">

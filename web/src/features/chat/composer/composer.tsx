@@ -87,7 +87,7 @@ export function Composer({
       <p role="status" className="px-3 text-sm text-ink-muted not-empty:pb-2">
         {problem ?? note}
       </p>
-      <div className="rounded-bubble border border-control bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
+      <div className="rounded-bubble border border-control bg-raised shadow-low focus-within:border-accent">
         <textarea
           ref={field}
           aria-label="Message"

@@ -56,7 +56,7 @@ export function ReceiptLine({
   const { modelName: nameOf } = useThread();
   const leftOut = leftOutText(receipt);
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-sm:basis-full">
       <details className="group/receipt">
         <summary className="-ms-1.5 inline-flex max-w-full cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
           <ChevronRight

@@ -2,11 +2,15 @@ import { Combobox } from "@base-ui/react/combobox";
 import { Search } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 
-import { classes } from "@/ui/classes";
-import { popupClass } from "@/ui/popup";
+import { classes } from "./classes";
+import { popupClass } from "./popup";
 
-/** The list of models that opens, with its search field; `children` draws what the list is made of. */
-export function ModelPopup({
+/** One of the choices of a list. */
+export const optionClass =
+  "flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover";
+
+/** The list that a combobox opens, with its search field; `children` draws what it is made of. */
+export function ListPopup({
   label,
   searchLabel,
   placeholder,
@@ -24,7 +28,7 @@ export function ModelPopup({
 }) {
   return (
     <Combobox.Portal>
-      <Combobox.Positioner align="start" sideOffset={8} className="z-40">
+      <Combobox.Positioner align="start" sideOffset={12} className="z-40">
         <Combobox.Popup
           aria-label={label}
           className={classes(
