@@ -84,8 +84,13 @@ for (const [what, size, limit] of budgets) {
   console.log(`${over ? "✗" : "✓"} ${what}: ${size.toFixed(1)} of ${limit} KiB`);
 }
 
-/** Words of what only a local build may contain: its account chooser, its addresses. */
-const localWords = ["colonycraft.local-accounts", "no Google is asked", "127.0.0.1"];
+/** Words of what only a local build may contain: its account chooser, the parts, its addresses. */
+const localWords = [
+  "colonycraft.local-accounts",
+  "no Google is asked",
+  "Every part in all its states",
+  "127.0.0.1",
+];
 /** What the SDK warns of when it is pointed at an emulator: only there if the app can do that. */
 const emulatorWords = ["Running in emulator mode"];
 

@@ -488,7 +488,7 @@ export interface PinMessage {
 /*
  */
 export interface Preferences {
-  theme: "light" | "dark" | "system";
+  theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
 }
 /*
@@ -692,7 +692,7 @@ export interface Standing {
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
-  theme?: ("light" | "dark" | "system") | null;
+  theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
 }
 /**
