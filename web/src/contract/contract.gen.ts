@@ -594,7 +594,7 @@ export interface PolicyView {
 /*
  */
 export interface Preferences {
-  theme: "light" | "dark" | "system";
+  theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
 }
 /*
@@ -805,7 +805,7 @@ export interface Standing {
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
-  theme?: ("light" | "dark" | "system") | null;
+  theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
 }
 /**
