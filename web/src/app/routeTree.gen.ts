@@ -16,6 +16,7 @@ import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.se
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
 const WorkspaceRoute = WorkspaceRouteImport.update({
@@ -51,6 +52,12 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceOrganisationBudgetsRoute =
+  WorkspaceOrganisationBudgetsRouteImport.update({
+    id: "/organisation/budgets",
+    path: "/organisation/budgets",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceChatCConversationIdRoute =
   WorkspaceChatCConversationIdRouteImport.update({
     id: "/c/$conversationId",
@@ -64,6 +71,7 @@ export interface FileRoutesByFullPath {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
@@ -72,6 +80,7 @@ export interface FileRoutesByTo {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -82,6 +91,7 @@ export interface FileRoutesById {
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -93,6 +103,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/budgets"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -101,6 +112,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/budgets"
     | "/c/$conversationId";
   id:
     | "__root__"
@@ -110,6 +122,7 @@ export interface FileRouteTypes {
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/organisation/budgets"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -171,6 +184,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
     };
+    "/_workspace/organisation/budgets": {
+      id: "/_workspace/organisation/budgets";
+      path: "/organisation/budgets";
+      fullPath: "/organisation/budgets";
+      preLoaderRoute: typeof WorkspaceOrganisationBudgetsRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/_chat/c/$conversationId": {
       id: "/_workspace/_chat/c/$conversationId";
       path: "/c/$conversationId";
@@ -199,12 +219,14 @@ interface WorkspaceRouteChildren {
   WorkspaceChatRoute: typeof WorkspaceChatRouteWithChildren;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceChatRoute: WorkspaceChatRouteWithChildren,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
 };
 
 const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(
