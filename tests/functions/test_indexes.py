@@ -13,6 +13,7 @@ from colonycraft.chat import signals
 from colonycraft.conversations import copies
 from colonycraft.conversations import queue as waiting
 from colonycraft.conversations import store as conversations
+from colonycraft.feedback import store as feedback
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
@@ -107,14 +108,18 @@ def test_every_query_of_the_functions(
     ledger.forgotten()
     rebuild.compare("2001-01-01")
     list(reconcile.sums_of_ours("2001-01-01", "2001-01-02"))
+    feedback.since("ratings", "2001-01-01")
+    feedback.since("sessions", "2001-01-01")
+    feedback.newest_reports()
     missing = [query for query in asked if not is_indexed(query)]
     assert not missing
     written = sum(
         len(re.findall(r"\bQuery\(\s*f?\"", path.read_text()))
         for path in (ROOT / "functions/colonycraft").rglob("*.py")
     )
-    # The messages of a branch and the open entries of the ledger are asked for in two ways.
-    assert len(asked) == written + 2, "a query is not among those asked here"
+    # The messages of a branch and the open entries of the ledger are asked for in two ways, and
+    # ratings and sessions as one another.
+    assert len(asked) == written + 4, "a query is not among those asked here"
 
 
 def test_every_query_of_the_web_app() -> None:

@@ -12,8 +12,12 @@ class UpdatePreferences(Model):
 
     theme: Theme | None = None
     default_model: str | None = None
+    metrics: bool | None = None
 
 
 class Preferences(Model):
+    """`metrics`: ratings and sessions may be counted."""
+
     theme: Theme
     default_model: str | None
+    metrics: bool
