@@ -13,6 +13,8 @@ import { notify } from "@/ui/notify";
 export interface Preferences {
   theme: ThemePreference | null;
   defaultModel: string | null;
+  /** Ratings and sessions may be counted. */
+  metrics: boolean;
 }
 
 function parsePreferences({ fields }: LiveDocument): Preferences {
@@ -21,6 +23,7 @@ function parsePreferences({ fields }: LiveDocument): Preferences {
   return {
     theme: theme === "light" || theme === "dark" || theme === "system" ? theme : null,
     defaultModel: readString(preferences, "defaultModel"),
+    metrics: preferences["metrics"] !== false,
   };
 }
 
@@ -32,6 +35,7 @@ function forgetArrived(stored: Preferences): void {
   const left: Partial<Preferences> = { ...changes };
   if (left.theme === stored.theme) delete left.theme;
   if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
+  if (left.metrics === stored.metrics) delete left.metrics;
   if (Object.keys(left).length < Object.keys(changes).length)
     usePending.setState({ changes: left });
 }
@@ -46,7 +50,7 @@ export function usePreferences(uid: string): Preferences | null {
   }, [stored]);
   return useMemo(() => {
     if (stored === undefined) return null;
-    return { ...(stored ?? { theme: null, defaultModel: null }), ...changes };
+    return { ...(stored ?? { theme: null, defaultModel: null, metrics: true }), ...changes };
   }, [stored, changes]);
 }
 
