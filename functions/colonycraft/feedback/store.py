@@ -1,8 +1,8 @@
 """Ratings, reports and sessions in Firestore; no rule opens them.
 
 `ratings/{hash}`: one an answer, without any of its words. `reports/{hash}`: what a person wrote of
-a problem. `sessions/{hash}`: the length of one, and what was used; Firestore removes it by
-`expireAt`.
+a problem. `sessions/{hash}`: the length of one, and what was used. Firestore removes reports and
+sessions by `expireAt`.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from colonycraft.platform.operations import Caller
 
 SCHEMA_VERSION = 1
 SESSIONS_KEPT = timedelta(days=180)
+REPORTS_KEPT = timedelta(days=365)
 MOST = 5_000
 """Ratings or sessions that one overview reads."""
 MOST_REPORTS = 50
@@ -55,10 +56,9 @@ def report(caller: Caller, request: ReportProblem) -> str:
     words = request.model_dump(by_alias=True, exclude={"request_id"})
     at = now()
     unit = database().unit_of_work()
-    unit.create(
-        path,
-        {**_base(caller), **words, "name": caller.name, "email": caller.email, "reportedAt": at},
-    )
+    who = {"name": caller.name, "email": caller.email}
+    times = {"reportedAt": at, "expireAt": at + REPORTS_KEPT}
+    unit.create(path, {**_base(caller), **words, **who, **times})
     try:
         unit.commit()
     except AlreadyThere as error:

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from colonycraft.platform.operations import Model
+from colonycraft.platform.operations import Model, Role
 
-Theme = Literal["light", "dark", "system"]
+Theme = Literal["light", "dark", "system", "high-contrast"]
 
 
 class UpdatePreferences(Model):
@@ -21,3 +21,9 @@ class Preferences(Model):
     theme: Theme
     default_model: str | None
     metrics: bool
+
+
+class Standing(Model):
+    """What the caller is in this workspace: an administrator may call what others may not."""
+
+    role: Role

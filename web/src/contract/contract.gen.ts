@@ -555,7 +555,7 @@ export interface PinMessage {
  * `metrics`: ratings and sessions may be counted.
  */
 export interface Preferences {
-  theme: "light" | "dark" | "system";
+  theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
   metrics: boolean;
 }
@@ -797,10 +797,16 @@ export interface SessionNoted {
   counted: boolean;
 }
 /**
+ * What the caller is in this workspace: an administrator may call what others may not.
+ */
+export interface Standing {
+  role: "admin" | "member" | "guest";
+}
+/**
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
-  theme?: ("light" | "dark" | "system") | null;
+  theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
   metrics?: boolean | null;
 }
@@ -835,6 +841,7 @@ export interface Operations {
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "openai": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "people.standing": { input: Empty; output: Standing; event: never };
   "people.updatePreferences": { input: UpdatePreferences; output: Preferences; event: never };
   "queue.add": { input: QueueQuestion; output: QueueChanged; event: never };
   "queue.move": { input: MoveQueueEntry; output: QueueChanged; event: never };
@@ -869,6 +876,7 @@ export const operations = {
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },
   "openai": { function: "openai", timeout: 300, streamed: true },
+  "people.standing": { function: "api", timeout: 60, streamed: false },
   "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
   "queue.add": { function: "api", timeout: 60, streamed: false },
   "queue.move": { function: "api", timeout: 60, streamed: false },

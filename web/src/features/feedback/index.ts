@@ -1,4 +1,5 @@
 export { forgetRatings } from "./api/ratings";
+export { FeedbackOverview, type FeedbackPeriod } from "./components/overview";
 export { RatingButtons } from "./components/rating-buttons";
 export { RatingReasons } from "./components/rating-reasons";
 export { ReportLayer } from "./components/report-layer";
