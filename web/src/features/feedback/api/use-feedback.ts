@@ -11,10 +11,9 @@ interface Read {
 }
 
 /** What administrators read of the last days; `feedback` and `problem` null while it is asked for. */
-export function useFeedback(days: number): Read & { again: () => void } {
+export function useFeedback(days: number): Omit<Read, "days"> & { again: () => void } {
   const [read, setRead] = useState<Read | null>(null);
-  const [tries, setTries] = useState(0);
-  useEffect(() => {
+  const ask = useCallback(() => {
     let isWanted = true;
     const show = (found: Partial<Read>) => {
       if (isWanted) setRead({ days, feedback: null, problem: null, ...found });
@@ -27,16 +26,12 @@ export function useFeedback(days: number): Read & { again: () => void } {
     return () => {
       isWanted = false;
     };
-  }, [days, tries]);
+  }, [days]);
+  useEffect(ask, [ask]);
   const again = useCallback(() => {
     setRead(null);
-    setTries((before) => before + 1);
-  }, []);
-  const isThis = read?.days === days;
-  return {
-    days,
-    feedback: isThis ? read.feedback : null,
-    problem: isThis ? read.problem : null,
-    again,
-  };
+    ask();
+  }, [ask]);
+  const known = read?.days === days ? read : null;
+  return { feedback: known?.feedback ?? null, problem: known?.problem ?? null, again };
 }
