@@ -30,7 +30,13 @@ test("an answer is called bad, with reasons, and the rating is there again after
   await expect(why).toBeHidden();
 });
 
-test("a problem is reported, after a look at what is sent", async ({ page, person, context }) => {
+test("a problem is reported, after a look at what is sent", async ({
+  page,
+  person,
+  context,
+  watched,
+}) => {
+  watched.expected.push(/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/);
   await startChat(page, person, "Is this good?");
   await answered(page);
   const answer = answers(page).last();

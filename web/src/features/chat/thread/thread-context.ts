@@ -12,7 +12,7 @@ export interface ModelOption {
 }
 
 /** A stored answer, and what its document says that was thought of it. */
-export interface RatedAnswer {
+interface RatedAnswer {
   conversationId: string;
   messageId: string;
   text: string;
