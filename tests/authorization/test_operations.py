@@ -53,7 +53,7 @@ def call(
     operation: Operation,
     person: Person | None,
     subject: str,
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, str | int] | None = None,
     **options: Any,
 ) -> Answer:
     """`known`: ids of what was made for the operation, by the input's field."""
@@ -79,7 +79,7 @@ def conversation_of(person: Person) -> str:
     return subject
 
 
-def made_for(operation: Operation, person: Person, subject: str) -> dict[str, str]:
+def made_for(operation: Operation, person: Person, subject: str) -> dict[str, str | int]:
     """What the operation acts on, in the person's conversation."""
     if operation.name in NEEDS_A_TURN:
         chat = next(one for one in main.OPERATIONS if one.name == "chat")
@@ -87,6 +87,8 @@ def made_for(operation: Operation, person: Person, subject: str) -> dict[str, st
         rated = operation.name == "feedback.rate"
         message = result["answerId" if rated else "questionId"]
         return {"runId": result["runId"], "messageId": message}
+    if operation.name == "policy.save":
+        return {"version": post("api", {}, path="/policy.get", person=person).result["version"]}
     if operation.name in NEEDS_A_QUEUE:
         entry = str(uuid.uuid4())
         caller = Caller(uid=person.uid, org_id=person.uid)

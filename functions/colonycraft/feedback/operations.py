@@ -80,9 +80,7 @@ def _features(sessions: Iterable[Mapping[str, Any]]) -> list[FeatureUse]:
         times.update(one["used"])
         for name in one["used"]:
             people[name].add(one["ownerId"])
-    found = [
-        FeatureUse(name=name, people=len(people[name]), times=times[name]) for name in people
-    ]
+    found = [FeatureUse(name=name, people=len(people[name]), times=times[name]) for name in people]
     return sorted(found, key=lambda one: (-one.people, -one.times, one.name))
 
 

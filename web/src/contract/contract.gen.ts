@@ -134,6 +134,70 @@ export interface BudgetList {
   timeZone: string;
 }
 /**
+ * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
+ * that person's e-mail. `shared`: one budget for all of them, else one for each. `limit` is in
+ * micro-dollars, tokens, requests, or answers at once, which have the period `ever`. `models` is a
+ * pattern for connection/model; `hard` False only warns.
+ */
+export interface BudgetRuleInput {
+  whom: "everyone" | "role" | "group" | "person";
+  name?: string | null;
+  shared: boolean;
+  limit: number;
+  unit: "USD" | "tokens" | "requests" | "answers";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+  models?: string;
+  hard?: boolean;
+}
+/**
+ * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
+ * that person's e-mail. `shared`: one budget for all of them, else one for each. `limit` is in
+ * micro-dollars, tokens, requests, or answers at once, which have the period `ever`. `models` is a
+ * pattern for connection/model; `hard` False only warns.
+ */
+export interface BudgetRuleOutput {
+  whom: "everyone" | "role" | "group" | "person";
+  name: string | null;
+  shared: boolean;
+  limit: number;
+  unit: "USD" | "tokens" | "requests" | "answers";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+  models: string;
+  hard: boolean;
+}
+/**
+ * A budget in its present period. `fixed`: by the deployment's setting. `holds` False: another
+ * for the same is stricter. `used`, `reserved` and `alerts` (per cents that were reached) are of a
+ * shared one, `people` is of one of each; `renews_at` (ISO 8601) None: never.
+ */
+export interface BudgetState {
+  id: string;
+  text: string;
+  rule: BudgetRuleOutput;
+  fixed: boolean;
+  holds: boolean;
+  renewsAt: string | null;
+  used: number | null;
+  reserved: number | null;
+  alerts: number[];
+  people: PeoplePast | null;
+}
+/**
+ * Of a budget of each person, how many have used 80 per cent in this period, and how many all,
+ * as of their last calls. `more`: there are others beside those counted.
+ */
+export interface PeoplePast {
+  near: number;
+  over: number;
+  more: boolean;
+}
+/**
+ * How long whole answers are kept; 0: not at all.
+ */
+export interface CacheTime {
+  seconds: number;
+}
+/**
  * The answer was made before, at `made_at` (ISO 8601), and kept. What it had cost is saved:
  * `saved_micros`, null where that is not known.
  */
@@ -552,6 +616,48 @@ export interface PinMessage {
   pinned: boolean;
 }
 /**
+ * What administrators have decided; None leaves it to the deployment's setting.
+ */
+export interface PolicyRulesInput {
+  /**
+   * @maxItems 50
+   */
+  budgets: BudgetRuleInput[];
+  unknownPrice?: UnknownPrice | null;
+  cache?: CacheTime | null;
+}
+/**
+ * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
+ * where dollars are counted.
+ */
+export interface UnknownPrice {
+  micros: number | null;
+}
+/**
+ * What administrators have decided; None leaves it to the deployment's setting.
+ */
+export interface PolicyRulesOutput {
+  /**
+   * @maxItems 50
+   */
+  budgets: BudgetRuleOutput[];
+  unknownPrice: UnknownPrice | null;
+  cache: CacheTime | null;
+}
+/**
+ * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has
+ * those of both. `changed_by` and `changed_at` (ISO 8601) tell of the last change.
+ */
+export interface PolicyView {
+  version: number;
+  rules: PolicyRulesOutput;
+  setting: PolicyRulesOutput;
+  budgets: BudgetState[];
+  timeZone: string;
+  changedBy: string | null;
+  changedAt: string | null;
+}
+/**
  * `metrics`: ratings and sessions may be counted.
  */
 export interface Preferences {
@@ -791,6 +897,13 @@ export interface RunSubject {
   runId: string;
 }
 /**
+ * `version` is the one that was read, so that nobody's changes are written over.
+ */
+export interface SavePolicy {
+  version: number;
+  rules: PolicyRulesInput;
+}
+/**
  * `counted` false: the caller does not want to be counted.
  */
 export interface SessionNoted {
@@ -843,6 +956,8 @@ export interface Operations {
   "openai": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "people.standing": { input: Empty; output: Standing; event: never };
   "people.updatePreferences": { input: UpdatePreferences; output: Preferences; event: never };
+  "policy.get": { input: Empty; output: PolicyView; event: never };
+  "policy.save": { input: SavePolicy; output: PolicyView; event: never };
   "queue.add": { input: QueueQuestion; output: QueueChanged; event: never };
   "queue.move": { input: MoveQueueEntry; output: QueueChanged; event: never };
   "queue.remove": { input: QueueEntry; output: QueueChanged; event: never };
@@ -878,6 +993,8 @@ export const operations = {
   "openai": { function: "openai", timeout: 300, streamed: true },
   "people.standing": { function: "api", timeout: 60, streamed: false },
   "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
+  "policy.get": { function: "api", timeout: 60, streamed: false },
+  "policy.save": { function: "api", timeout: 60, streamed: false },
   "queue.add": { function: "api", timeout: 60, streamed: false },
   "queue.move": { function: "api", timeout: 60, streamed: false },
   "queue.remove": { function: "api", timeout: 60, streamed: false },
