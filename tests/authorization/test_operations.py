@@ -44,6 +44,7 @@ NEEDS_A_TURN = {
     "conversations.choose",
     "conversations.fork",
     "conversations.pin",
+    "feedback.rate",
 }
 NEEDS_A_QUEUE = {"queue.move", "queue.remove", "queue.send"}
 
@@ -83,7 +84,9 @@ def made_for(operation: Operation, person: Person, subject: str) -> dict[str, st
     if operation.name in NEEDS_A_TURN:
         chat = next(one for one in main.OPERATIONS if one.name == "chat")
         result = call(chat, person, subject).result
-        return {"runId": result["runId"], "messageId": result["questionId"]}
+        rated = operation.name == "feedback.rate"
+        message = result["answerId" if rated else "questionId"]
+        return {"runId": result["runId"], "messageId": message}
     if operation.name == "policy.save":
         return {"version": post("api", {}, path="/policy.get", person=person).result["version"]}
     if operation.name in NEEDS_A_QUEUE:

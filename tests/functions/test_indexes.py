@@ -13,6 +13,7 @@ from colonycraft.chat import signals
 from colonycraft.conversations import copies
 from colonycraft.conversations import queue as waiting
 from colonycraft.conversations import store as conversations
+from colonycraft.feedback import store as feedback
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
@@ -109,6 +110,9 @@ def test_every_query_of_the_functions(
     ledger.forgotten()
     rebuild.compare("2001-01-01")
     list(reconcile.sums_of_ours("2001-01-01", "2001-01-02"))
+    feedback.since("ratings", "2001-01-01")
+    feedback.since("sessions", "2001-01-01")
+    feedback.newest_reports()
     for budget in read_budgets("each: 1 USD a day; each: 1 USD for good"):
         people_past(bank_of(budget, "x", now()))
     missing = [query for query in asked if not is_indexed(query)]
@@ -118,8 +122,8 @@ def test_every_query_of_the_functions(
         for path in (ROOT / "functions/colonycraft").rglob("*.py")
     )
     # The messages of a branch, the open entries of the ledger and the people past a part of a budget
-    # are asked for in two ways.
-    assert len(asked) == written + 3, "a query is not among those asked here"
+    # are asked for in two ways, and ratings and sessions as one another.
+    assert len(asked) == written + 5, "a query is not among those asked here"
 
 
 def test_every_query_of_the_web_app() -> None:

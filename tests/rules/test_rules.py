@@ -25,7 +25,7 @@ COLLECTIONS = [
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
-    "health", "usageHours", "sweeps",
+    "health", "usageHours", "sweeps", "ratings", "reports", "sessions",
 ]  # fmt: skip
 
 

@@ -12,11 +12,13 @@ import { Route as rootRouteImport } from "./../routes/__root";
 import { Route as WorkspaceRouteImport } from "./../routes/_workspace";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as WorkspaceChatRouteImport } from "./../routes/_workspace._chat";
+import { Route as WorkspacePrivacyRouteImport } from "./../routes/_workspace.privacy";
 import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.settings";
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
 import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
+import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
 const WorkspaceRoute = WorkspaceRouteImport.update({
@@ -30,6 +32,11 @@ const SignInRoute = SignInRouteImport.update({
 } as any);
 const WorkspaceChatRoute = WorkspaceChatRouteImport.update({
   id: "/_chat",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
+const WorkspacePrivacyRoute = WorkspacePrivacyRouteImport.update({
+  id: "/privacy",
+  path: "/privacy",
   getParentRoute: () => WorkspaceRoute,
 } as any);
 const WorkspaceSettingsRoute = WorkspaceSettingsRouteImport.update({
@@ -58,6 +65,12 @@ const WorkspaceOrganisationBudgetsRoute =
     path: "/organisation/budgets",
     getParentRoute: () => WorkspaceRoute,
   } as any);
+const WorkspaceOrganisationFeedbackRoute =
+  WorkspaceOrganisationFeedbackRouteImport.update({
+    id: "/organisation/feedback",
+    path: "/organisation/feedback",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceChatCConversationIdRoute =
   WorkspaceChatCConversationIdRouteImport.update({
     id: "/c/$conversationId",
@@ -68,19 +81,23 @@ const WorkspaceChatCConversationIdRoute =
 export interface FileRoutesByFullPath {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
+  "/privacy": typeof WorkspacePrivacyRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
+  "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
+  "/privacy": typeof WorkspacePrivacyRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
+  "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -88,10 +105,12 @@ export interface FileRoutesById {
   "/_workspace": typeof WorkspaceRouteWithChildren;
   "/sign-in": typeof SignInRoute;
   "/_workspace/_chat": typeof WorkspaceChatRouteWithChildren;
+  "/_workspace/privacy": typeof WorkspacePrivacyRoute;
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
   "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
+  "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -100,29 +119,35 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/sign-in"
+    | "/privacy"
     | "/settings"
     | "/usage"
     | "/dev/ui"
     | "/organisation/budgets"
+    | "/organisation/feedback"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
     | "/sign-in"
+    | "/privacy"
     | "/settings"
     | "/usage"
     | "/dev/ui"
     | "/organisation/budgets"
+    | "/organisation/feedback"
     | "/c/$conversationId";
   id:
     | "__root__"
     | "/_workspace"
     | "/sign-in"
     | "/_workspace/_chat"
+    | "/_workspace/privacy"
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
     | "/_workspace/organisation/budgets"
+    | "/_workspace/organisation/feedback"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -154,6 +179,13 @@ declare module "@tanstack/react-router" {
       path: "";
       fullPath: "/";
       preLoaderRoute: typeof WorkspaceChatRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
+    "/_workspace/privacy": {
+      id: "/_workspace/privacy";
+      path: "/privacy";
+      fullPath: "/privacy";
+      preLoaderRoute: typeof WorkspacePrivacyRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
     "/_workspace/settings": {
@@ -191,6 +223,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceOrganisationBudgetsRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/organisation/feedback": {
+      id: "/_workspace/organisation/feedback";
+      path: "/organisation/feedback";
+      fullPath: "/organisation/feedback";
+      preLoaderRoute: typeof WorkspaceOrganisationFeedbackRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/_chat/c/$conversationId": {
       id: "/_workspace/_chat/c/$conversationId";
       path: "/c/$conversationId";
@@ -217,16 +256,20 @@ const WorkspaceChatRouteWithChildren = WorkspaceChatRoute._addFileChildren(
 
 interface WorkspaceRouteChildren {
   WorkspaceChatRoute: typeof WorkspaceChatRouteWithChildren;
+  WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
   WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
+  WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceChatRoute: WorkspaceChatRouteWithChildren,
+  WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
   WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
+  WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
 };
 
 const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(

@@ -13,6 +13,12 @@ export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent 
 
 /*
  */
+export interface AnswerRated {
+  rating: ("good" | "bad") | null;
+  reasons: ("wrong" | "notAsked" | "incomplete" | "tooLong" | "style" | "slow" | "harmful" | "other")[];
+}
+/*
+ */
 export interface AssistantMessage {
   role: "assistant";
   content?: string | TextContent[] | null;
@@ -398,6 +404,52 @@ export interface DeleteConversation {
  */
 export interface Empty {}
 /**
+ * Of an operation: by how many people, how often.
+ */
+export interface FeatureUse {
+  name: string;
+  people: number;
+  times: number;
+}
+/**
+ * `median_seconds` is of a session; null: there was none. `complete` false: there is more than
+ * can be read at once, and the older part is missing. Reports are the newest, whatever their
+ * day.
+ */
+export interface Feedback {
+  ratings: ModelRatings[];
+  people: number;
+  sessions: number;
+  medianSeconds: number | null;
+  features: FeatureUse[];
+  complete: boolean;
+  reports: Report[];
+}
+/**
+ * `reasons` are counts.
+ */
+export interface ModelRatings {
+  model: string;
+  good: number;
+  bad: number;
+  reasons: {
+    [k: string]: number;
+  };
+}
+/*
+ */
+export interface Report {
+  reportedAt: string;
+  name: string | null;
+  email: string | null;
+  text: string;
+  page: string | null;
+  browser: string | null;
+  version: string | null;
+  problems: string[];
+  answer: string | null;
+}
+/**
  * Micro-dollars and tokens; None is what a report does not tell.
  */
 export interface Figures {
@@ -533,6 +585,20 @@ export interface NamedTool {
   function: NamedFunction;
 }
 /**
+ * The time that the app was on the screen, and how often each operation was called.
+ */
+export interface NoteSession {
+  requestId: string;
+  seconds: number;
+  used?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Za-z.]{1,60}$".
+     */
+    [k: string]: number;
+  };
+}
+/**
  * Makes a branch the one that is shown, on every device.
  */
 export interface OpenBranch {
@@ -591,11 +657,19 @@ export interface PolicyView {
   changedBy: string | null;
   changedAt: string | null;
 }
-/*
+/**
+ * `metrics`: ratings and sessions may be counted.
  */
 export interface Preferences {
   theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
+  metrics: boolean;
+}
+/**
+ * `reported_at` is RFC 3339.
+ */
+export interface ProblemReported {
+  reportedAt: string;
 }
 /*
  */
@@ -716,6 +790,24 @@ export interface QueueSubject {
   branchId?: string | "main";
 }
 /**
+ * `rating` null takes it back. `reasons` say why it is bad.
+ */
+export interface RateAnswer {
+  conversationId: string;
+  messageId: string;
+  rating: ("good" | "bad") | null;
+  /**
+   * @maxItems 8
+   */
+  reasons?: ("wrong" | "notAsked" | "incomplete" | "tooLong" | "style" | "slow" | "harmful" | "other")[];
+}
+/**
+ * The last days, today included.
+ */
+export interface ReadFeedback {
+  days: number;
+}
+/**
  * `day` is one of the time zone TIME_ZONE. Without `repair` nothing is changed.
  */
 export interface RebuildDay {
@@ -770,6 +862,22 @@ export interface RenameConversation {
   conversationId: string;
   title: string;
 }
+/**
+ * All of it is read by the workspace's administrators, with the caller's name and e-mail.
+ * `answer` is the text of an answer that the report is about.
+ */
+export interface ReportProblem {
+  requestId: string;
+  text: string;
+  page?: string | null;
+  browser?: string | null;
+  version?: string | null;
+  /**
+   * @maxItems 10
+   */
+  problems?: string[];
+  answer?: string | null;
+}
 /*
  */
 export interface RestoreConversation {
@@ -796,6 +904,12 @@ export interface SavePolicy {
   rules: PolicyRulesInput;
 }
 /**
+ * `counted` false: the caller does not want to be counted.
+ */
+export interface SessionNoted {
+  counted: boolean;
+}
+/**
  * What the caller is in this workspace: an administrator may call what others may not.
  */
 export interface Standing {
@@ -807,6 +921,7 @@ export interface Standing {
 export interface UpdatePreferences {
   theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
+  metrics?: boolean | null;
 }
 /**
  * The summary in a person's own words; null removes it, and the next one begins anew.
@@ -831,6 +946,10 @@ export interface Operations {
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
   "conversations.writeSummary": { input: WriteSummary; output: ConversationChanged; event: never };
+  "feedback.noteSession": { input: NoteSession; output: SessionNoted; event: never };
+  "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
+  "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
+  "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
@@ -864,6 +983,10 @@ export const operations = {
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
   "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
+  "feedback.noteSession": { function: "api", timeout: 60, streamed: false },
+  "feedback.rate": { function: "api", timeout: 60, streamed: false },
+  "feedback.read": { function: "api", timeout: 60, streamed: false },
+  "feedback.report": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },
