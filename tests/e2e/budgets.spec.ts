@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { makeAdministrator } from "./support/administrator";
 import {
@@ -30,7 +30,7 @@ const test = base.extend<{ member: Somebody; memberPage: Page }>({
     await provide({ name: "Bob", email: `bob-${crypto.randomUUID()}@example.com` });
   },
   memberPage: async ({ browser, watched }, provide) => {
-    const context = await (browser as Browser).newContext();
+    const context = await browser.newContext();
     watchAlso(context, watched);
     await provide(await context.newPage());
     await context.close();
