@@ -176,8 +176,8 @@ function Whom({ draft: { group, name, shared }, change, problem }: PartProps) {
         <SegmentedControl
           legend="Together or each"
           options={[
-            { value: "each", label: "One for each person" },
-            { value: "together", label: "One for all together" },
+            { value: "each", label: "Each person" },
+            { value: "together", label: "All together" },
           ]}
           value={shared ? "together" : "each"}
           onChange={(value) => change({ shared: value === "together" })}

@@ -88,7 +88,9 @@ function Used({ budget, labelledBy }: { budget: BudgetState; labelledBy: string 
       <p className="text-xs text-ink-muted tabular-nums">
         {shareText(used, limit, unit)} used
         {reserved > 0 ? `, ${amountText(reserved, unit)} reserved` : ""}
-        {alerts.length > 0 ? `. Reached: ${alerts.map((level) => `${level} %`).join(", ")}` : ""}
+        {alerts.length > 0
+          ? `. Reached: ${alerts.map((level) => `${level}\u00A0%`).join(", ")}`
+          : ""}
       </p>
     </>
   );
