@@ -12,6 +12,8 @@ Reason = Literal["wrong", "notAsked", "incomplete", "tooLong", "style", "slow", 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+OperationName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z.]{1,60}$")]
+Times = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class RateAnswer(Model):
@@ -20,7 +22,7 @@ class RateAnswer(Model):
     conversation_id: Id
     message_id: MessageId
     rating: Rating | None
-    reasons: Annotated[list[Reason], Field(max_length=8)] = []
+    reasons: Annotated[list[Reason], Field(max_length=8)] = Field(default_factory=list[Reason])
 
 
 class AnswerRated(Model):
@@ -37,7 +39,7 @@ class ReportProblem(Model):
     page: Line | None = None
     browser: Line | None = None
     version: Line | None = None
-    problems: Annotated[list[Line], Field(max_length=10)] = []
+    problems: Annotated[list[Line], Field(max_length=10)] = Field(default_factory=list[Line])
     answer: Annotated[str, StringConstraints(max_length=50_000)] | None = None
 
 
@@ -52,13 +54,9 @@ class NoteSession(Model):
 
     request_id: Id
     seconds: Annotated[int, Field(ge=1, le=86_400)]
-    used: Annotated[
-        dict[
-            Annotated[str, StringConstraints(pattern=r"^[A-Za-z.]{1,60}$")],
-            Annotated[int, Field(ge=1, le=100_000)],
-        ],
-        Field(max_length=100),
-    ] = {}
+    used: Annotated[dict[OperationName, Times], Field(max_length=100)] = Field(
+        default_factory=dict[str, int]
+    )
 
 
 class SessionNoted(Model):
