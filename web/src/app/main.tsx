@@ -19,18 +19,24 @@ const root = createRoot(container);
 
 watchTheme();
 watchTooltips();
-try {
-  await startPlatform();
-  await watchSession();
-  // Guards of routes look at the session: whoever signs in or out is taken where they belong.
-  sessionStore.subscribe(() => void router.invalidate());
-  root.render(
-    <StrictMode>
-      <Providers>
-        <RouterProvider router={router} />
-      </Providers>
-    </StrictMode>,
-  );
-} catch (error) {
-  root.render(<ErrorPage error={error} />);
+
+/** Not awaited by this module: what it loads meanwhile lies in one file with it, and would wait for it. */
+async function start(): Promise<void> {
+  try {
+    await startPlatform();
+    await watchSession();
+    // Guards of routes look at the session: whoever signs in or out is taken where they belong.
+    sessionStore.subscribe(() => void router.invalidate());
+    root.render(
+      <StrictMode>
+        <Providers>
+          <RouterProvider router={router} />
+        </Providers>
+      </StrictMode>,
+    );
+  } catch (error) {
+    root.render(<ErrorPage error={error} />);
+  }
 }
+
+void start();
