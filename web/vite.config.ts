@@ -6,6 +6,8 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { serviceWorker } from "./scripts/service-worker-plugin.ts";
+
 const firebaseDefaults = {
   projectId: "demo-colonycraft",
   region: "us-central1",
@@ -41,6 +43,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     localConfiguration(),
+    serviceWorker(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {

@@ -17,26 +17,21 @@ const container = document.getElementById("root");
 if (!container) throw new Error("index.html has no #root.");
 const root = createRoot(container);
 
-watchTheme();
-watchTooltips();
-
-/** Not awaited by this module: what it loads meanwhile lies in one file with it, and would wait for it. */
+/** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
-  try {
-    await startPlatform();
-    await watchSession();
-    // Guards of routes look at the session: whoever signs in or out is taken where they belong.
-    sessionStore.subscribe(() => void router.invalidate());
-    root.render(
-      <StrictMode>
-        <Providers>
-          <RouterProvider router={router} />
-        </Providers>
-      </StrictMode>,
-    );
-  } catch (error) {
-    root.render(<ErrorPage error={error} />);
-  }
+  await startPlatform();
+  await watchSession();
+  // Guards of routes look at the session: whoever signs in or out is taken where they belong.
+  sessionStore.subscribe(() => void router.invalidate());
+  root.render(
+    <StrictMode>
+      <Providers>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  );
 }
 
-void start();
+watchTheme();
+watchTooltips();
+start().catch((error: unknown) => root.render(<ErrorPage error={error} />));
