@@ -128,6 +128,20 @@ export function personalRoutes(conversation: string): readonly Route[] {
           - heading "Account" [level=2]`),
     },
     {
+      path: "/privacy",
+      ready: heading("What is stored where"),
+      landmarks: workspace(`
+        - heading "What is stored where" [level=1]
+        - table`),
+    },
+    {
+      path: "/organisation/feedback",
+      ready: heading("Feedback"),
+      landmarks: workspace(`
+        - heading "Feedback" [level=1]
+        - group "Period"`),
+    },
+    {
       path: "/c/none",
       ready: heading("There is no conversation here."),
       landmarks: workspace(`

@@ -147,6 +147,12 @@ describe("outside the token file", () => {
     expect(found(/#[0-9a-f]{3,8}\b(?=["'`; ])|\b(?:rgb|hsl|oklch|oklab)a?\(/gi)).toEqual([]);
   });
 
+  it("no scale is used that is not the product's", () => {
+    const gone =
+      /\b(?:max-w|w|leading|rounded|shadow)-(?:xs|sm|lg|xl|[2-7]xl|none|tight|snug|relaxed|loose)\b|\bmax-w-md\b|\btracking-\w+|\bduration-\d+/g;
+    expect(found(gone)).toEqual([]);
+  });
+
   it("no length is set but the width of a line", () => {
     expect(found(/-\[[^\]\s]*\d(?:px|rem)\b[^\]]*\]/g)).toEqual([]);
     const isStyle = (file: string) => file.endsWith(".css");
