@@ -12,6 +12,9 @@ import {
 import { expectToFit, targetsBelow } from "./support/layout";
 import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
 
+// Every page of the product is opened in one test.
+test.describe.configure({ timeout: 120_000 });
+
 test.use({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true });
 
 test("a phone has everything within reach", async ({ page, person }) => {

@@ -4,6 +4,9 @@ import { answered, answers, composer, expect, openMemory, startChat, test } from
 import { expectFocusInSight, expectToFit, targetsBelow } from "./support/layout";
 import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
 
+// Every page of the product is opened in one test.
+test.describe.configure({ timeout: 120_000 });
+
 /** As somebody sets it who reads large letters: everything that has a measure grows with it. */
 async function doubleText(page: Page): Promise<void> {
   await page.evaluate(() => {

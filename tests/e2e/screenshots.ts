@@ -113,9 +113,6 @@ for (const theme of themeNames) {
         await page.goto("/privacy");
         await expect(page.getByRole("heading", { name: "What is stored where" })).toBeVisible();
         await shoot("privacy");
-        await page.goto("/organisation/feedback");
-        await expect(page.getByRole("group", { name: "Period" })).toBeVisible();
-        await shoot("feedback");
         await page.goto(`/c/${crypto.randomUUID()}`);
         await expect(page.getByRole("heading", { name: "There is no" })).toBeVisible();
         await shoot("gone");

@@ -69,7 +69,7 @@ function workspace(main: string): string {
       - main:${main}`;
 }
 
-/** Every address of a person; `conversation` is one of theirs, called “A title”. */
+/** Every address of a person who administers nothing; `conversation` is one of theirs, called “A title”. */
 export function personalRoutes(conversation: string): readonly Route[] {
   return [
     {
@@ -132,14 +132,8 @@ export function personalRoutes(conversation: string): readonly Route[] {
       ready: heading("What is stored where"),
       landmarks: workspace(`
         - heading "What is stored where" [level=1]
-        - table`),
-    },
-    {
-      path: "/organisation/feedback",
-      ready: heading("Feedback"),
-      landmarks: workspace(`
-        - heading "Feedback" [level=1]
-        - group "Period"`),
+        - region "What is stored where":
+          - table "What is stored where"`),
     },
     {
       path: "/c/none",
