@@ -1,6 +1,7 @@
 import { ArrowUp, ListPlus, Square } from "lucide-react";
 import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
+import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
 import { useOnline } from "@/ui/online";
 
@@ -97,6 +98,7 @@ export function Composer({
           value={text}
           className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-md outline-none placeholder:text-ink-muted"
           onChange={(event) => writeDraft(conversationId, event.target.value)}
+          onFocus={() => wake("chat")}
           onKeyDown={onKeyDown}
         />
         <div className="flex items-center justify-between gap-2 p-2 pt-0">
