@@ -1,3 +1,4 @@
+import { forgetOutbox } from "@/contract/outbox";
 import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
 import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
@@ -13,6 +14,7 @@ export async function leave(): Promise<void> {
   forgetChoices();
   forgetComparisons();
   forgetPreferences();
+  await forgetOutbox();
   await signOut();
   forgetAnswers();
 }

@@ -8,6 +8,7 @@ import { useSynchronisedTheme } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
+import { openOutbox } from "./-outbox";
 import { preloadParts } from "./-preload";
 import { Sidebar } from "./-sidebar";
 
@@ -24,6 +25,7 @@ function Workspace() {
   const { uid } = usePerson();
   useSynchronisedTheme(uid);
   useEffect(preloadParts, []);
+  useEffect(() => openOutbox(uid), [uid]);
   return (
     <>
       <Shell

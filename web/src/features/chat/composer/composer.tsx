@@ -3,7 +3,6 @@ import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } fro
 
 import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
-import { useOnline } from "@/ui/online";
 
 import { takeDraft, useDraft, writeDraft } from "./drafts";
 import { isSendKey, useGrowingField } from "./growing-text";
@@ -47,15 +46,12 @@ export function Composer({
   ref?: Ref<ComposerHandle>;
 }) {
   const { text, note } = useDraft(conversationId);
-  const online = useOnline();
   const field = useGrowingField(text);
   const isEmpty = text.trim() === "";
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
 
   const problem = tooLong(text);
-  const refusal = online
-    ? (problem ?? blocked)
-    : "You are offline. The text is kept; send it when you are back.";
+  const refusal = problem ?? blocked;
   function send() {
     if (isEmpty) return;
     if (refusal !== null) {
