@@ -22,6 +22,7 @@ const actions = {
   pinned: new Set<string>(),
   pin: nothing,
   close: nothing,
+  rating: { Buttons: () => null, Reasons: () => null },
 };
 
 it("draws no message again for a key", async () => {

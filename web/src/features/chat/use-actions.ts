@@ -13,7 +13,7 @@ import { takeKept } from "./stream/keep";
 import { stop } from "./stream/stop";
 import { dropTurn, type Asked } from "./stream/turns";
 import { writeEdit } from "./thread/edits";
-import type { ModelOption, ThreadActions } from "./thread/thread-context";
+import type { ModelOption, Rating, ThreadActions } from "./thread/thread-context";
 
 /** What the chat needs of the rest of the app: the route gives it. */
 export interface ChatActions {
@@ -24,6 +24,7 @@ export interface ChatActions {
   /** The ids of messages that are always among what the model is sent. */
   pinned: ReadonlySet<string>;
   pin: (messageId: string, isPinned: boolean) => void;
+  rating: Rating;
   /** Leaves a conversation in which there is nothing any more. */
   close: () => void;
 }
@@ -94,6 +95,8 @@ export function useThreadActions({
         const recent = recentBranches(conversationId);
         actions.openBranch(branchToOpen(tree.current, branchId, seq, recent));
       },
+      conversationId,
+      rating: actions.rating,
       onCopy: actions.copy,
       pinned: actions.pinned,
       onPin: actions.pin,
