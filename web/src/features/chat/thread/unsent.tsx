@@ -1,4 +1,4 @@
-import { CloudOff, Pencil, Trash2 } from "lucide-react";
+import { WifiOff, Pencil, Trash2 } from "lucide-react";
 
 import { IconButton } from "@/ui/button";
 
@@ -10,7 +10,7 @@ export function Unsent({ turn }: { turn: Turn }) {
   const { onTakeBack, onDelete } = useThread();
   return (
     <div className="mt-1 flex items-center gap-1 text-xs text-ink-muted">
-      <CloudOff size={14} aria-hidden />
+      <WifiOff size={14} aria-hidden />
       <p className="me-1">Waits for the connection</p>
       <IconButton label="Edit unsent question" size="small" onClick={() => onTakeBack(turn)}>
         <Pencil size={16} aria-hidden />
