@@ -1,11 +1,20 @@
 import { Link } from "@tanstack/react-router";
-import { ChartColumn, ChevronsUpDown, LogOut, Settings, SquarePen } from "lucide-react";
+import {
+  ChartColumn,
+  ChevronsUpDown,
+  Keyboard,
+  LogOut,
+  Search,
+  Settings,
+  SquarePen,
+} from "lucide-react";
 import type { ReactNode } from "react";
 
 import { personName, usePerson } from "@/features/auth";
 import { Avatar } from "@/ui/avatar";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/logo";
+import { runCommand } from "@/ui/commands";
 import { Menu } from "@/ui/menu";
 import { rowClass } from "@/ui/row";
 import { useShell } from "@/ui/shell";
@@ -71,18 +80,35 @@ function AccountMenu() {
       entries={[
         {
           key: "usage",
+          command: "open-usage",
           icon: <ChartColumn size={16} aria-hidden />,
           label: "Usage",
           link: <Link to="/usage" onClick={closeSidebar} />,
         },
         {
           key: "settings",
+          command: "open-settings",
           icon: <Settings size={16} aria-hidden />,
           label: "Settings",
           link: <Link to="/settings" onClick={closeSidebar} />,
         },
         {
+          key: "palette",
+          command: "open-palette",
+          icon: <Search size={16} aria-hidden />,
+          label: "Palette",
+          onSelect: () => runCommand("open-palette"),
+        },
+        {
+          key: "shortcuts",
+          command: "open-shortcuts",
+          icon: <Keyboard size={16} aria-hidden />,
+          label: "Shortcuts",
+          onSelect: () => runCommand("open-shortcuts"),
+        },
+        {
           key: "sign-out",
+          command: "sign-out",
           icon: <LogOut size={16} aria-hidden />,
           label: "Sign out",
           onSelect: () => void leave(),

@@ -34,7 +34,13 @@ export default function ModelCombobox({
   onChange,
   label,
   className,
-}: ModelPickerProps & { label: string }) {
+  open,
+  onOpenChange,
+}: ModelPickerProps & {
+  label: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   const { data, dataUpdatedAt } = useModels();
   const groups = useMemo(
     () => (data ? groupByConnection(data, dataUpdatedAt) : []),
@@ -44,7 +50,8 @@ export default function ModelCombobox({
   const empty = data !== undefined && groups.length === 0;
   return (
     <Combobox.Root
-      defaultOpen
+      open={open}
+      onOpenChange={onOpenChange}
       items={groups}
       value={selected}
       onValueChange={(model: ModelSummary | null) => {
