@@ -2,16 +2,64 @@ import { expect, type Page } from "@playwright/test";
 
 import { required } from "./environment";
 
-/** Writes a list of texts into the conversation that is open, past the backend. */
-export async function writeList(page: Page, field: string, texts: string[]): Promise<void> {
-  const conversationId = page.url().split("/").at(-1) ?? "";
-  const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1/projects/${required("GOOGLE_CLOUD_PROJECT")}`;
-  const path = `databases/(default)/documents/conversations/${conversationId}`;
-  const values = texts.map((text) => ({ stringValue: text }));
-  const response = await fetch(`${address}/${path}?updateMask.fieldPaths=${field}`, {
-    method: "PATCH",
+const documents = `projects/${required("GOOGLE_CLOUD_PROJECT")}/databases/(default)/documents`;
+
+async function send(method: string, path: string, body: object): Promise<void> {
+  const response = await fetch(`http://${required("FIRESTORE_EMULATOR_HOST")}/v1/${path}`, {
+    method,
     headers: { authorization: "Bearer owner", "content-type": "application/json" },
-    body: JSON.stringify({ fields: { [field]: { arrayValue: { values } } } }),
+    body: JSON.stringify(body),
   });
   expect(response.status).toBe(200);
+}
+
+function openConversation(page: Page): string {
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  return `${documents}/conversations/${id}`;
+}
+
+/** Writes a list of texts into the conversation that is open, past the backend. */
+export async function writeList(page: Page, field: string, texts: string[]): Promise<void> {
+  const values = texts.map((text) => ({ stringValue: text }));
+  await send("PATCH", `${openConversation(page)}?updateMask.fieldPaths=${field}`, {
+    fields: { [field]: { arrayValue: { values } } },
+  });
+}
+
+/**
+ * Puts messages with these texts behind the two that the conversation has that is open, past the
+ * backend: a question, its answer, and so on. Their ids are `m2`, `m3` ...
+ */
+export async function writeMessages(page: Page, texts: string[], at = new Date()): Promise<void> {
+  const conversation = openConversation(page);
+  const messages = texts.map((text, index) => ({
+    update: {
+      name: `${conversation}/messages/m${index + 2}`,
+      fields: {
+        branchId: { stringValue: "main" },
+        seq: { integerValue: String(index + 2) },
+        role: { stringValue: index % 2 === 0 ? "user" : "assistant" },
+        state: { stringValue: "complete" },
+        createdAt: { timestampValue: at.toISOString() },
+        parts: {
+          arrayValue: {
+            values: [
+              {
+                mapValue: {
+                  fields: { type: { stringValue: "text" }, text: { stringValue: text } },
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+  }));
+  const nextSeq = { integerValue: String(texts.length + 2) };
+  const main = { mapValue: { fields: { nextSeq } } };
+  const counted = {
+    update: { name: conversation, fields: { branches: { mapValue: { fields: { main } } } } },
+    updateMask: { fieldPaths: ["branches.main.nextSeq"] },
+  };
+  await send("POST", `${documents}:commit`, { writes: [...messages, counted] });
 }

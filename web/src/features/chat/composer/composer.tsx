@@ -2,6 +2,7 @@ import { ArrowUp, ListPlus, Square } from "lucide-react";
 import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
 import { IconButton } from "@/ui/button";
+import { runCommand, useCommand } from "@/ui/commands";
 import { useOnline } from "@/ui/online";
 
 import { takeDraft, useDraft, writeDraft } from "./drafts";
@@ -50,6 +51,7 @@ export function Composer({
   const field = useGrowingField(text);
   const isEmpty = text.trim() === "";
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
+  useCommand("focus-composer", () => field.current?.focus());
 
   const problem = tooLong(text);
   const refusal = online
@@ -70,6 +72,9 @@ export function Composer({
     if (event.key === "Escape" && stop && !event.nativeEvent.isComposing) {
       event.preventDefault();
       stop();
+    }
+    if (event.key === "ArrowUp" && text === "" && runCommand("edit-last-question")) {
+      event.preventDefault();
     }
     if (!isSendKey(event)) return;
     event.preventDefault();

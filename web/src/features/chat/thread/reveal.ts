@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useRef, type RefObject } from "react";
+import type { VirtualizerHandle } from "virtua";
+
+/** Brings an entry of the thread onto the screen and hands over its article, once that is in the page. */
+export type Reveal = (key: string, then?: (article: HTMLElement) => void) => void;
+
+export function articleOf(root: ParentNode, key: string): HTMLElement | null {
+  return root.querySelector<HTMLElement>(`[data-entry="${CSS.escape(key)}"] > article`);
+}
+
+/** `letGo` ends the sticking to the end; `keys` are those of the entries, in their order. */
+export function useReveal(
+  scroller: RefObject<HTMLElement | null>,
+  virtualizer: RefObject<VirtualizerHandle | null>,
+  keys: readonly string[],
+  letGo: () => void,
+): Reveal {
+  const watching = useRef<MutationObserver | null>(null);
+  const known = useRef(keys);
+  useEffect(() => {
+    known.current = keys;
+  }, [keys]);
+  useEffect(() => () => watching.current?.disconnect(), []);
+  return useCallback(
+    (key, then) => {
+      const root = scroller.current;
+      const index = known.current.indexOf(key);
+      if (!root || index === -1) return;
+      letGo();
+      watching.current?.disconnect();
+      virtualizer.current?.scrollToIndex(index, { align: "start" });
+      const arrive = () => {
+        const article = articleOf(root, key);
+        if (!article) return false;
+        watching.current?.disconnect();
+        then?.(article);
+        return true;
+      };
+      if (arrive()) return;
+      // Only what is near the screen is in the page: it comes with one of the next drawings.
+      watching.current = new MutationObserver(arrive);
+      watching.current.observe(root, { childList: true, subtree: true });
+    },
+    [scroller, virtualizer, letGo],
+  );
+}
+
+/** Moves the focus to a message, so that it is read out from there and Tab goes on from there. */
+export function focusMessage(article: HTMLElement): void {
+  article.tabIndex = -1;
+  article.focus({ preventScroll: true });
+}
