@@ -1,6 +1,6 @@
 import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
-import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
+import { dropAllPatches, forgetMemoryDrafts, forgetUnread } from "@/features/conversations";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
@@ -10,6 +10,7 @@ export async function leave(): Promise<void> {
   forgetChats();
   dropAllPatches();
   forgetMemoryDrafts();
+  forgetUnread();
   forgetChoices();
   forgetComparisons();
   forgetPreferences();
