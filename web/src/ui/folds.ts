@@ -1,13 +1,9 @@
-import { keptChoice } from "./kept";
+import { keptIds } from "./kept";
 
 const most = 200;
 
-function idsIn(kept: unknown): readonly string[] | undefined {
-  return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : undefined;
-}
-
 /** What the person has folded, or unfolded where it was folded at first; the last ones. */
-const turned = keptChoice<readonly string[]>("folds", [], idsIn);
+const turned = keptIds("folds");
 
 /** Whether something long is folded, and how to turn that round. What was chosen is remembered. */
 export function useFold(

@@ -39,3 +39,10 @@ export function keptChoice<Value>(name: string, first: Value, read: Read<Value>)
     },
   };
 }
+
+/** Ids that this browser keeps. */
+export function keptIds(name: string): Kept<readonly string[]> {
+  return keptChoice<readonly string[]>(name, [], (kept) =>
+    Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : undefined,
+  );
+}

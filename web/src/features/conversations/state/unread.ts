@@ -1,15 +1,13 @@
 import { useEffect, useRef } from "react";
 
-import { keptChoice } from "@/ui/kept";
+import { keptChoice, keptIds } from "@/ui/kept";
 
 import { isWriting, type Conversation } from "../api/conversations";
 
 const most = 100;
 
 /** Conversations in which an answer ended that has not been seen, in this browser; the last ones. */
-const unread = keptChoice<readonly string[]>("unread", [], (kept) =>
-  Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : undefined,
-);
+const unread = keptIds("unread");
 
 /** Whether to say so outside of the page, too. */
 export const tellsOfAnswers = keptChoice("tell-of-answers", false, (kept) =>
