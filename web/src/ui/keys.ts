@@ -55,8 +55,3 @@ const names: Record<string, string> = {
 export function keyNames(keys: string): string[] {
   return keys.split("+").map((key) => names[key] ?? key);
 }
-
-/** Keys as assistive technology reads them (`aria-keyshortcuts`). */
-export function ariaKeys(keys: string): string {
-  return keys.replace("Mod", isMac ? "Meta" : "Control");
-}

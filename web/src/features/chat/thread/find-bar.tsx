@@ -71,7 +71,7 @@ export default function FindBar({
       <form
         role="search"
         aria-label="Find in the conversation"
-        className="ms-auto flex w-fit max-w-full flex-wrap items-center gap-x-1 rounded-card border border-line bg-raised p-1.5 shadow-high"
+        className="ms-auto flex w-full max-w-96 flex-wrap items-center gap-x-1 rounded-card border border-line bg-raised p-1.5 shadow-high"
         onSubmit={(event) => {
           event.preventDefault();
           step(1);

@@ -11,7 +11,7 @@ export interface Hit {
 }
 
 /** A question of a person, as one looks for words: any letter case, any white space. */
-export function patternOf(query: string): RegExp | null {
+function patternOf(query: string): RegExp | null {
   const words = query.trim().split(/\s+/).filter(Boolean);
   if (words.length === 0) return null;
   const escaped = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));

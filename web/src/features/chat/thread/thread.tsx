@@ -75,7 +75,9 @@ export default function Thread({
             entries={entries}
             scroller={scroller}
             reveal={reveal}
-            older={showOlder && { count: before, load: () => showOlder(before) }}
+            older={
+              showOlder && before > 0 ? { count: before, load: () => showOlder(before) } : null
+            }
             onClose={() => setFinding(false)}
           />
         </Suspense>
