@@ -29,17 +29,22 @@ export function useReveal(
       letGo();
       watching.current?.disconnect();
       virtualizer.current?.scrollToIndex(index, { align: "start" });
+      let shown: HTMLElement | null = null;
       const arrive = () => {
         const article = articleOf(root, key);
-        if (!article) return false;
-        watching.current?.disconnect();
+        if (!article || article === shown) return;
+        shown = article;
         then?.(article);
-        return true;
       };
-      if (arrive()) return;
-      // Only what is near the screen is in the page: it comes with one of the next drawings.
-      watching.current = new MutationObserver(arrive);
-      watching.current.observe(root, { childList: true, subtree: true });
+      arrive();
+      // Only what is near the screen is in the page. It comes with one of the next drawings, and may go
+      // and come once more while what is above it is measured: until the reader does something.
+      const observer = new MutationObserver(arrive);
+      observer.observe(root, { childList: true, subtree: true });
+      watching.current = observer;
+      for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+        root.addEventListener(type, () => observer.disconnect(), { once: true, passive: true });
+      }
     },
     [scroller, virtualizer, letGo],
   );
