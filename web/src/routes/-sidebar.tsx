@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import {
   ChartColumn,
   ChevronsUpDown,
+  Flag,
   Keyboard,
   LogOut,
   Search,
@@ -11,6 +12,7 @@ import {
 import type { ReactNode } from "react";
 
 import { personName, usePerson } from "@/features/auth";
+import { openReport } from "@/features/feedback";
 import { Avatar } from "@/ui/avatar";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/logo";
@@ -105,6 +107,12 @@ function AccountMenu() {
           icon: <Keyboard size={16} aria-hidden />,
           label: "Shortcuts",
           onSelect: () => runCommand("open-shortcuts"),
+        },
+        {
+          key: "report",
+          icon: <Flag size={16} aria-hidden />,
+          label: "Report a problem …",
+          onSelect: () => openReport(null),
         },
         {
           key: "sign-out",

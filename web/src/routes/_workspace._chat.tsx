@@ -35,6 +35,7 @@ import {
   useModelName,
   useModelOptions,
 } from "@/features/models";
+import { RatingButtons, RatingReasons } from "@/features/feedback";
 import { usePreferences } from "@/features/profile";
 import { BudgetLine } from "@/features/usage";
 import { usePageFocus } from "@/ui/page-focus";
@@ -46,6 +47,8 @@ import { ConversationGone } from "./-conversation-gone";
 export const Route = createFileRoute("/_workspace/_chat")({
   component: ChatRoute,
 });
+
+const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
   const { conversationId } = useParams({ strict: false });
@@ -124,6 +127,7 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
       },
       pinned: new Set(pinned),
       pin: (messageId, isPinned) => pinMessage({ id, pinned }, messageId, isPinned),
+      rating,
     }),
     [id, navigate, pinned],
   );

@@ -3,8 +3,9 @@ import { lazy, Suspense, useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
 import { ConversationList, ConversationMemory } from "@/features/conversations";
+import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
-import { useSynchronisedTheme } from "@/features/profile";
+import { usePreferences, useSynchronisedTheme } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
@@ -25,6 +26,7 @@ export const Route = createFileRoute("/_workspace")({
 function Workspace() {
   const { uid } = usePerson();
   useSynchronisedTheme(uid);
+  useSession(usePreferences(uid)?.metrics === true);
   useEffect(preloadParts, []);
   return (
     <>
@@ -41,6 +43,7 @@ function Workspace() {
       <Suspense>
         <Commands />
       </Suspense>
+      <ReportLayer />
     </>
   );
 }

@@ -34,11 +34,13 @@ export const Answer = memo(function Answer({
   /** Only the last answer of a branch can be gone on with. */
   isLast: boolean;
 }) {
-  const { modelName, onAnswer } = useThread();
+  const { modelName, onAnswer, conversationId, rating: Rating } = useThread();
   const { text, isWriting, receipt, refused, message, model, seq } = entry;
   const [isFolded, turn] = useFold(entry.key, false);
   const again = question && model !== null ? () => onAnswer(question, model) : null;
   const name = model === null ? "Model" : modelName(model);
+  const rated = message &&
+    text !== "" && { conversationId, messageId: message.id, text, stored: message.feedback };
   return (
     <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
       <h2 className="sr-only">{name} answered</h2>
@@ -57,12 +59,14 @@ export const Answer = memo(function Answer({
           <div className="-my-1 flex items-center">
             <Toolbar label="What to do with this answer" className={messageTools}>
               {text ? <CopyButton text={text} label="Copy answer" size="small" /> : null}
+              {rated ? <Rating.Buttons {...rated} /> : null}
               {question ? <AgainMenu question={question} model={model} /> : null}
               {message ? <MessageMenu message={message} what="answer" /> : null}
             </Toolbar>
           </div>
         </div>
       )}
+      {rated && !isWriting ? <Rating.Reasons {...rated} /> : null}
       {pager.count > 1 ? <Pager what="answer" seq={seq} {...pager} /> : null}
       {refused ? <Refusal turn={refused} /> : null}
     </article>
