@@ -49,7 +49,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
         copy: nothing,
         pinned: new Set(),
         pin: nothing,
-        rating: () => null,
+        rating: { Buttons: () => null, Reasons: () => null },
       }}
     />,
   );
