@@ -32,7 +32,9 @@ export function useReveal(
       let shown: HTMLElement | null = null;
       const arrive = () => {
         const article = articleOf(root, key);
-        if (!article || article === shown) return;
+        // Until it is measured it is hidden, and takes no focus.
+        const isDrawn = article && getComputedStyle(article).visibility !== "hidden";
+        if (!isDrawn || article === shown) return;
         shown = article;
         then?.(article);
       };
@@ -40,7 +42,7 @@ export function useReveal(
       // Only what is near the screen is in the page. It comes with one of the next drawings, and may go
       // and come once more while what is above it is measured: until the reader does something.
       const observer = new MutationObserver(arrive);
-      observer.observe(root, { childList: true, subtree: true });
+      observer.observe(root, { childList: true, subtree: true, attributeFilter: ["style"] });
       watching.current = observer;
       for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
         root.addEventListener(type, () => observer.disconnect(), { once: true, passive: true });
