@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from stack import csp, emulators, web
 from stack.layout import CHECKOUT
 from stack.ports import Ports
@@ -61,10 +63,33 @@ def test_a_stacks_policy_differs_from_the_deployed_one_in_two_directives_only() 
 
 def test_the_deployed_policy_is_strict() -> None:
     deployed = json.loads((CHECKOUT / "firebase.json").read_text())
-    policy = json.dumps(deployed["hosting"]["headers"])
+    policy = json.dumps(
+        [
+            rule
+            for rule in deployed["hosting"]["headers"]
+            if not rule["source"].startswith("/sandbox/")
+        ]
+    )
     assert "unsafe" not in policy
     assert "127.0.0.1" not in policy
     assert deployed["hosting"]["rewrites"][-1] == {
         "source": "!/assets/**",
         "destination": "/index.html",
     }
+
+
+@pytest.mark.parametrize(("page", "images"), [("preview", "data:"), ("image", "https:")])
+def test_what_a_model_wrote_runs_without_an_origin_and_fetches_nothing_but_images(
+    page: str, images: str
+) -> None:
+    deployed = json.loads((CHECKOUT / "firebase.json").read_text())["hosting"]
+    local = csp.local_hosting(deployed, ["http://127.0.0.1:1"], ["http://127.0.0.1:2"])
+    for hosting in (deployed, local):
+        [rule] = [rule for rule in hosting["headers"] if rule["source"] == f"/sandbox/{page}.html"]
+        policy = directives(rule["headers"][0]["value"])
+        assert policy["sandbox"] == ["allow-scripts"]
+        assert policy["default-src"] == ["'none'"]
+        assert policy["img-src"] == [images]
+        assert policy["frame-ancestors"] == ["'self'"]
+        assert policy["script-src"] == policy["style-src"] == ["'unsafe-inline'"]
+        assert not policy.keys() & {"connect-src", "frame-src", "form-action", "worker-src"}

@@ -12,4 +12,11 @@
   root.theme = dark ? "dark" : "light";
   var more = preference === "high-contrast" || matchMedia("(prefers-contrast: more)").matches;
   root.contrast = more ? "more" : "normal";
+  // ui/reading.ts keeps these.
+  try {
+    root.textSize = JSON.parse(localStorage.getItem("colonycraft.text-size")) || "normal";
+    root.width = JSON.parse(localStorage.getItem("colonycraft.width")) || "normal";
+  } catch (_blocked) {
+    // As they are at first.
+  }
 })();

@@ -12,9 +12,13 @@ const folder = new URL("src/service-worker/", root);
 
 type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
 
-/** Grammars come when code in their language is shown, alphabets when they are written in. */
+/**
+ * Grammars come when code in their language is shown, alphabets when they are written in, and what
+ * draws formulas with the first of them.
+ */
 function isKept(output: Output): boolean {
-  if (output.type === "chunk") return !output.moduleIds.some((id) => /\/langs\/.*\.mjs$/.test(id));
+  if (output.type === "chunk")
+    return !output.moduleIds.some((id) => /\/langs\/.*\.mjs$|\/katex\//.test(id));
   return output.fileName.endsWith(".css") || /-latin-wght-normal-.*\.woff2$/.test(output.fileName);
 }
 
@@ -26,7 +30,10 @@ function hashOf(contents: readonly (string | Uint8Array)[]): string {
 
 function shellOf(bundle: Rolldown.OutputBundle, configuration: string): Shell {
   const assets = Object.values(bundle).filter(({ fileName }) => fileName.startsWith("assets/"));
-  const named = readdirSync(new URL("public", root));
+  // What is in the sandbox is opened by frames that no service worker serves.
+  const named = readdirSync(new URL("public", root), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
   const page = bundle["index.html"];
   const version = hashOf([
     ...assets.map(({ fileName }) => fileName),

@@ -2,18 +2,76 @@ import { expect, type Page } from "@playwright/test";
 
 import { required } from "./environment";
 
-/** Writes a list of texts into the conversation that is open, past the backend. */
-export async function writeList(page: Page, field: string, texts: string[]): Promise<void> {
-  const conversationId = page.url().split("/").at(-1) ?? "";
-  const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1/projects/${required("GOOGLE_CLOUD_PROJECT")}`;
-  const path = `databases/(default)/documents/conversations/${conversationId}`;
-  const values = texts.map((text) => ({ stringValue: text }));
-  const response = await fetch(`${address}/${path}?updateMask.fieldPaths=${field}`, {
-    method: "PATCH",
-    headers: { authorization: "Bearer owner", "content-type": "application/json" },
-    body: JSON.stringify({ fields: { [field]: { arrayValue: { values } } } }),
+const documents = `projects/${required("GOOGLE_CLOUD_PROJECT")}/databases/(default)/documents`;
+
+const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1`;
+const headers = { authorization: "Bearer owner", "content-type": "application/json" };
+
+async function send(method: string, path: string, body: object): Promise<void> {
+  const response = await fetch(`${address}/${path}`, {
+    method,
+    headers,
+    body: JSON.stringify(body),
   });
   expect(response.status).toBe(200);
+}
+
+function openConversation(page: Page): string {
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  return `${documents}/conversations/${id}`;
+}
+
+/** Writes a list of texts into the conversation that is open, past the backend. */
+export async function writeList(page: Page, field: string, texts: string[]): Promise<void> {
+  const values = texts.map((text) => ({ stringValue: text }));
+  await send("PATCH", `${openConversation(page)}?updateMask.fieldPaths=${field}`, {
+    fields: { [field]: { arrayValue: { values } } },
+  });
+}
+
+/**
+ * Puts messages with these texts behind the two that the conversation has that is open, past the
+ * backend: a question, its answer, and so on. Their ids are `m2`, `m3` ...
+ */
+export async function writeMessages(page: Page, texts: string[], at = new Date()): Promise<void> {
+  const conversation = openConversation(page);
+  const messages = texts.map((text, index) => ({
+    update: {
+      name: `${conversation}/messages/m${index + 2}`,
+      fields: {
+        branchId: { stringValue: "main" },
+        seq: { integerValue: String(index + 2) },
+        role: { stringValue: index % 2 === 0 ? "user" : "assistant" },
+        state: { stringValue: "complete" },
+        createdAt: { timestampValue: at.toISOString() },
+        parts: {
+          arrayValue: {
+            values: [
+              {
+                mapValue: {
+                  fields: { type: { stringValue: "text" }, text: { stringValue: text } },
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+  }));
+  await write([...messages, grownTo(conversation, texts.length + 2)]);
+}
+
+function grownTo(conversation: string, seq: number): object {
+  const nextSeq = { integerValue: String(seq) };
+  const main = { mapValue: { fields: { nextSeq } } };
+  return {
+    update: { name: conversation, fields: { branches: { mapValue: { fields: { main } } } } },
+    updateMask: { fieldPaths: ["branches.main.nextSeq"] },
+  };
+}
+
+function write(writes: readonly object[]): Promise<void> {
+  return send("POST", `${documents}:commit`, { writes });
 }
 
 interface StoredDocument {
@@ -23,12 +81,7 @@ interface StoredDocument {
 
 /** Repeats the question and the answer of the open conversation until there are `count` of each. */
 export async function fillConversation(page: Page, count: number): Promise<void> {
-  const conversationId = page.url().split("/").at(-1) ?? "";
-  const project = `projects/${required("GOOGLE_CLOUD_PROJECT")}`;
-  const documents = `${project}/databases/(default)/documents`;
-  const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1/${documents}`;
-  const headers = { authorization: "Bearer owner", "content-type": "application/json" };
-  const conversation = `conversations/${conversationId}`;
+  const conversation = openConversation(page);
   const listed = await fetch(`${address}/${conversation}/messages`, { headers });
   const stored = ((await listed.json()) as { documents: StoredDocument[] }).documents;
   const messages = Array.from({ length: count - 1 }, (_, index) =>
@@ -40,25 +93,11 @@ export async function fillConversation(page: Page, count: number): Promise<void>
       const repeated = JSON.stringify(fields).replace("Question 0", `Question ${number}`);
       return {
         update: {
-          name: `${documents}/${conversation}/messages/${crypto.randomUUID()}`,
+          name: `${conversation}/messages/${crypto.randomUUID()}`,
           fields: { ...(JSON.parse(repeated) as StoredDocument["fields"]), seq, runId },
         },
       };
     }),
   ).flat();
-  const nextSeq = { integerValue: String(2 * count) };
-  const main = { mapValue: { fields: { nextSeq } } };
-  const grown = {
-    update: {
-      name: `${documents}/${conversation}`,
-      fields: { branches: { mapValue: { fields: { main } } } },
-    },
-    updateMask: { fieldPaths: ["branches.main.nextSeq"] },
-  };
-  const committed = await fetch(`${address}:commit`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ writes: [...messages, grown] }),
-  });
-  expect(committed.status).toBe(200);
+  await write([...messages, grownTo(conversation, 2 * count)]);
 }

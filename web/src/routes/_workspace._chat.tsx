@@ -1,4 +1,4 @@
-import { createFileRoute, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
@@ -23,6 +23,7 @@ import {
   openBranch,
   pinMessage,
   useConversation,
+  useIsUnread,
 } from "@/features/conversations";
 import {
   chooseComparison,
@@ -51,6 +52,7 @@ const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
   const { conversationId } = useParams({ strict: false });
+  const { m: target } = useSearch({ strict: false });
   const [freshId, setFreshId] = useState(() => crypto.randomUUID());
   // The fresh id is taken once its first question has been sent: the next new chat needs another.
   const [takenId, setTakenId] = useState<string | null>(null);
@@ -59,13 +61,13 @@ function ChatRoute() {
   const id = conversationId ?? freshId;
   return (
     <>
-      <ChatPage key={id} id={id} isOpen={conversationId !== undefined} />
+      <ChatPage key={id} id={id} isOpen={conversationId !== undefined} target={target ?? null} />
       <Outlet />
     </>
   );
 }
 
-function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
+function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target: string | null }) {
   const person = usePerson();
   const navigate = useNavigate();
   const firstQuestion = useFirstQuestion(id);
@@ -91,7 +93,8 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
   const models = useModelOptions();
   const comparedWith = useComparison(id);
   const title = conversation?.title ?? (exists ? "Conversation" : "New chat");
-  const heading = usePageFocus(title, id, !isOpen);
+  const isUnread = useIsUnread(id);
+  const heading = usePageFocus(isUnread ? `● ${title}` : title, id, !isOpen);
   const hooks = useMemo<TurnHooks>(
     () => ({
       onSent(question) {
@@ -164,7 +167,7 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
         modelName={modelName}
         modelPicker={
           <>
-            <ModelPicker value={model} onChange={(next) => chooseModel(id, next)} />
+            <ModelPicker takesCommand value={model} onChange={(next) => chooseModel(id, next)} />
             <ComparePicker
               model={model}
               value={comparedWith}
@@ -175,6 +178,7 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
         }
         outlook={outlook}
         greeting={greeting(personName(person))}
+        target={target}
         hooks={hooks}
         actions={actions}
       />

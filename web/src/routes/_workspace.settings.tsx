@@ -1,8 +1,11 @@
 import { createFileRoute, Link } from "@tanstack/react-router";
 
 import { personName, usePerson, useRole } from "@/features/auth";
+import { SendKeyChoice } from "@/features/chat";
+import { AnswerNotice } from "@/features/conversations";
 import { ModelPicker } from "@/features/models";
 import {
+  ReadingChoices,
   SettingsSection,
   ThemeChoice,
   updatePreferences,
@@ -38,6 +41,18 @@ function Settings() {
         description="Kept in your profile, so that it is the same on every device."
       >
         <ThemeChoice />
+      </SettingsSection>
+      <SettingsSection title="Reading and writing" description="Kept on this device.">
+        <div className="space-y-5">
+          <ReadingChoices />
+          <div>
+            <p aria-hidden className="mb-1.5 text-sm font-medium">
+              Send with
+            </p>
+            <SendKeyChoice />
+          </div>
+          <AnswerNotice />
+        </div>
       </SettingsSection>
       <SettingsSection
         title="Default model"

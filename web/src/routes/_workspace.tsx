@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
 import { ConversationList, ConversationMemory } from "@/features/conversations";
@@ -12,6 +12,8 @@ import { Shell } from "@/ui/shell";
 import { openOutbox } from "./-outbox";
 import { preloadParts } from "./-preload";
 import { Sidebar } from "./-sidebar";
+
+const Commands = lazy(() => import("./-commands"));
 
 export const Route = createFileRoute("/_workspace")({
   beforeLoad({ location }) {
@@ -40,6 +42,9 @@ function Workspace() {
         <Outlet />
       </Shell>
       <ConversationMemory fallbackPicker={FallbackPicker} />
+      <Suspense>
+        <Commands />
+      </Suspense>
       <ReportLayer />
     </>
   );

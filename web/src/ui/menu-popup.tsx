@@ -2,9 +2,11 @@ import { Menu as Base } from "@base-ui/react/menu";
 import { useLayoutEffect, useRef } from "react";
 
 import { classes } from "./classes";
+import { KeyHint } from "./key-hint";
 import type { MenuEntry, MenuProps, OpenedBy } from "./menu";
 import { popupClass } from "./popup";
 import { rowClass } from "./row";
+import { useKeys } from "./shortcuts";
 
 const itemClass = `${rowClass} outline-none data-highlighted:bg-hover`;
 
@@ -52,12 +54,17 @@ export default function MenuPopup({
   );
 }
 
-function Entry({ entry: { icon, label, danger = false, link, onSelect } }: { entry: MenuEntry }) {
+function Entry({ entry }: { entry: MenuEntry }) {
+  const { icon, label, danger = false, link, command, onSelect } = entry;
+  const keysOf = useKeys();
+  const keys = command ? keysOf(command) : null;
+  const hint = keys ? <KeyHint keys={keys} /> : null;
   if (link) {
     return (
       <Base.LinkItem className={itemClass} render={link} closeOnClick>
         {icon}
         {label}
+        {hint}
       </Base.LinkItem>
     );
   }
@@ -68,6 +75,7 @@ function Entry({ entry: { icon, label, danger = false, link, onSelect } }: { ent
     >
       {icon}
       {label}
+      {hint}
     </Base.Item>
   );
 }

@@ -8,11 +8,15 @@ import {
   type ReactNode,
 } from "react";
 
+import type { CommandId } from "./shortcuts";
+
 export interface MenuEntry {
   key: string;
   icon: ReactNode;
   label: string;
   danger?: boolean;
+  /** The command that does the same: its keys are shown. */
+  command?: CommandId;
   /** What choosing it does; for a page to go to, the link instead. */
   onSelect?: () => void;
   link?: ReactElement<{ children?: ReactNode }>;

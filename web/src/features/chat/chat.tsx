@@ -1,4 +1,3 @@
-import { ArrowDown } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
 import type { TokenUsage } from "@/contract/contract.gen";
@@ -26,6 +25,8 @@ const loadThread = () => import("./thread/thread");
 const loadComparison = () => import("./thread/comparison");
 const loadWaitingList = () => import("./queue/waiting-list");
 const Thread = lazy(loadThread);
+const JumpToLatest = lazy(() => import("./thread/jump-to-latest"));
+const Starters = lazy(() => import("./composer/starters"));
 const Comparison = lazy(loadComparison);
 const WaitingList = lazy(loadWaitingList);
 
@@ -60,6 +61,8 @@ interface ChatProps {
   /** Says below the composer what the next question will take. */
   outlook: (known: Outlook) => ReactNode;
   greeting: string;
+  /** The message that the address names. */
+  target: string | null;
   hooks: TurnHooks;
   actions: ChatActions;
 }
@@ -84,7 +87,7 @@ export function Chat(props: ChatProps) {
     if (isNew && matchMedia("(pointer: fine)").matches) composer.current?.focus();
   }, [isNew]);
 
-  const { scroller, content, isAway, jumpToEnd } = useStickToBottom(conversationId);
+  const { scroller, content, isAway, jumpToEnd, letGo } = useStickToBottom(conversationId);
   const thread = useThreadActions({
     ...props,
     branches,
@@ -184,9 +187,13 @@ export function Chat(props: ChatProps) {
             {entries.length > 0 ? (
               <Suspense>
                 <Thread
+                  conversationId={conversationId}
                   entries={entries}
                   branches={branches}
+                  branchId={branchId}
                   scroller={scroller}
+                  letGo={letGo}
+                  target={props.target}
                   isBusy={chat.isBusy}
                   showOlder={chat.showOlder}
                 />
@@ -209,13 +216,9 @@ export function Chat(props: ChatProps) {
         <div className="relative px-3 pb-3 before:pointer-events-none before:absolute before:start-0 before:end-4 before:bottom-full before:h-4 before:bg-linear-to-t before:from-canvas sm:px-6 sm:pb-5">
           <div className="relative mx-auto w-full max-w-measure">
             {isAway ? (
-              <Button
-                className="absolute -top-12 left-1/2 -translate-x-1/2 rounded-full shadow-low"
-                onClick={jumpToEnd}
-              >
-                <ArrowDown size={16} aria-hidden />
-                Jump to latest
-              </Button>
+              <Suspense>
+                <JumpToLatest entries={entries} onJump={jumpToEnd} />
+              </Suspense>
             ) : null}
             {waiting.length > 0 ? (
               <Suspense>
@@ -256,7 +259,13 @@ export function Chat(props: ChatProps) {
             />
           </div>
         </div>
-        {isNew ? <div className="flex-1" /> : null}
+        {isNew ? (
+          <div className="min-h-0 flex-1 overflow-y-auto pt-2">
+            <Suspense>
+              <Starters conversationId={conversationId} />
+            </Suspense>
+          </div>
+        ) : null}
         <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />
       </div>
     </ThreadProvider>

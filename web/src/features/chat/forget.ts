@@ -1,3 +1,5 @@
+import { forgetFolds } from "@/ui/folds";
+
 import { forgetShownBranches } from "./branches/recent";
 import { forgetDrafts } from "./composer/drafts";
 import { forgetQueues } from "./queue/queue";
@@ -10,5 +12,6 @@ export function forgetChats(): void {
   forgetQueues();
   forgetDrafts();
   forgetEdits();
+  forgetFolds();
   forgetShownBranches();
 }

@@ -1,4 +1,5 @@
 export { Chat, preloadChat, type Outlook } from "./chat";
+export { SendKeyChoice } from "./composer/send-key-choice";
 export { hasStoredDraft } from "./composer/drafts";
 export { forgetChats } from "./forget";
 export { mostCompared } from "./stream/compare";

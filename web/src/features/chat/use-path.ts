@@ -13,8 +13,8 @@ interface Path {
   /** First one first. */
   messages: readonly Message[];
   state: "loading" | "ready" | "failed";
-  /** Null when the beginning is there or on its way. */
-  showOlder: (() => void) | null;
+  /** Loads so many more; null when the beginning is there or on its way. */
+  showOlder: ((more?: number) => void) | null;
   retry: () => void;
 }
 
@@ -68,7 +68,10 @@ export function usePath(
       : isLoading
         ? "loading"
         : "ready",
-    showOlder: isSettled && (hasOlder || isFull) ? () => setLimit(limit + pageSize) : null,
+    showOlder:
+      isSettled && (hasOlder || isFull)
+        ? (more = pageSize) => setLimit(limit + Math.max(more, pageSize))
+        : null,
     retry: () => {
       for (const { source } of sources) retryLive(source);
     },

@@ -7,6 +7,7 @@ export {
   pinMessage,
   restoreConversation,
 } from "./api/writes";
+export { AnswerNotice } from "./components/answer-notice";
 export { ConversationMemory, preloadMemory } from "./components/conversation-memory";
 export { ConversationList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
@@ -17,5 +18,6 @@ export {
   noteTurnEnded,
 } from "./state/new-chat";
 export { forgetMemoryDrafts } from "./state/memory-draft";
+export { forgetUnread, useIsUnread } from "./state/unread";
 export { dropAllPatches } from "./state/patches";
-export { useConversation } from "./state/use-conversations";
+export { useConversation, useConversationList } from "./state/use-conversations";

@@ -129,6 +129,14 @@ export function messageAt(
   );
 }
 
+/** One message, wherever in the tree it is; null where there is none. */
+export function messageDocument(
+  conversationId: string,
+  messageId: string,
+): LiveSource<Message | null> {
+  return liveDocument(`conversations/${conversationId}/messages/${messageId}`, parseMessage);
+}
+
 /** What is known of a run from its beginning on. */
 export interface RunDocument {
   questionId: string | null;

@@ -3,6 +3,7 @@ import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } fro
 
 import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
+import { runCommand, useCommand } from "@/ui/commands";
 
 import { takeDraft, useDraft, writeDraft } from "./drafts";
 import { isSendKey, useGrowingField } from "./growing-text";
@@ -49,6 +50,7 @@ export function Composer({
   const field = useGrowingField(text);
   const isEmpty = text.trim() === "";
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
+  useCommand("focus-composer", () => field.current?.focus());
 
   const problem = tooLong(text);
   const refusal = problem ?? blocked;
@@ -67,6 +69,9 @@ export function Composer({
     if (event.key === "Escape" && stop && !event.nativeEvent.isComposing) {
       event.preventDefault();
       stop();
+    }
+    if (event.key === "ArrowUp" && text === "" && runCommand("edit-last-question")) {
+      event.preventDefault();
     }
     if (!isSendKey(event)) return;
     event.preventDefault();

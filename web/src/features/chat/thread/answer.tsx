@@ -3,11 +3,14 @@ import { memo } from "react";
 
 import { Markdown } from "@/markdown";
 import { CopyButton } from "@/ui/copy-button";
+import { useFold } from "@/ui/folds";
+import { Toolbar } from "@/ui/toolbar";
 
 import { Pager } from "../branches/pager";
 import { AgainMenu } from "./again-menu";
 import { Ending } from "./ending";
 import type { AnswerEntry, QuestionEntry } from "./entries";
+import { Foldable } from "./foldable";
 import { MessageMenu } from "./message-menu";
 import { PinnedMark } from "./pinned-mark";
 import { handoverText, liveHandoverText } from "./receipt-text";
@@ -15,6 +18,9 @@ import { ReceiptLine } from "./receipt";
 import { Refusal } from "./refusal";
 import { useThread } from "./thread-context";
 import { messageTools, type PagerProps } from "./tools";
+
+/** From here on an answer can be folded. */
+const longCharacters = 6_000;
 
 /** `question` is what it answers; null where it can be asked for neither again nor more of it. */
 export const Answer = memo(function Answer({
@@ -30,6 +36,7 @@ export const Answer = memo(function Answer({
 }) {
   const { modelName, onAnswer, conversationId, rating: Rating } = useThread();
   const { text, isWriting, receipt, refused, message, model, seq } = entry;
+  const [isFolded, turn] = useFold(entry.key, false);
   const again = question && model !== null ? () => onAnswer(question, model) : null;
   const name = model === null ? "Model" : modelName(model);
   const rated = message &&
@@ -37,19 +44,25 @@ export const Answer = memo(function Answer({
   return (
     <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
       <h2 className="sr-only">{name} answered</h2>
-      <AnswerBody entry={entry} />
+      <Foldable
+        isFolded={isFolded && !isWriting}
+        canFold={!isWriting && text.length > longCharacters}
+        onTurn={turn}
+      >
+        <AnswerBody entry={entry} />
+      </Foldable>
       <PinnedMark message={message} className="-ms-1.5" />
       {isWriting ? null : <Ending entry={entry} question={question} canContinue={isLast} />}
       {isWriting ? null : (
         <div className="mt-2 flex flex-wrap items-start gap-x-1">
           {receipt ? <ReceiptLine receipt={receipt} modelName={name} onAgain={again} /> : null}
           <div className="-my-1 flex items-center">
-            <div className={messageTools}>
+            <Toolbar label="What to do with this answer" className={messageTools}>
               {text ? <CopyButton text={text} label="Copy answer" size="small" /> : null}
               {rated ? <Rating.Buttons {...rated} /> : null}
               {question ? <AgainMenu question={question} model={model} /> : null}
               {message ? <MessageMenu message={message} what="answer" /> : null}
-            </div>
+            </Toolbar>
           </div>
         </div>
       )}
@@ -74,7 +87,7 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
       {reasoning ? <Reasoning text={reasoning} isWriting={isWriting && text === ""} /> : null}
       {silent && !waiting ? <Thinking /> : null}
       {text ? (
-        <div dir="auto">
+        <div data-text dir="auto">
           <Markdown text={text} isWriting={isWriting} />
         </div>
       ) : null}

@@ -1,9 +1,20 @@
-import { Copy, Ellipsis, GitBranch, GitFork, Pin, PinOff } from "lucide-react";
+import {
+  ClipboardType,
+  Copy,
+  Ellipsis,
+  GitBranch,
+  GitFork,
+  Link as LinkIcon,
+  Pin,
+  PinOff,
+} from "lucide-react";
 
 import { iconButtonClass } from "@/ui/button";
 import { Menu } from "@/ui/menu";
+import { notify } from "@/ui/notify";
 
 import type { Message } from "../api/messages";
+import { copyFormatted } from "./copy-formatted";
 import { useThread } from "./thread-context";
 
 /** What can be done with a stored message beyond the buttons beside it. */
@@ -31,6 +42,22 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
           onSelect: () => onPin(message.id, !isPinned),
         },
         {
+          key: "link",
+          icon: <LinkIcon size={16} aria-hidden />,
+          label: "Copy the link to it",
+          onSelect: () => copyLink(message.id),
+        },
+        ...(what === "answer"
+          ? [
+              {
+                key: "formatted",
+                icon: <ClipboardType size={16} aria-hidden />,
+                label: "Copy with formatting",
+                onSelect: () => void copyFormatted(message.id, message.text),
+              },
+            ]
+          : []),
+        {
           key: "path",
           icon: <Copy size={16} aria-hidden />,
           label: "New conversation up to here",
@@ -50,5 +77,12 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
         },
       ]}
     />
+  );
+}
+
+function copyLink(messageId: string): void {
+  navigator.clipboard.writeText(`${location.origin}${location.pathname}?m=${messageId}`).then(
+    () => notify("The link was copied.", { detail: "It opens for those who can read this." }),
+    () => notify("The browser did not allow copying."),
   );
 }

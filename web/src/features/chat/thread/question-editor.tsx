@@ -1,6 +1,7 @@
 import { useEffect, type KeyboardEvent } from "react";
 
 import { Button } from "@/ui/button";
+import { runCommand } from "@/ui/commands";
 
 import { isSendKey, useGrowingField } from "../composer/growing-text";
 import { tooLong } from "../composer/text-limit";
@@ -10,12 +11,15 @@ import { writeEdit } from "./edits";
 export function QuestionEditor({
   messageId,
   text,
+  isUntouched,
   canSend,
   onSend,
   onCancel,
 }: {
   messageId: string;
   text: string;
+  /** It reads as it is stored. */
+  isUntouched: boolean;
   canSend: boolean;
   onSend: (text: string) => void;
   onCancel: () => void;
@@ -29,10 +33,13 @@ export function QuestionEditor({
   const problem = tooLong(text);
   const isReady = text.trim() !== "" && problem === null && canSend;
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === "Escape" && !event.nativeEvent.isComposing) {
       event.preventDefault();
       onCancel();
+    } else if (event.key === "ArrowUp" && isUntouched && isAtStart(event.currentTarget)) {
+      // Again: the question before it.
+      if (runCommand("edit-last-question", messageId)) event.preventDefault();
     } else if (isSendKey(event)) {
       event.preventDefault();
       if (isReady) onSend(text);
@@ -71,4 +78,9 @@ export function QuestionEditor({
       </div>
     </form>
   );
+}
+
+/** Where the caret has no line above it. */
+function isAtStart({ value, selectionStart }: HTMLTextAreaElement): boolean {
+  return !value.includes("\n") || selectionStart === 0;
 }

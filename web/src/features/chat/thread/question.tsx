@@ -3,10 +3,13 @@ import { memo, useRef } from "react";
 
 import { IconButton } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
+import { useFold } from "@/ui/folds";
+import { Toolbar } from "@/ui/toolbar";
 
 import { Pager } from "../branches/pager";
 import { dropEdit, useEdit, writeEdit } from "./edits";
 import type { QuestionEntry } from "./entries";
+import { Foldable } from "./foldable";
 import { MessageMenu } from "./message-menu";
 import { PinnedMark } from "./pinned-mark";
 import { QuestionEditor } from "./question-editor";
@@ -15,12 +18,18 @@ import { messageTools, type PagerProps } from "./tools";
 import { useThread } from "./thread-context";
 import { Unsent } from "./unsent";
 
+/** From here on a question, which one has written oneself, is folded at first. */
+const longCharacters = 1_500;
+const longLines = 16;
+
 export const Question = memo(function Question({
   entry,
   ...pager
 }: PagerProps & { entry: QuestionEntry }) {
   const { onEdit, model } = useThread();
   const { text, refused, message, seq } = entry;
+  const isLong = text.length > longCharacters || text.split("\n").length > longLines;
+  const [isFolded, turn] = useFold(entry.key, true);
   const edit = useEdit(message?.id ?? null);
   const editButton = useRef<HTMLButtonElement>(null);
 
@@ -36,6 +45,7 @@ export const Question = memo(function Question({
         <QuestionEditor
           messageId={message.id}
           text={edit}
+          isUntouched={edit === text}
           canSend={model !== null}
           onSend={(next) => {
             dropEdit(message.id);
@@ -50,15 +60,18 @@ export const Question = memo(function Question({
     <article aria-label="Question" className="group/message flex flex-col items-end py-3">
       <h2 className="sr-only">You asked</h2>
       <div
+        data-text
         dir="auto"
         className="max-w-[85%] rounded-bubble rounded-ee-md bg-selected px-4 py-2.5 text-md whitespace-pre-wrap"
       >
-        {text}
+        <Foldable isFolded={isLong && isFolded} canFold={isLong} onTurn={turn}>
+          {text}
+        </Foldable>
       </div>
       {message || pager.count > 1 ? (
         <div className="mt-0.5 -mb-6 flex items-center">
           {message ? (
-            <div className={messageTools}>
+            <Toolbar label="What to do with this question" className={messageTools}>
               <IconButton
                 ref={editButton}
                 label="Edit question"
@@ -69,7 +82,7 @@ export const Question = memo(function Question({
               </IconButton>
               <CopyButton text={text} label="Copy question" size="small" />
               <MessageMenu message={message} what="question" />
-            </div>
+            </Toolbar>
           ) : null}
           <PinnedMark message={message} />
           {pager.count > 1 ? <Pager what="question" seq={seq} {...pager} /> : null}

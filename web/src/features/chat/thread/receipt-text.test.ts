@@ -9,6 +9,7 @@ import {
   leftOutText,
   receiptSummary,
   seconds,
+  speedText,
   tokensText,
   totalTokens,
 } from "./receipt-text";
@@ -78,6 +79,23 @@ describe("the receipt's line", () => {
     expect(leftOutText({ ...summedUp, leftOutMessages: 12 })).toMatch(
       /^12 older messages .*: a summary stood for them\.$/,
     );
+  });
+});
+
+describe("how fast an answer came", () => {
+  const receipt = { usage, firstTokenMs: 500, totalMs: 2500, cached: null } as Receipt;
+
+  it("counts from the first token on", () => {
+    const outputTokens = 100;
+    expect(speedText({ ...receipt, usage: { ...usage, outputTokens } })).toBe("50 tokens a second");
+  });
+
+  it("is not said where it is not known, or means nothing", () => {
+    const unknown = { ...usage, outputTokens: null };
+    expect(speedText({ ...receipt, usage: unknown })).toBeNull();
+    expect(speedText({ ...receipt, firstTokenMs: null })).toBeNull();
+    expect(speedText({ ...receipt, totalMs: 501 })).toBeNull();
+    expect(speedText({ ...receipt, cached: { madeAt: "", savedMicros: 1 } })).toBeNull();
   });
 });
 

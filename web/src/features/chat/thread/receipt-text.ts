@@ -29,6 +29,16 @@ export function savedText({ cached }: Receipt): string | null {
   return micros > 0 ? costText({ micros, source: "", partial: false }) : null;
 }
 
+const shortestMs = 100;
+
+/** How fast the answer came once it had begun; null where that is not known, or too short to say. */
+export function speedText({ usage, firstTokenMs, totalMs, cached }: Receipt): string | null {
+  const ms = totalMs - (firstTokenMs ?? totalMs);
+  const tokens = usage?.outputTokens ?? 0;
+  if (cached || ms < shortestMs || tokens === 0) return null;
+  return `${Math.round(tokens / (ms / 1000)).toLocaleString("en")} tokens a second`;
+}
+
 /** The line under an answer. */
 export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   const first = seconds(receipt.firstTokenMs);

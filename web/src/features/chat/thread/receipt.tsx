@@ -10,6 +10,7 @@ import {
   receiptSummary,
   savedText,
   seconds,
+  speedText,
 } from "./receipt-text";
 import { useThread } from "./thread-context";
 
@@ -32,6 +33,7 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
     ["Made", cached ? new Date(cached.madeAt).toLocaleString() : null],
     ["Saved", savedText(receipt)],
     ["First token", seconds(receipt.firstTokenMs) ?? "none came"],
+    ["Speed", speedText(receipt)],
     ["Total", seconds(receipt.totalMs)],
     ["Ended because", receipt.reason],
     ["Messages as context", count(receipt.contextMessages)],

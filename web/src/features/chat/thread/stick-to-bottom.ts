@@ -1,6 +1,7 @@
 /**
  * Keeps a growing thread at its end while the reader is there, and lets go at the first sign that
- * they want to read elsewhere. The only code that moves the thread.
+ * they want to read elsewhere. Nothing else moves the thread, except to a message that was asked for
+ * (`reveal.ts`), which lets go first.
  */
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 
@@ -15,6 +16,8 @@ interface StickToBottom {
   /** Whether the end is far enough away to offer the way back. */
   isAway: boolean;
   jumpToEnd: () => void;
+  /** The reader goes elsewhere. */
+  letGo: () => void;
 }
 
 function distanceToEnd(element: HTMLElement): number {
@@ -127,5 +130,9 @@ export function useStickToBottom(threadKey: string): StickToBottom {
     toEnd();
   }, [toEnd]);
 
-  return { scroller, content, isAway, jumpToEnd };
+  const letGo = useCallback(() => {
+    pinned.current = false;
+  }, []);
+
+  return { scroller, content, isAway, jumpToEnd, letGo };
 }

@@ -1,33 +1,59 @@
-import { useEffect, useState, type RefObject } from "react";
-import { Virtualizer } from "virtua";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+
+import { useCommand } from "@/ui/commands";
 
 import { alternativesOf } from "../branches/pager";
 import type { Branches } from "../branches/tree";
 import { Answer } from "./answer";
+import { dayText, firstOfDays } from "./days";
 import type { Entry, QuestionEntry } from "./entries";
 import { Question } from "./question";
+import { QuoteButton } from "./quote-button";
+import { useReveal } from "./reveal";
 import type { PagerProps } from "./tools";
+import { useTarget } from "./use-target";
+import { useThreadCommands } from "./use-thread-commands";
+
+const FindBar = lazy(() => import("./find-bar"));
 
 const nearStart = 600;
 const alone: PagerProps = { index: 0, count: 1, previous: null, next: null };
 
 /** The questions and answers; only those near the screen are in the page. */
 export default function Thread({
+  conversationId,
   entries,
   branches,
+  branchId,
   scroller,
+  letGo,
   isBusy,
   showOlder,
+  target,
 }: {
+  conversationId: string;
   entries: readonly Entry[];
   branches: Branches;
+  branchId: string;
   scroller: RefObject<HTMLDivElement | null>;
+  letGo: () => void;
   /** An answer is being written at the end. */
   isBusy: boolean;
   /** Null when the beginning is there or on its way. */
-  showOlder: (() => void) | null;
+  showOlder: ((more?: number) => void) | null;
+  /** The message that the address names. */
+  target: string | null;
 }) {
   const prepending = usePrepending(entries);
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const keys = useMemo(() => entries.map(({ key }) => key), [entries]);
+  const reveal = useReveal(scroller, virtualizer, keys, letGo);
+  const [isFinding, setFinding] = useState(false);
+  // Pressed again, it is the browser's own search.
+  useCommand("find", isFinding ? null : () => setFinding(true));
+  useThreadCommands({ conversationId, entries, scroller, virtualizer, reveal });
+  useTarget(conversationId, target, { entries, branches, branchId, showOlder, reveal });
   useEffect(() => {
     const element = scroller.current;
     if (!element || !showOlder) return;
@@ -39,26 +65,50 @@ export default function Thread({
   }, [scroller, showOlder]);
 
   const hasForks = Object.keys(branches).length > 1;
+  const days = useMemo(() => firstOfDays(entries), [entries]);
+  const before = entries[0]?.seq ?? 0;
   return (
-    <Virtualizer scrollRef={scroller} shift={prepending} bufferSize={1200}>
-      {entries.map((entry, index) => {
-        const pager = hasForks ? pagerOf(branches, entry) : alone;
-        return (
-          <div key={entry.key} className="mx-auto w-full max-w-measure">
-            {entry.kind === "question" ? (
-              <Question entry={entry} {...pager} />
-            ) : (
-              <Answer
-                entry={entry}
-                question={questionBefore(entries, index)}
-                isLast={!isBusy && index === entries.length - 1}
-                {...pager}
-              />
-            )}
-          </div>
-        );
-      })}
-    </Virtualizer>
+    <>
+      {isFinding ? (
+        <Suspense>
+          <FindBar
+            entries={entries}
+            scroller={scroller}
+            reveal={reveal}
+            older={
+              showOlder && before > 0 ? { count: before, load: () => showOlder(before) } : null
+            }
+            onClose={() => setFinding(false)}
+          />
+        </Suspense>
+      ) : null}
+      <Virtualizer ref={virtualizer} scrollRef={scroller} shift={prepending} bufferSize={1200}>
+        {entries.map((entry, index) => {
+          const pager = hasForks ? pagerOf(branches, entry) : alone;
+          const day = days.size > 1 ? days.get(entry.key) : undefined;
+          return (
+            <div key={entry.key} data-entry={entry.key} className="mx-auto w-full max-w-measure">
+              {day ? (
+                <p className="pt-4 pb-1 text-center text-2xs font-medium text-ink-muted">
+                  <time dateTime={day.toISOString()}>{dayText(day)}</time>
+                </p>
+              ) : null}
+              {entry.kind === "question" ? (
+                <Question entry={entry} {...pager} />
+              ) : (
+                <Answer
+                  entry={entry}
+                  question={questionBefore(entries, index)}
+                  isLast={!isBusy && index === entries.length - 1}
+                  {...pager}
+                />
+              )}
+            </div>
+          );
+        })}
+      </Virtualizer>
+      <QuoteButton scroller={scroller} />
+    </>
   );
 }
 

@@ -1,14 +1,22 @@
+import { useParams } from "@tanstack/react-router";
+
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
+import type { Conversation } from "../api/conversations";
+import { useUnread } from "../state/unread";
 import { useConversationList } from "../state/use-conversations";
 import { ConversationRow } from "./conversation-row";
 import { groupByDay } from "./day-groups";
 
+const none: readonly Conversation[] = [];
+
 /** The conversations of a person, last change first. */
 export function ConversationList({ uid }: { uid: string }) {
   const { list, showMore, retry } = useConversationList(uid);
+  const { conversationId: openId } = useParams({ strict: false });
+  useUnread(list.state === "ready" ? list.value : none, openId);
   if (list.state === "loading") {
     return (
       <Skeleton

@@ -9,11 +9,13 @@ import { useShell } from "@/ui/shell";
 
 import { isWriting, type Conversation } from "../api/conversations";
 import { deleteConversation, renameConversation } from "../api/writes";
+import { useIsUnread } from "../state/unread";
 import { openMemory } from "../state/open-memory";
 import { TitleInput } from "./title-input";
 
 export function ConversationRow({ conversation }: { conversation: Conversation }) {
   const { id, title } = conversation;
+  const isUnread = useIsUnread(id);
   const [renaming, setRenaming] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
   const { conversationId: openId } = useParams({ strict: false });
@@ -58,6 +60,11 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
         {isWriting(conversation) ? (
           <span className="size-2 shrink-0 animate-pulse rounded-full bg-warning">
             <span className="sr-only">Answer is being written</span>
+          </span>
+        ) : null}
+        {isUnread ? (
+          <span className="size-2 shrink-0 rounded-full bg-accent">
+            <span className="sr-only">New answer</span>
           </span>
         ) : null}
       </Link>

@@ -2,31 +2,17 @@ import { Combobox } from "@base-ui/react/combobox";
 import { Check, ChevronDown } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 
-import type { ConnectionSummary, ModelList, ModelSummary } from "@/contract/contract.gen";
+import type { ConnectionSummary, ModelSummary } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
 import { ListPopup, optionClass } from "@/ui/list-popup";
 
 import { useModels } from "../api/use-models";
+import { recentModels } from "../state/choice";
 import { connectionProblem } from "./connection-problem";
 import { modelFacts } from "./model-facts";
+import { modelGroups, type ModelGroup } from "./model-groups";
 import { healthText } from "./model-health";
 import { pickerClass, type ModelPickerProps } from "./picker";
-
-interface Group {
-  value: string;
-  items: ModelSummary[];
-  trouble: string | null;
-}
-
-function groupByConnection({ models, connections }: ModelList, now: number): Group[] {
-  return connections
-    .map(({ id, name, health }) => ({
-      value: name,
-      items: models.filter((model) => model.connection === id),
-      trouble: healthText(health, now),
-    }))
-    .filter((group) => group.items.length > 0);
-}
 
 /** Searches all models of all connections, grouped; says why a connection offers none. */
 export default function ModelCombobox({
@@ -34,17 +20,25 @@ export default function ModelCombobox({
   onChange,
   label,
   className,
-}: ModelPickerProps & { label: string }) {
+  open,
+  onOpenChange,
+}: ModelPickerProps & {
+  label: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   const { data, dataUpdatedAt } = useModels();
+  const { value: recent } = recentModels.use();
   const groups = useMemo(
-    () => (data ? groupByConnection(data, dataUpdatedAt) : []),
-    [data, dataUpdatedAt],
+    () => (data ? modelGroups(data, recent, dataUpdatedAt) : []),
+    [data, recent, dataUpdatedAt],
   );
   const selected = data?.models.find((model) => model.id === value) ?? null;
   const empty = data !== undefined && groups.length === 0;
   return (
     <Combobox.Root
-      defaultOpen
+      open={open}
+      onOpenChange={onOpenChange}
       items={groups}
       value={selected}
       onValueChange={(model: ModelSummary | null) => {
@@ -65,7 +59,7 @@ export default function ModelCombobox({
         empty={empty ? "No connection offers a model yet." : "No model of that name."}
         footer={data ? <Unusable connections={data.connections} /> : null}
       >
-        {(group: Group) => (
+        {(group: ModelGroup) => (
           <Combobox.Group key={group.value} items={group.items}>
             <Combobox.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-muted">
               {group.value}

@@ -2,6 +2,7 @@ import { ChevronDown, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
 import { classes } from "@/ui/classes";
+import { useCommand } from "@/ui/commands";
 
 import { useModels } from "../api/use-models";
 import { useModelName } from "../state/use-model-choice";
@@ -15,10 +16,17 @@ const ModelCombobox = lazy(preloadModelPicker);
 export function ModelPicker({
   placeholder = "Choose a model",
   className,
+  takesCommand = false,
   ...picker
-}: ModelPickerProps) {
+}: ModelPickerProps & {
+  /** It is the one that the command to choose a model is about. */
+  takesCommand?: boolean;
+}) {
   const { data, dataUpdatedAt, isError, refetch } = useModels();
-  const [used, setUsed] = useState(false);
+  // Null until it has been used.
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const choose = (model: string) => (model === "" ? setOpen(true) : picker.onChange(model));
+  useCommand("choose-model", takesCommand && data ? choose : null);
   const nameOf = useModelName();
   if (isError && !data) {
     return (
@@ -41,7 +49,7 @@ export function ModelPicker({
       className={classes(pickerClass, className)}
       onPointerEnter={() => void preloadModelPicker()}
       onFocus={() => void preloadModelPicker()}
-      onClick={() => setUsed(true)}
+      onClick={() => setOpen(true)}
     >
       <span className="sr-only">Model: </span>
       <span className="truncate">{shown}</span>
@@ -50,9 +58,15 @@ export function ModelPicker({
   );
   return (
     <>
-      {used && data ? (
+      {isOpen !== null && data ? (
         <Suspense fallback={waiting}>
-          <ModelCombobox label={shown} className={className ?? ""} {...picker} />
+          <ModelCombobox
+            label={shown}
+            className={className ?? ""}
+            open={isOpen}
+            onOpenChange={setOpen}
+            {...picker}
+          />
         </Suspense>
       ) : (
         waiting

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 
 import type { ModelList } from "@/contract/contract.gen";
+import { keptIds } from "@/ui/kept";
 
 const storageKey = "colonycraft.model";
 const suggestionKey = "colonycraft.suggested-model";
@@ -32,7 +33,14 @@ export function noteSuggestion(model: string): void {
   }
 }
 
+const mostRecent = 3;
+
+/** The models that were chosen last in this browser, the last one first. */
+export const recentModels = keptIds("recent-models");
+
 export function chooseModel(conversationId: string, model: string): void {
+  const others = recentModels.use.getState().value.filter((other) => other !== model);
+  recentModels.set([model, ...others].slice(0, mostRecent));
   useChoices.setState(({ byConversation }) => ({
     byConversation: { ...byConversation, [conversationId]: model },
     last: model,
@@ -45,6 +53,7 @@ export function chooseModel(conversationId: string, model: string): void {
 }
 
 export function forgetChoices(): void {
+  recentModels.set([]);
   useChoices.setState({ byConversation: {}, last: null });
   try {
     localStorage.removeItem(storageKey);

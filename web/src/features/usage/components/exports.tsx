@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 
 import { Button } from "@/ui/button";
+import { download } from "@/ui/download";
 
 import type { UsageDay } from "../api/usage-days";
 import { toCsv, toJson } from "../state/export";
@@ -28,15 +29,4 @@ export function Exports({ used, days }: { used: readonly UsageDay[]; days: reado
       </Button>
     </div>
   );
-}
-
-/** Long enough for a slow disk; the text is in memory until then. */
-const keptMs = 10_000;
-
-function download(name: string, type: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), keptMs);
 }

@@ -25,7 +25,7 @@ it("quotes what would end a cell or a line", () => {
   expect(toCsv([usage("a\r\nb")])).toContain('"a\r\nb"');
 });
 
-it.each(["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\r=1"])(
+it.each(["=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1"])(
   "runs no formula: %j",
   (model) => {
     expect(toCsv([usage(model)])).toMatch(/,"?'[=+\-@\t\r]/);

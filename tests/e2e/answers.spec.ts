@@ -1,0 +1,101 @@
+/** They use what is in an answer: code, tables, formulas, pictures, pages. */
+import { readFile } from "node:fs/promises";
+
+import {
+  answered,
+  answers,
+  chooseTestModel,
+  ask,
+  expect,
+  signIn,
+  startChat,
+  test,
+} from "./support/app";
+
+test("code, tables and formulas can be taken along", async ({ page, person, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await startChat(page, person, "Show everything. #sample");
+  await answered(page);
+  const answer = answers(page).last();
+
+  await answer.getByRole("region", { name: "Table" }).hover();
+  await answer.getByRole("button", { name: "Copy as CSV" }).click();
+  await expect(answer.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await clipboard()).toBe(
+    'Month,Bees,Note\r\nApril,"12,000",brood\r\nJune,"48,000",peak\r\n',
+  );
+
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    answer.getByRole("button", { name: "Download the code" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("code.py");
+  expect(await readFile(await file.path(), "utf8")).toContain("def peak(bees: list[int])");
+  const code = answer.getByRole("region", { name: "Code in python" });
+  await answer.getByRole("button", { name: "Wrap long lines" }).click();
+  await expect(code).toHaveCSS("white-space-collapse", "preserve");
+  await expect(code).toHaveCSS("text-wrap-mode", "wrap");
+
+  await ask(page, "And maths. #formulas");
+  await answered(page);
+  await expect(answers(page).last().locator("math")).toHaveCount(2);
+  await expect(answers(page).last().locator("math mfrac")).toBeVisible();
+  await expect(answers(page).last()).toContainText("It costs $5.");
+
+  await ask(page, "And much of it. #code");
+  await answered(page);
+  await answers(page).last().getByRole("button", { name: "Fold the code" }).click();
+  await page.reload();
+  const folded = answers(page).last().getByRole("region", { name: "Code in text" });
+  expect((await folded.boundingBox())?.height).toBeLessThan(140);
+  await answers(page).last().getByRole("button", { name: "Show all 40 lines" }).click();
+  expect((await folded.boundingBox())?.height).toBeGreaterThan(400);
+});
+
+test("a page that a model wrote runs on a click, and reaches nothing", async ({
+  page,
+  person,
+  context,
+  watched,
+}) => {
+  watched.expected.push(/Content Security Policy|Failed to load|Unsafe attempt|elsewhere\.example/);
+  const strangers: string[] = [];
+  context.on("request", (request) => {
+    if (request.url().includes("elsewhere.example")) strangers.push(request.url());
+  });
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Write a page. #page");
+  await answered(page);
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await answers(page).getByRole("button", { name: "Preview" }).click();
+  await expect(page.frameLocator("iframe[title=Preview]").locator("#told")).toHaveText(
+    "no page, no storage, no way out, no network",
+  );
+  expect(strangers).toEqual([]);
+  await answers(page).getByRole("button", { name: "Show the code" }).click();
+  await expect(page.locator("iframe")).toHaveCount(0);
+});
+
+test("an image is fetched when one asks for it, by a page that knows nothing else", async ({
+  page,
+  person,
+  context,
+}) => {
+  const referrers: (string | undefined)[] = [];
+  await context.route("https://charts.example.com/**", async (route) => {
+    referrers.push((await route.request().allHeaders())["referer"]);
+    const body = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/>';
+    await route.fulfill({ contentType: "image/svg+xml", body });
+  });
+  await startChat(page, person, "Show everything. #sample");
+  await answered(page);
+  expect(referrers).toEqual([]);
+  await answers(page)
+    .getByRole("button", { name: /load image from charts.example.com/ })
+    .click();
+  const image = page.frameLocator("iframe[title*='charts.example.com']").locator("img");
+  await expect(image).toHaveJSProperty("naturalWidth", 40);
+  expect(referrers).toEqual([undefined]);
+});

@@ -1,0 +1,91 @@
+/** They look something up in a long conversation, and give somebody the address of what they found. */
+import { answered, answers, composer, expect, questions, startChat, test } from "./support/app";
+import { writeMessages } from "./support/firestore";
+
+test("finds in all messages, goes to them, and a link leads there again", async ({
+  page,
+  person,
+}) => {
+  await startChat(page, person, "Where do zebras live?");
+  await answered(page);
+  // Once it is stored.
+  await expect(page.getByRole("button", { name: "More about this answer" })).toBeAttached();
+  const yesterday = new Date(Date.now() - 86_400_000);
+  const texts = Array.from({ length: 120 }, (_none, index) =>
+    index === 5 ? "A **zeb**ra, once more." : `Line ${index}.\n\nAnother one.\n\nAnd a last one.`,
+  );
+  await writeMessages(page, texts, yesterday);
+  await expect(questions(page).last()).toContainText("Line 118.");
+  await expect(questions(page).filter({ hasText: "zebra" })).toHaveCount(0);
+
+  await page.keyboard.press("ControlOrMeta+f");
+  const bar = page.getByRole("search", { name: "Find in the conversation" });
+  const field = bar.getByRole("textbox");
+  await expect(field).toBeFocused();
+  await field.fill("zebra");
+  await expect(bar.getByRole("status")).toHaveText("Nothing found");
+  await bar.getByRole("button", { name: /Only the last 60 messages are searched/ }).click();
+  await expect(bar.getByRole("status")).toHaveText("2 found");
+  await expect(bar.getByRole("button", { name: /are searched/ })).toHaveCount(0);
+
+  await field.press("Enter");
+  await expect(bar.getByRole("status")).toHaveText("1 of 2");
+  await expect(questions(page).filter({ hasText: "zebras" })).toBeInViewport();
+  await field.press("Enter");
+  await expect(bar.getByRole("status")).toHaveText("2 of 2");
+  const found = answers(page).filter({ hasText: "zebra" });
+  await expect(found).toBeInViewport();
+  const marked = () =>
+    page.evaluate(() =>
+      [...(CSS.highlights.get("found-now") ?? [])].map((range) => (range as Range).toString()),
+    );
+  expect(await marked()).toEqual(["zebra"]);
+  await field.press("Escape");
+  await expect(bar).toHaveCount(0);
+  await expect(composer(page)).toBeFocused();
+  expect(await marked()).toEqual([]);
+
+  await page.goto(`${page.url()}?m=m21`);
+  const article = answers(page).filter({ hasText: "Line 19." });
+  await expect(article).toBeInViewport();
+  await expect(article).toBeFocused();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(questions(page).filter({ hasText: "Line 20." })).toBeFocused();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(article).toBeFocused();
+  await expect(page.getByText("Yesterday").first()).toBeAttached();
+
+  await page.goto(page.url().replace("m21", "nowhere"));
+  await expect(page.getByText("The message of this link is not here.")).toBeVisible();
+});
+
+test("asks from the keyboard about what was said", async ({ page, person, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await startChat(page, person, "First");
+  await answered(page);
+  await composer(page).fill("Second");
+  await composer(page).press("Enter");
+  await expect(answers(page)).toHaveCount(2);
+  await answered(page);
+  await expect(
+    questions(page).last().getByRole("button", { name: "Edit question" }),
+  ).toBeAttached();
+
+  await composer(page).press("ArrowUp");
+  const editor = page.getByRole("textbox", { name: "Question" });
+  await expect(editor).toHaveValue("Second");
+  await expect(editor).toBeFocused();
+  await editor.press("ArrowUp");
+  await expect(editor).toHaveValue("First");
+  await editor.press("Escape");
+  await expect(editor).toHaveCount(0);
+
+  await page.keyboard.press("ControlOrMeta+Shift+x");
+  await expect(page.getByText("The last answer was copied.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("A short answer.");
+
+  await answers(page).first().getByText("A short answer.").selectText();
+  await page.keyboard.press("ControlOrMeta+'");
+  await expect(composer(page)).toHaveValue("> A short answer.\n\n");
+  await expect(composer(page)).toBeFocused();
+});

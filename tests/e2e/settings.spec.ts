@@ -1,0 +1,64 @@
+/** They make the product theirs, and begin in it. */
+import {
+  answered,
+  ask,
+  chooseTestModel,
+  composer,
+  endAnswer,
+  expect,
+  questions,
+  sidebar,
+  signIn,
+  test,
+} from "./support/app";
+
+test("what was chosen for reading and writing stays", async ({ page, person }) => {
+  await signIn(page, person, "/settings");
+  const size = () =>
+    page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const normal = await size();
+  await page.getByRole("radio", { name: "Larger" }).check();
+  await page.getByRole("radio", { name: "Wide" }).check();
+  await page.getByRole("radio", { name: "Ctrl Enter" }).check();
+  expect(await size()).toBe(normal * 1.25);
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "Larger" })).toBeChecked();
+  expect(await size()).toBe(normal * 1.25);
+
+  await page.getByRole("link", { name: "New chat" }).click();
+  await chooseTestModel(page);
+  await composer(page).fill("One line");
+  await composer(page).press("Enter");
+  await page.keyboard.type("and another");
+  await expect(composer(page)).toHaveValue("One line\nand another");
+  await composer(page).press("Control+Enter");
+  await expect(questions(page)).toContainText("One line");
+  await answered(page);
+  const thread = page.locator("[data-entry]").first();
+  expect((await thread.boundingBox())?.width).toBeGreaterThan(800);
+});
+
+test("a way to begin is put into the field, not sent", async ({ page, person }) => {
+  await signIn(page, person);
+  const ways = page.getByRole("list", { name: "Ways to begin" });
+  await ways.getByRole("button").first().click();
+  await expect(composer(page)).toHaveValue(/sky is blue/);
+  await expect(composer(page)).toBeFocused();
+  await expect(ways).toHaveCount(0);
+  await expect(page).toHaveURL("/");
+});
+
+test("an answer that ends while one is elsewhere is marked until it is seen", async ({
+  page,
+  person,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Count. #until seen");
+  await expect(sidebar(page).getByText("Answer is being written")).toBeAttached();
+  await page.getByRole("link", { name: "New chat" }).click();
+  await endAnswer("seen");
+  await expect(sidebar(page).getByText("New answer")).toBeAttached();
+  await sidebar(page).getByRole("link").first().click();
+  await expect(sidebar(page).getByText("New answer")).toHaveCount(0);
+});

@@ -1,0 +1,20 @@
+import { SegmentedControl } from "@/ui/segmented-control";
+import { keyNames } from "@/ui/keys";
+
+import { sendKey } from "./send-key";
+
+/** Which key sends a question. */
+export function SendKeyChoice() {
+  const { value } = sendKey.use();
+  return (
+    <SegmentedControl
+      legend="The key that sends"
+      value={value}
+      onChange={sendKey.set}
+      options={[
+        { value: "enter", label: "Enter" },
+        { value: "mod-enter", label: keyNames("Mod+Enter").join(" ") },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import { ArrowDown } from "lucide-react";
+import { useState } from "react";
+
+import { Button } from "@/ui/button";
+
+import type { Entry } from "./entries";
+
+/** The way back to the end, with how much has come since one left it. */
+export default function JumpToLatest({
+  entries,
+  onJump,
+}: {
+  entries: readonly Entry[];
+  onJump: () => void;
+}) {
+  const last = entries.at(-1);
+  const [left] = useState({ key: last?.key, length: last?.text.length ?? 0 });
+  const count = wordsSince(entries, left);
+  return (
+    <Button
+      className="absolute -top-12 left-1/2 -translate-x-1/2 rounded-full shadow-low"
+      onClick={onJump}
+    >
+      <ArrowDown size={16} aria-hidden />
+      Jump to latest
+      {count === 0 ? null : (
+        <span className="font-normal text-ink-muted tabular-nums">
+          {count.toLocaleString("en")} new {count === 1 ? "word" : "words"}
+        </span>
+      )}
+    </Button>
+  );
+}
+
+/** The words behind the place where one was: so far in the text of so far an entry. */
+export function wordsSince(
+  entries: readonly Entry[],
+  { key, length }: { key: string | undefined; length: number },
+): number {
+  const index = entries.findIndex((entry) => entry.key === key);
+  if (index === -1) return 0;
+  return entries
+    .slice(index)
+    .map(({ text }, nth) => (nth === 0 ? text.slice(length) : text))
+    .reduce((total, text) => total + (text.match(/\S+/g)?.length ?? 0), 0);
+}

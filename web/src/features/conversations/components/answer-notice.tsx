@@ -1,0 +1,29 @@
+import { useState } from "react";
+
+import { Switch } from "@/ui/switch";
+
+import { tellsOfAnswers } from "../state/unread";
+
+/** Whether the browser says when an answer has ended while one was elsewhere. */
+export function AnswerNotice() {
+  const { value } = tellsOfAnswers.use();
+  const [isRefused, setRefused] = useState(false);
+  async function choose(wanted: boolean) {
+    const isAllowed = wanted && (await Notification.requestPermission()) === "granted";
+    tellsOfAnswers.set(isAllowed);
+    setRefused(wanted && !isAllowed);
+  }
+  return (
+    <>
+      <Switch
+        label="Say when an answer is finished"
+        hint="By a notification of this browser, while you are in another tab or program."
+        checked={value}
+        onChange={(wanted) => void choose(wanted)}
+      />
+      <p role="status" className="text-sm text-danger not-empty:mt-2">
+        {isRefused ? "The browser does not allow notifications of this page." : null}
+      </p>
+    </>
+  );
+}

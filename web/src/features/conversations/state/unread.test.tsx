@@ -1,0 +1,85 @@
+import { act, renderHook } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
+
+import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
+import { forgetUnread, tellsOfAnswers, useIsUnread, useUnread } from "./unread";
+
+function conversation(id: string, activeRun: string | null): Conversation {
+  const [main] = Object.values(firstBranch);
+  if (!main) throw new Error("There is a first branch.");
+  const now = new Date();
+  return {
+    id,
+    title: "Bees",
+    state: "active",
+    updatedAt: now,
+    changedAt: now,
+    model: null,
+    requestId: null,
+    activeBranch: "main",
+    branches: { main: { ...main, activeRun } },
+    ...initialMemory,
+  };
+}
+
+function props(run: string | null, open: string | undefined) {
+  return { run, open };
+}
+
+function follow(openId: string | undefined) {
+  const hook = renderHook(
+    ({ run, open }: ReturnType<typeof props>) => {
+      const list = [conversation("a", run)];
+      useUnread(list, open);
+      return useIsUnread("a");
+    },
+    { initialProps: props("r", openId) },
+  );
+  hook.rerender({ run: null, open: openId });
+  return hook;
+}
+
+beforeEach(() => {
+  forgetUnread();
+  tellsOfAnswers.set(false);
+});
+
+it("an answer that ends elsewhere marks its conversation until it is opened", () => {
+  const { result, rerender } = follow("b");
+  expect(result.current).toBe(true);
+  rerender({ run: null, open: "a" });
+  expect(result.current).toBe(false);
+});
+
+it("one that ends under one's eyes marks nothing", () => {
+  expect(follow("a").result.current).toBe(false);
+});
+
+it("one that ends in a tab out of sight is told of, if one wants that, and read on return", () => {
+  const told = vi.fn();
+  vi.stubGlobal(
+    "Notification",
+    class {
+      constructor(title: string, options: object) {
+        told(title, options);
+      }
+      addEventListener() {}
+    },
+  );
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  follow("a");
+  expect(told).not.toHaveBeenCalled();
+  tellsOfAnswers.set(true);
+  const { result } = follow("a");
+  expect(told).toHaveBeenCalledExactlyOnceWith("Bees", {
+    body: "The answer is finished.",
+    tag: "a",
+  });
+  expect(result.current).toBe(true);
+  hidden.mockReturnValue(false);
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  expect(result.current).toBe(false);
+  vi.unstubAllGlobals();
+});

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from "react";
+
+import { keptChoice, keptIds } from "@/ui/kept";
+
+import { isWriting, type Conversation } from "../api/conversations";
+
+const most = 100;
+
+/** Conversations in which an answer ended that has not been seen, in this browser; the last ones. */
+const unread = keptIds("unread");
+
+/** Whether to say so outside of the page, too. */
+export const tellsOfAnswers = keptChoice("tell-of-answers", false, (kept) =>
+  typeof kept === "boolean" ? kept : undefined,
+);
+
+export function useIsUnread(id: string): boolean {
+  return unread.use(({ value }) => value.includes(id));
+}
+
+export function forgetUnread(): void {
+  unread.set([]);
+}
+
+function markRead(id: string | undefined): void {
+  const { value } = unread.use.getState();
+  if (id !== undefined && value.includes(id)) unread.set(value.filter((other) => other !== id));
+}
+
+/** Marks those whose answer ends while they are not on the screen, until they are. */
+export function useUnread(list: readonly Conversation[], openId: string | undefined): void {
+  const writing = useRef(new Set<string>());
+  useEffect(() => {
+    for (const conversation of list) {
+      const { id, title } = conversation;
+      if (isWriting(conversation)) writing.current.add(id);
+      else if (writing.current.delete(id) && (id !== openId || document.hidden)) {
+        const others = unread.use.getState().value.filter((other) => other !== id);
+        unread.set([...others, id].slice(-most));
+        if (document.hidden && tellsOfAnswers.use.getState().value) tell(id, title);
+      }
+    }
+  }, [list, openId]);
+  useEffect(() => {
+    const look = () => {
+      if (!document.hidden) markRead(openId);
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [openId]);
+}
+
+function tell(id: string, title: string): void {
+  try {
+    const told = new Notification(title, { body: "The answer is finished.", tag: id });
+    told.addEventListener("click", () => window.focus());
+  } catch {
+    // Some phones let only a service worker speak; the mark in the list says it all the same.
+  }
+}

@@ -1,0 +1,30 @@
+import type { ModelList, ModelSummary } from "@/contract/contract.gen";
+
+import { healthText } from "./model-health";
+
+export interface ModelGroup {
+  value: string;
+  items: ModelSummary[];
+  trouble: string | null;
+}
+
+/** A list that fits the screen needs no shorter way. */
+const many = 8;
+
+/** The models by their connections; before them, where there are many, those that were used last. */
+export function modelGroups(
+  { models, connections }: ModelList,
+  recent: readonly string[],
+  now: number,
+): ModelGroup[] {
+  const used = models.length > many ? recent : [];
+  const last = used.flatMap((id) => models.filter((model) => model.id === id));
+  return [
+    { value: "Used last", items: last, trouble: null },
+    ...connections.map(({ id, name, health }) => ({
+      value: name,
+      items: models.filter((model) => model.connection === id),
+      trouble: healthText(health, now),
+    })),
+  ].filter((group) => group.items.length > 0);
+}

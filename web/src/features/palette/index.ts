@@ -1,0 +1,2 @@
+export { Palette } from "./components/palette";
+export { PaletteLayer } from "./components/palette-layer";

@@ -1,0 +1,47 @@
+import { ExternalLink, Image } from "lucide-react";
+import { useState } from "react";
+
+/**
+ * A remote image could carry words of the conversation away: nothing is fetched before a click, and
+ * then by a page of its own, which knows the image's address and nothing else. This one may load no
+ * image from elsewhere.
+ */
+export function RemoteImage({ url, alt }: { url: URL; alt: string }) {
+  const [isWanted, setWanted] = useState(false);
+  if (isWanted) {
+    return (
+      <iframe
+        title={`${alt || "Image"}, from ${url.host}`}
+        src="/sandbox/image.html"
+        sandbox="allow-scripts"
+        referrerPolicy="no-referrer"
+        className="block h-72 w-full rounded-control border border-line"
+        onLoad={(event) => event.currentTarget.contentWindow?.postMessage(url.href, "*")}
+      />
+    );
+  }
+  return (
+    <span className="inline-flex max-w-full items-center rounded-control border border-line">
+      <button
+        type="button"
+        title={url.href}
+        className="inline-flex min-w-0 items-center gap-1.5 rounded-control px-3 py-1.5 text-sm hover:bg-hover touch:min-h-11"
+        onClick={() => setWanted(true)}
+      >
+        <Image size={15} aria-hidden className="shrink-0 text-ink-muted" />
+        <span className="truncate">
+          {alt ? `${alt}: load` : "Load"} image from {url.host}
+        </span>
+      </button>
+      <a
+        href={url.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        aria-label={`Open the image at ${url.host}`}
+        className="inline-flex size-8 shrink-0 items-center justify-center rounded-control text-ink-muted hover:bg-hover touch:size-11"
+      >
+        <ExternalLink size={15} aria-hidden />
+      </a>
+    </span>
+  );
+}

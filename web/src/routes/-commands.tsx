@@ -1,0 +1,30 @@
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, useEffect } from "react";
+
+import { PaletteLayer } from "@/features/palette";
+import { updatePreferences } from "@/features/profile";
+import { runCommand, useCommand } from "@/ui/commands";
+import { watchReading } from "@/ui/reading";
+import { setTheme } from "@/ui/theme";
+
+import { leave } from "./-leave";
+
+const WorkspacePalette = lazy(() => import("./-palette"));
+
+/** The keys of every page behind the sign-in. */
+export default function Commands() {
+  useEffect(watchReading, []);
+  const navigate = useNavigate();
+  useCommand("new-chat", () => {
+    void navigate({ to: "/" }).then(() => runCommand("focus-composer"));
+  });
+  useCommand("open-settings", () => void navigate({ to: "/settings" }));
+  useCommand("open-usage", () => void navigate({ to: "/usage" }));
+  useCommand("sign-out", () => void leave());
+  useCommand("switch-theme", () => {
+    const theme = document.documentElement.dataset["theme"] === "dark" ? "light" : "dark";
+    setTheme(theme);
+    void updatePreferences({ theme });
+  });
+  return <PaletteLayer content={WorkspacePalette} />;
+}

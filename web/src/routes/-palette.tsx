@@ -1,0 +1,43 @@
+import { useNavigate } from "@tanstack/react-router";
+
+import { usePerson } from "@/features/auth";
+import { useConversationList } from "@/features/conversations";
+import { useModelOptions } from "@/features/models";
+import { Palette } from "@/features/palette";
+import { runCommand, useRunnable } from "@/ui/commands";
+
+/** The palette of the workspace: its conversations and models beside what can be done. */
+export default function WorkspacePalette() {
+  const { uid } = usePerson();
+  const navigate = useNavigate();
+  const { list } = useConversationList(uid);
+  const models = useModelOptions();
+  const isRunnable = useRunnable();
+  const conversations = list.state === "ready" ? list.value : [];
+  return (
+    <Palette
+      note={`Conversations are found by the titles of your last ${conversations.length}.`}
+      groups={[
+        {
+          value: "Conversations",
+          items: conversations.map(({ id, title }) => ({
+            key: id,
+            label: title,
+            run: () => void navigate({ to: "/c/$conversationId", params: { conversationId: id } }),
+          })),
+        },
+        {
+          value: "Models",
+          items: isRunnable("choose-model")
+            ? models.map(({ id, name, connectionName }) => ({
+                key: id,
+                label: `Use ${name}`,
+                detail: connectionName,
+                run: () => runCommand("choose-model", id),
+              }))
+            : [],
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { keptChoice } from "./kept";
+
+/** Also read by public/theme.js before the first paint. */
+function oneOf<Value extends string>(values: readonly Value[]) {
+  return (kept: unknown) => values.find((value) => value === kept);
+}
+
+export const textSizes = ["normal", "large", "larger"] as const;
+export const widths = ["normal", "wide"] as const;
+
+/** How large everything is written, on this device. */
+export const textSize = keptChoice<(typeof textSizes)[number]>(
+  "text-size",
+  "normal",
+  oneOf(textSizes),
+);
+/** How wide the lines of a conversation are. */
+export const width = keptChoice<(typeof widths)[number]>("width", "normal", oneOf(widths));
+
+/** Shows what is chosen, here and in the other tabs of this browser. */
+export function watchReading(): () => void {
+  const { dataset } = document.documentElement;
+  const stops = [
+    textSize.use.subscribe(({ value }) => (dataset["textSize"] = value)),
+    width.use.subscribe(({ value }) => (dataset["width"] = value)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
