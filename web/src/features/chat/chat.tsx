@@ -206,7 +206,7 @@ export function Chat(props: ChatProps) {
             ) : null}
           </div>
         </div>
-        <div className="px-3 pb-3 sm:px-6 sm:pb-5">
+        <div className="relative px-3 pb-3 before:pointer-events-none before:absolute before:start-0 before:end-4 before:bottom-full before:h-4 before:bg-linear-to-t before:from-canvas sm:px-6 sm:pb-5">
           <div className="relative mx-auto w-full max-w-measure">
             {isAway ? (
               <Button

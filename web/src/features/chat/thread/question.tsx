@@ -56,7 +56,7 @@ export const Question = memo(function Question({
         {text}
       </div>
       {message || pager.count > 1 ? (
-        <div className="mt-0.5 -mb-3 flex items-center">
+        <div className="mt-0.5 -mb-6 flex items-center">
           {message ? (
             <div className={messageTools}>
               <IconButton
