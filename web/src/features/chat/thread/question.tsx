@@ -13,6 +13,7 @@ import { QuestionEditor } from "./question-editor";
 import { Refusal } from "./refusal";
 import { messageTools, type PagerProps } from "./tools";
 import { useThread } from "./thread-context";
+import { Unsent } from "./unsent";
 
 export const Question = memo(function Question({
   entry,
@@ -74,7 +75,8 @@ export const Question = memo(function Question({
           {pager.count > 1 ? <Pager what="question" seq={seq} {...pager} /> : null}
         </div>
       ) : null}
-      {refused ? <Refusal turn={refused} /> : null}
+      {refused?.phase === "waiting" ? <Unsent turn={refused} /> : null}
+      {refused?.phase === "refused" ? <Refusal turn={refused} /> : null}
     </article>
   );
 });
