@@ -4,7 +4,7 @@ from typing import Literal
 
 from colonycraft.platform.operations import Model, Role
 
-Theme = Literal["light", "dark", "system"]
+Theme = Literal["light", "dark", "system", "high-contrast"]
 
 
 class UpdatePreferences(Model):

@@ -14,6 +14,7 @@ import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as WorkspaceChatRouteImport } from "./../routes/_workspace._chat";
 import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.settings";
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
+import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
@@ -40,6 +41,11 @@ const WorkspaceUsageRoute = WorkspaceUsageRouteImport.update({
   path: "/usage",
   getParentRoute: () => WorkspaceRoute,
 } as any);
+const DevUiRoute = DevUiRouteImport.update({
+  id: "/dev/ui",
+  path: "/dev/ui",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   id: "/",
   path: "/",
@@ -57,6 +63,7 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
+  "/dev/ui": typeof DevUiRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
@@ -64,6 +71,7 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
+  "/dev/ui": typeof DevUiRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -73,14 +81,27 @@ export interface FileRoutesById {
   "/_workspace/_chat": typeof WorkspaceChatRouteWithChildren;
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
+  "/dev/ui": typeof DevUiRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/" | "/sign-in" | "/settings" | "/usage" | "/c/$conversationId";
+  fullPaths:
+    | "/"
+    | "/sign-in"
+    | "/settings"
+    | "/usage"
+    | "/dev/ui"
+    | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/" | "/sign-in" | "/settings" | "/usage" | "/c/$conversationId";
+  to:
+    | "/"
+    | "/sign-in"
+    | "/settings"
+    | "/usage"
+    | "/dev/ui"
+    | "/c/$conversationId";
   id:
     | "__root__"
     | "/_workspace"
@@ -88,6 +109,7 @@ export interface FileRouteTypes {
     | "/_workspace/_chat"
     | "/_workspace/settings"
     | "/_workspace/usage"
+    | "/dev/ui"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -95,6 +117,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   WorkspaceRoute: typeof WorkspaceRouteWithChildren;
   SignInRoute: typeof SignInRoute;
+  DevUiRoute: typeof DevUiRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -133,6 +156,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/usage";
       preLoaderRoute: typeof WorkspaceUsageRouteImport;
       parentRoute: typeof WorkspaceRoute;
+    };
+    "/dev/ui": {
+      id: "/dev/ui";
+      path: "/dev/ui";
+      fullPath: "/dev/ui";
+      preLoaderRoute: typeof DevUiRouteImport;
+      parentRoute: typeof rootRouteImport;
     };
     "/_workspace/_chat/": {
       id: "/_workspace/_chat/";
@@ -184,6 +214,7 @@ const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   WorkspaceRoute: WorkspaceRouteWithChildren,
   SignInRoute: SignInRoute,
+  DevUiRoute: DevUiRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -496,7 +496,7 @@ export interface PinMessage {
 /*
  */
 export interface Preferences {
-  theme: "light" | "dark" | "system";
+  theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
 }
 /*
@@ -714,7 +714,7 @@ export interface SummarizeUsage {
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
-  theme?: ("light" | "dark" | "system") | null;
+  theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
 }
 /**

@@ -1,9 +1,9 @@
+import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
 import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
-import { queryClient } from "@/app/query-client";
 
 /** Signs out and leaves nothing of the person behind in this browser. */
 export async function leave(): Promise<void> {
@@ -14,5 +14,5 @@ export async function leave(): Promise<void> {
   forgetComparisons();
   forgetPreferences();
   await signOut();
-  queryClient.clear();
+  forgetAnswers();
 }

@@ -7,8 +7,8 @@ import { OperationError } from "@/contract/errors";
 import { liveDocument, type LiveDocument } from "@/firebase/documents";
 import { readFields, readString } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
-import type { ThemePreference } from "@/ui/theme";
 import { notify } from "@/ui/notify";
+import { themeOf, type ThemePreference } from "@/ui/theme";
 
 export interface Preferences {
   theme: ThemePreference | null;
@@ -17,9 +17,8 @@ export interface Preferences {
 
 function parsePreferences({ fields }: LiveDocument): Preferences {
   const preferences = readFields(fields, "preferences") ?? {};
-  const theme = readString(preferences, "theme");
   return {
-    theme: theme === "light" || theme === "dark" || theme === "system" ? theme : null,
+    theme: themeOf(readString(preferences, "theme")),
     defaultModel: readString(preferences, "defaultModel"),
   };
 }
