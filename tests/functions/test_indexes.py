@@ -16,7 +16,7 @@ from colonycraft.conversations import store as conversations
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import ledger, rebuild, reconcile, rollups, spending
+from colonycraft.usage import ledger, rebuild, reconcile, rollups, summaries
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARED = json.loads((ROOT / "firestore.indexes.json").read_text())
@@ -108,7 +108,7 @@ def test_every_query_of_the_functions(
     rebuild.compare("2001-01-01")
     rollups.roll_up_day("2001-01-01")
     rollups.changed("2999-01-01")
-    spending.spending(spending.Wanted("2001-01-01", "2001-01-01", "day", person="x"))
+    summaries.summarize(summaries.Wanted("2001-01-01", "2001-01-01", "day", person="x"))
     list(reconcile.sums_of_ours("2001-01-01", "2001-01-02"))
     missing = [query for query in asked if not is_indexed(query)]
     assert not missing

@@ -5,7 +5,7 @@ ledger    an entry for each attempt               ledger/{id}
 teller    reservations and settlements commit     budgets/{id}, ledger/{id}, usageDays/{id}
 rebuild   do the sums agree with the ledger
 rollups   sums of a day of all people             usageTotals/{day}
-spending  what of them an administrator asks for
+summaries what of them an administrator asks for
 reconcile do ours agree with a provider's, as `exports` reads its reports
 """
 

@@ -28,7 +28,7 @@ from colonycraft.usage.models import (
 )
 from colonycraft.usage.reconcile import Use
 from colonycraft.usage.rollups import NOTHING, Numbers, plus
-from colonycraft.usage.spending import Wanted, spending
+from colonycraft.usage.summaries import Wanted, summarize
 
 MAX_EXPORT_BODY = 5 * 1024 * 1024
 """Bytes: a report's quotation marks are escaped."""
@@ -89,10 +89,10 @@ def rebuild_day(_caller: Caller, request: RebuildDay) -> RebuiltDay:
     )
 
 
-def summarize(_caller: Caller, request: SummarizeUsage) -> UsageSummary:
+def summarize_usage(_caller: Caller, request: SummarizeUsage) -> UsageSummary:
     """Raises InvalidArgument for a period that is wrong or too long, FailedPrecondition for more
     than can be summed of one person, Unavailable."""
-    found = spending(
+    found = summarize(
         Wanted(
             request.first_day,
             request.last_day,
@@ -193,7 +193,7 @@ OPERATIONS = (
     Operation(
         name="usage.summarize",
         summary="What everybody used, by day, person, model, provider or feature.",
-        handler=summarize,
+        handler=summarize_usage,
         input=SummarizeUsage,
         output=UsageSummary,
         access=Access.ADMINISTRATOR,

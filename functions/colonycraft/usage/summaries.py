@@ -69,7 +69,7 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Spending:
+class Summary:
     """`as_of`: all that was settled until then is in it. `looked_up` calls were looked for in the
     cache. `models` and `features` are those of the period, whatever was asked for."""
 
@@ -121,14 +121,14 @@ def provider_of(model: str) -> str:
     return model.partition("/")[0]
 
 
-def spending(wanted: Wanted) -> Spending:
+def summarize(wanted: Wanted) -> Summary:
     """Raises InvalidArgument for a wrong period, FailedPrecondition for more than can be read of a
     person, Unavailable where nothing was rolled up yet."""
     days = wanted.days()
     return _of_all(wanted, days) if wanted.person is None else _of_person(wanted, days)
 
 
-def _of_all(wanted: Wanted, days: list[str]) -> Spending:
+def _of_all(wanted: Wanted, days: list[str]) -> Summary:
     found, fresh = _fresh(wanted)
     for day, known in zip(days, rollups.rolled_up(days), strict=True):
         rows: Rows | None = None
@@ -147,19 +147,20 @@ def _of_all(wanted: Wanted, days: list[str]) -> Spending:
     return found
 
 
-def _fresh(wanted: Wanted) -> tuple[Spending, dict[str, Rows]]:
-    """And what has changed since the roll-up: nothing, as of the roll-up, if that is too much."""
+def _fresh(wanted: Wanted) -> tuple[Summary, dict[str, Rows]]:
+    """A summary to be filled, and what has changed since the roll-up. What is too much to be read
+    is left out: then it is as of the roll-up."""
     since, at = rollups.rolled_up_to(), now()
     try:
-        return Spending(wanted, at), rollups.changed(since, LIVE)
+        return Summary(wanted, at), rollups.changed(since, LIVE)
     except TooMany:
         if not since:
             raise Unavailable("These sums are being made. Try again in a minute.") from None
-        return Spending(wanted, datetime.fromisoformat(since)), {}
+        return Summary(wanted, datetime.fromisoformat(since)), {}
 
 
-def _of_person(wanted: Wanted, days: list[str]) -> Spending:
-    found = Spending(wanted, now())
+def _of_person(wanted: Wanted, days: list[str]) -> Summary:
+    found = Summary(wanted, now())
     query = Query(
         "usageDays",
         where=(

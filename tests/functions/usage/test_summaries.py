@@ -14,11 +14,11 @@ from colonycraft.errors import Contended, FailedPrecondition, InvalidArgument, U
 from colonycraft.platform import firestore as platform
 from colonycraft.platform.identity import Account
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import days, ledger, operations, rebuild, rollups, spending
+from colonycraft.usage import days, ledger, operations, rebuild, rollups, summaries
 from colonycraft.usage.days import SUMMED, numbers_of, slot_of
 from colonycraft.usage.ledger import Amounts, Draft, Settlement
 from colonycraft.usage.models import RebuildDay, SummarizeUsage, UsageSummary
-from colonycraft.usage.operations import rebuild_day, summarize
+from colonycraft.usage.operations import rebuild_day, summarize_usage
 from colonycraft.usage.teller import Teller
 from support.memory_firestore import MemoryFirestore, use
 
@@ -39,7 +39,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    for room in (days, rebuild, rollups, spending):
+    for room in (days, rebuild, rollups, summaries):
         monkeypatch.setattr(room, "now", clock)
     return clock
 
@@ -81,7 +81,7 @@ def settled(
 
 
 def asked(by: Any = "day", first: str = DAYS[0], last: str = DAYS[-1], **more: Any) -> UsageSummary:
-    return summarize(ADMIN, SummarizeUsage(first_day=first, last_day=last, by=by, **more))
+    return summarize_usage(ADMIN, SummarizeUsage(first_day=first, last_day=last, by=by, **more))
 
 
 def micros(summary: UsageSummary) -> dict[str, int]:
@@ -169,7 +169,7 @@ def test_sums_are_those_of_the_ledger_after_any_order(steps: list[Any]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rollups, "PAGE", 2)
         patch.setattr(rollups, "ROWS", 2)
-        for room in (days, rebuild, rollups, spending):
+        for room in (days, rebuild, rollups, summaries):
             patch.setattr(room, "now", clock)
         for step in steps:
             if step == "sweep":
@@ -297,7 +297,7 @@ def test_a_sweep_reads_what_has_changed_and_writes_a_day_once(
 def test_more_than_can_be_live_is_of_the_last_roll_up(
     store: MemoryFirestore, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spending, "LIVE", 2)
+    monkeypatch.setattr(summaries, "LIVE", 2)
     settled("ada")
     settled("bob")
     settled("eve")
@@ -315,7 +315,7 @@ def test_more_than_can_be_live_is_of_the_last_roll_up(
 
 
 def test_too_much_of_one_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spending, "MOST_OF_A_PERSON", 1)
+    monkeypatch.setattr(summaries, "MOST_OF_A_PERSON", 1)
     settled()
     assert asked(person="ada").total.calls == 1
     settled(model="openai/b")
