@@ -1,6 +1,5 @@
-import type { UsageDay } from "../api/usage-days";
+import type { UsageSums } from "@/contract/contract.gen";
 
-const texts = ["day", "model", "feature"] as const;
 const counts = [
   "calls",
   "requests",
@@ -13,16 +12,24 @@ const counts = [
   "estimatedMicros",
   "cacheHits",
   "savedMicros",
-] as const;
+] as const satisfies readonly (keyof UsageSums)[];
+
+/** What is exported: `columns` name the texts, which say what the sums are of. */
+export interface Table {
+  columns: readonly string[];
+  rows: readonly { texts: readonly string[]; sums: UsageSums }[];
+}
 
 /** RFC 4180. `cost` is in dollars; the micro-dollars beside it are exact. */
-export function toCsv(days: readonly UsageDay[]): string {
-  const rows = days.map((day) => [
-    ...texts.map((name) => cell(day[name])),
-    ...counts.map((name) => String(day[name])),
-    (day.micros / 1_000_000).toFixed(6),
+export function toCsv({ columns, rows }: Table): string {
+  const lines = rows.map(({ texts, sums }) => [
+    ...texts.map(cell),
+    ...counts.map((name) => String(sums[name])),
+    (sums.micros / 1_000_000).toFixed(6),
   ]);
-  return [[...texts, ...counts, "cost"], ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+  return [[...columns, ...counts, "cost"], ...lines]
+    .map((line) => `${line.join(",")}\r\n`)
+    .join("");
 }
 
 /** A spreadsheet would run what begins like a formula; with an apostrophe it is text. */
@@ -31,6 +38,12 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function toJson(days: readonly UsageDay[]): string {
-  return `${JSON.stringify(days, null, 2)}\n`;
+export function toJson({ columns, rows }: Table): string {
+  const entries = rows.map(({ texts, sums }) =>
+    Object.fromEntries([
+      ...columns.map((column, index) => [column, texts[index]]),
+      ...counts.map((name) => [name, sums[name]]),
+    ]),
+  );
+  return `${JSON.stringify(entries, null, 2)}\n`;
 }
