@@ -16,6 +16,7 @@ import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.se
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
 const WorkspaceRoute = WorkspaceRouteImport.update({
@@ -51,6 +52,11 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceUsageCheckRoute = WorkspaceUsageCheckRouteImport.update({
+  id: "/usage_/check",
+  path: "/usage/check",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
 const WorkspaceChatCConversationIdRoute =
   WorkspaceChatCConversationIdRouteImport.update({
     id: "/c/$conversationId",
@@ -64,6 +70,7 @@ export interface FileRoutesByFullPath {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
@@ -72,6 +79,7 @@ export interface FileRoutesByTo {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -82,6 +90,7 @@ export interface FileRoutesById {
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -93,6 +102,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/usage/check"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -101,6 +111,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/usage/check"
     | "/c/$conversationId";
   id:
     | "__root__"
@@ -110,6 +121,7 @@ export interface FileRouteTypes {
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/usage_/check"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -171,6 +183,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
     };
+    "/_workspace/usage_/check": {
+      id: "/_workspace/usage_/check";
+      path: "/usage/check";
+      fullPath: "/usage/check";
+      preLoaderRoute: typeof WorkspaceUsageCheckRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/_chat/c/$conversationId": {
       id: "/_workspace/_chat/c/$conversationId";
       path: "/c/$conversationId";
@@ -199,12 +218,14 @@ interface WorkspaceRouteChildren {
   WorkspaceChatRoute: typeof WorkspaceChatRouteWithChildren;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceChatRoute: WorkspaceChatRouteWithChildren,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,
 };
 
 const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(
