@@ -25,7 +25,8 @@ COLLECTIONS = [
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
-    "health", "usageTotals", "usageTotals/x/people", "usageTotals/x/rows", "sweeps",
+    "health", "usageTotals", "usageTotals/x/people", "usageTotals/x/rows", "sweeps", "ratings",
+    "reports", "sessions",
 ]  # fmt: skip
 
 
@@ -105,7 +106,12 @@ def test_controls_are_read_by_nobody(
 ) -> None:
     for collection in ("runControls", "ledger", "budgets", "cache"):
         assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
-    for path in ("/health/openai", "/usageTotals/2026-11-27", "/sweeps/totals"):
+    for path in (
+        "/organisations/workspace",
+        "/health/openai",
+        "/usageTotals/2026-11-27",
+        "/sweeps/totals",
+    ):
         assert rest("GET", path, person).status_code == 403
 
 

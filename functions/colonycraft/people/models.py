@@ -12,11 +12,15 @@ class UpdatePreferences(Model):
 
     theme: Theme | None = None
     default_model: str | None = None
+    metrics: bool | None = None
 
 
 class Preferences(Model):
+    """`metrics`: ratings and sessions may be counted."""
+
     theme: Theme
     default_model: str | None
+    metrics: bool
 
 
 class Standing(Model):

@@ -5,7 +5,7 @@ from functools import reduce
 from colonycraft.platform.clock import now
 from colonycraft.platform.identity import Account, accounts
 from colonycraft.platform.operations import Access, Caller, Empty, Operation
-from colonycraft.usage import budgets, rebuild, reconcile, rollups
+from colonycraft.usage import budgets, rebuild, reconcile, rollups, spending
 from colonycraft.usage.counts import whole_counts
 from colonycraft.usage.days import SUMMED
 from colonycraft.usage.exports import Kind, read_export
@@ -38,7 +38,7 @@ MOST_GROUPS = MOST_NAMES = 100
 
 def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
     """One read a budget and a till; none where there is no budget."""
-    banks = budgets.banks(caller, None, now())
+    banks = spending.banks(caller, None, now())
     found = whole_counts([one.path for one in banks])
     return BudgetList(
         budgets=[

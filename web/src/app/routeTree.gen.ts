@@ -12,10 +12,12 @@ import { Route as rootRouteImport } from "./../routes/__root";
 import { Route as WorkspaceRouteImport } from "./../routes/_workspace";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as WorkspaceChatRouteImport } from "./../routes/_workspace._chat";
+import { Route as WorkspacePrivacyRouteImport } from "./../routes/_workspace.privacy";
 import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.settings";
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
@@ -30,6 +32,11 @@ const SignInRoute = SignInRouteImport.update({
 } as any);
 const WorkspaceChatRoute = WorkspaceChatRouteImport.update({
   id: "/_chat",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
+const WorkspacePrivacyRoute = WorkspacePrivacyRouteImport.update({
+  id: "/privacy",
+  path: "/privacy",
   getParentRoute: () => WorkspaceRoute,
 } as any);
 const WorkspaceSettingsRoute = WorkspaceSettingsRouteImport.update({
@@ -52,6 +59,12 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceOrganisationFeedbackRoute =
+  WorkspaceOrganisationFeedbackRouteImport.update({
+    id: "/organisation/feedback",
+    path: "/organisation/feedback",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceUsageCheckRoute = WorkspaceUsageCheckRouteImport.update({
   id: "/usage_/check",
   path: "/usage/check",
@@ -67,18 +80,22 @@ const WorkspaceChatCConversationIdRoute =
 export interface FileRoutesByFullPath {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
+  "/privacy": typeof WorkspacePrivacyRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
+  "/privacy": typeof WorkspacePrivacyRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -87,9 +104,11 @@ export interface FileRoutesById {
   "/_workspace": typeof WorkspaceRouteWithChildren;
   "/sign-in": typeof SignInRoute;
   "/_workspace/_chat": typeof WorkspaceChatRouteWithChildren;
+  "/_workspace/privacy": typeof WorkspacePrivacyRoute;
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
@@ -99,18 +118,22 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/sign-in"
+    | "/privacy"
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/feedback"
     | "/usage/check"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
     | "/sign-in"
+    | "/privacy"
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/feedback"
     | "/usage/check"
     | "/c/$conversationId";
   id:
@@ -118,9 +141,11 @@ export interface FileRouteTypes {
     | "/_workspace"
     | "/sign-in"
     | "/_workspace/_chat"
+    | "/_workspace/privacy"
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/organisation/feedback"
     | "/_workspace/usage_/check"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
@@ -155,6 +180,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/privacy": {
+      id: "/_workspace/privacy";
+      path: "/privacy";
+      fullPath: "/privacy";
+      preLoaderRoute: typeof WorkspacePrivacyRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/settings": {
       id: "/_workspace/settings";
       path: "/settings";
@@ -182,6 +214,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/";
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
+    };
+    "/_workspace/organisation/feedback": {
+      id: "/_workspace/organisation/feedback";
+      path: "/organisation/feedback";
+      fullPath: "/organisation/feedback";
+      preLoaderRoute: typeof WorkspaceOrganisationFeedbackRouteImport;
+      parentRoute: typeof WorkspaceRoute;
     };
     "/_workspace/usage_/check": {
       id: "/_workspace/usage_/check";
@@ -216,15 +255,19 @@ const WorkspaceChatRouteWithChildren = WorkspaceChatRoute._addFileChildren(
 
 interface WorkspaceRouteChildren {
   WorkspaceChatRoute: typeof WorkspaceChatRouteWithChildren;
+  WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
   WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceChatRoute: WorkspaceChatRouteWithChildren,
+  WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
   WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,
 };
 

@@ -1,6 +1,8 @@
+import { forgetNoted } from "@/contract/noted";
 import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
 import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
+import { forgetRatings, forgetReport } from "@/features/feedback";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
@@ -13,6 +15,9 @@ export async function leave(): Promise<void> {
   forgetChoices();
   forgetComparisons();
   forgetPreferences();
+  forgetRatings();
+  forgetReport();
+  forgetNoted();
   await signOut();
   forgetAnswers();
 }

@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { ChartColumn, ChevronsUpDown, LogOut, Settings, SquarePen } from "lucide-react";
+import { ChartColumn, ChevronsUpDown, Flag, LogOut, Settings, SquarePen } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { personName, usePerson } from "@/features/auth";
+import { openReport } from "@/features/feedback";
 import { Avatar } from "@/ui/avatar";
 import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/logo";
@@ -80,6 +81,12 @@ function AccountMenu() {
           icon: <Settings size={16} aria-hidden />,
           label: "Settings",
           link: <Link to="/settings" onClick={closeSidebar} />,
+        },
+        {
+          key: "report",
+          icon: <Flag size={16} aria-hidden />,
+          label: "Report a problem …",
+          onSelect: () => openReport(null),
         },
         {
           key: "sign-out",

@@ -1,4 +1,4 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, Link } from "@tanstack/react-router";
 
 import { personName, usePerson, useRole } from "@/features/auth";
 import { ModelPicker } from "@/features/models";
@@ -10,8 +10,10 @@ import {
 } from "@/features/profile";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
+import { linkClass } from "@/ui/link";
 import { Page } from "@/ui/page";
 import { usePageFocus } from "@/ui/page-focus";
+import { Switch } from "@/ui/switch";
 
 import { leave } from "./-leave";
 
@@ -47,6 +49,22 @@ function Settings() {
           onChange={(model) => void updatePreferences({ defaultModel: model })}
           className="border border-control bg-raised text-ink"
         />
+      </SettingsSection>
+      <SettingsSection
+        title="Privacy"
+        description="What of you is counted, and what is stored where."
+      >
+        <Switch
+          label="Count how I use this"
+          hint="Your ratings of answers, how long a session is and which functions you use: for the administrators of this workspace, without your words. Nothing goes to anybody else."
+          checked={preferences?.metrics ?? true}
+          onChange={(metrics) => void updatePreferences({ metrics })}
+        />
+        <p className="mt-4 text-sm">
+          <Link to="/privacy" className={linkClass}>
+            What is stored where
+          </Link>
+        </p>
       </SettingsSection>
       <SettingsSection title="Account" description="Who you are signed in as, and how.">
         <div className="flex items-center gap-3.5">

@@ -13,6 +13,8 @@ import { themeOf, type ThemePreference } from "@/ui/theme";
 export interface Preferences {
   theme: ThemePreference | null;
   defaultModel: string | null;
+  /** Ratings and sessions may be counted. */
+  metrics: boolean;
 }
 
 function parsePreferences({ fields }: LiveDocument): Preferences {
@@ -20,6 +22,7 @@ function parsePreferences({ fields }: LiveDocument): Preferences {
   return {
     theme: themeOf(readString(preferences, "theme")),
     defaultModel: readString(preferences, "defaultModel"),
+    metrics: preferences["metrics"] !== false,
   };
 }
 
@@ -31,6 +34,7 @@ function forgetArrived(stored: Preferences): void {
   const left: Partial<Preferences> = { ...changes };
   if (left.theme === stored.theme) delete left.theme;
   if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
+  if (left.metrics === stored.metrics) delete left.metrics;
   if (Object.keys(left).length < Object.keys(changes).length)
     usePending.setState({ changes: left });
 }
@@ -45,7 +49,7 @@ export function usePreferences(uid: string): Preferences | null {
   }, [stored]);
   return useMemo(() => {
     if (stored === undefined) return null;
-    return { ...(stored ?? { theme: null, defaultModel: null }), ...changes };
+    return { ...(stored ?? { theme: null, defaultModel: null, metrics: true }), ...changes };
   }, [stored, changes]);
 }
 
