@@ -157,7 +157,7 @@ test("a day that does not agree with the ledger is put right", async ({ page }) 
   const micros = await microsInLedger(ada.uid);
   const day = await spoilSum(ada.uid, 1_000_000);
   await signInAsAdministrator(page, "/usage/check");
-  await page.getByLabel("Day").fill(day);
+  await page.getByRole("textbox", { name: "Day" }).fill(day);
   await page.getByRole("button", { name: "Check" }).click();
   const differences = page.getByRole("table", { name: "What differs from the ledger" });
   await expect(differences.getByRole("row").filter({ hasText: "Ada Lovelace" })).toContainText(

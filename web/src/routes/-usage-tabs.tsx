@@ -7,6 +7,8 @@ const tabClass =
 export function UsageTabs({ current }: { current: "mine" | "everyone" | "check" }) {
   const page = (tab: typeof current) => ({
     "aria-current": tab === current ? ("page" as const) : undefined,
+    // By itself a link is current wherever its address begins the page's.
+    activeOptions: { exact: true },
     className: tabClass,
   });
   return (
