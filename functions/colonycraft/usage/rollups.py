@@ -9,7 +9,7 @@ changed. Once a slot the sweep reads what has changed and replaces its rows. Who
 asks for what has changed since, which is how a sum is never older than a few seconds.
 
 People and rows are compressed JSON, ROWS in a document: a day of 10,000 people who each use three
-models for two purposes is 8 documents of 2.7 MB together, not 60,000.
+models for two purposes is 8 documents of 2.9 MB together, not 60,000.
 """
 
 import json
