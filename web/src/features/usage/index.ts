@@ -5,5 +5,4 @@ export { DayCheck } from "./components/day-check";
 export { Everyone } from "./components/everyone";
 export { Usage } from "./components/usage";
 export type { Chosen, Dimension } from "./state/everyone";
-export type { Grouping } from "./state/grouping";
 export type { Period } from "./state/periods";
