@@ -4,7 +4,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
 import { askAsProgram, makeAccount, type Account } from "./support/accounts";
-import { accountButton, expect, signIn, test } from "./support/app";
+import { makeAdministrator } from "./support/administrator";
+import { expect, signIn, test } from "./support/app";
 import { microsInLedger, spoilSum } from "./support/firestore";
 
 const dearModel = "gpt-5";
@@ -25,14 +26,9 @@ async function twoWhoAsked(): Promise<Colony> {
 }
 
 async function signInAsAdministrator(page: Page, at: string): Promise<void> {
-  const { email, password } = await makeAccount("Grace Hopper", { role: "admin" });
-  await page.goto(at);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(
-    accountButton(page).or(page.getByRole("button", { name: "Open sidebar" })),
-  ).toBeVisible();
+  const grace = { name: "Grace Hopper", email: `grace-${crypto.randomUUID()}@example.com` };
+  await makeAdministrator(grace);
+  await signIn(page, grace, at);
 }
 
 function table(page: Page): Locator {

@@ -1,4 +1,4 @@
-/** People as only who runs the project can make them, and what they use past the browser. */
+/** People who use models past the browser, as other programs do. */
 import { expect } from "@playwright/test";
 
 import { required } from "./environment";
@@ -8,7 +8,6 @@ export interface Account {
   token: string;
   name: string;
   email: string;
-  password: string;
 }
 
 async function post(address: string, body: unknown, token: string): Promise<unknown> {
@@ -27,15 +26,14 @@ function accounts(what: string, body: object): Promise<unknown> {
   return post(address, body, "owner");
 }
 
-export async function makeAccount(name: string, claims: object = {}): Promise<Account> {
+export async function makeAccount(name: string): Promise<Account> {
   const email = `${name.split(" ")[0]?.toLowerCase()}-${crypto.randomUUID()}@example.com`;
-  const secret = { email, password: "correct horse", returnSecureToken: true };
-  const { localId } = (await accounts("signUp", { ...secret, displayName: name })) as {
+  const account = { email, displayName: name, password: "correct horse" };
+  const { localId, idToken } = (await accounts("signUp", account)) as {
     localId: string;
+    idToken: string;
   };
-  await accounts("update", { localId, customAttributes: JSON.stringify(claims) });
-  const { idToken } = (await accounts("signInWithPassword", secret)) as { idToken: string };
-  return { uid: localId, token: idToken, name, email, password: secret.password };
+  return { uid: localId, token: idToken, name, email };
 }
 
 /** Asks a model that has a price, as another program does. */

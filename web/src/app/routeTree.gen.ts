@@ -17,6 +17,7 @@ import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.se
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
@@ -59,6 +60,12 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceOrganisationBudgetsRoute =
+  WorkspaceOrganisationBudgetsRouteImport.update({
+    id: "/organisation/budgets",
+    path: "/organisation/budgets",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceOrganisationFeedbackRoute =
   WorkspaceOrganisationFeedbackRouteImport.update({
     id: "/organisation/feedback",
@@ -84,6 +91,7 @@ export interface FileRoutesByFullPath {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
@@ -95,6 +103,7 @@ export interface FileRoutesByTo {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
@@ -108,6 +117,7 @@ export interface FileRoutesById {
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
@@ -122,6 +132,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/budgets"
     | "/organisation/feedback"
     | "/usage/check"
     | "/c/$conversationId";
@@ -133,6 +144,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/budgets"
     | "/organisation/feedback"
     | "/usage/check"
     | "/c/$conversationId";
@@ -145,6 +157,7 @@ export interface FileRouteTypes {
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
     | "/_workspace/usage_/check"
     | "/_workspace/_chat/"
@@ -215,6 +228,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
     };
+    "/_workspace/organisation/budgets": {
+      id: "/_workspace/organisation/budgets";
+      path: "/organisation/budgets";
+      fullPath: "/organisation/budgets";
+      preLoaderRoute: typeof WorkspaceOrganisationBudgetsRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/organisation/feedback": {
       id: "/_workspace/organisation/feedback";
       path: "/organisation/feedback";
@@ -258,6 +278,7 @@ interface WorkspaceRouteChildren {
   WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
   WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
 }
@@ -267,6 +288,7 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
   WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,
 };

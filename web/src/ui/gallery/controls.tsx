@@ -5,7 +5,7 @@ import { Button, IconButton } from "../button";
 import { CopyButton } from "../copy-button";
 import { linkClass } from "../link";
 import { SegmentedControl } from "../segmented-control";
-import { Select } from "../select";
+import { SelectField } from "../select-field";
 import { Switch } from "../switch";
 import { TextArea } from "../text-area";
 import { TextField } from "../text-field";
@@ -71,7 +71,7 @@ export function Controls() {
       </Section>
       <Section title="Fields">
         <div className="w-full max-w-form space-y-4">
-          <Select
+          <SelectField
             label="Period"
             options={periods.map((one) => ({ ...one, value: String(one.value) }))}
             value={String(period)}

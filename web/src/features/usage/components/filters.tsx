@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 
 import type { UsageSummary } from "@/contract/contract.gen";
 import { Button } from "@/ui/button";
-import { Select } from "@/ui/select";
+import { SelectField } from "@/ui/select-field";
 
 import type { Chosen } from "../state/everyone";
 import { featureName } from "../state/grouping";
@@ -30,7 +30,7 @@ export function Filters({
   return (
     <>
       <div className="grid grid-cols-2 gap-3 pb-4 sm:grid-cols-4">
-        <Select
+        <SelectField
           label="Period"
           value={month ?? String(days)}
           options={[
@@ -96,7 +96,7 @@ function Narrowing({
   // What was chosen stays, though another period has nothing of it.
   const all = value === undefined || known.includes(value) ? known : [...known, value];
   return (
-    <Select
+    <SelectField
       label={label}
       value={value ?? ""}
       options={[
