@@ -28,8 +28,9 @@ function accounts(what: string, body: object): Promise<unknown> {
 
 export async function makeAccount(name: string): Promise<Account> {
   const email = `${name.split(" ")[0]?.toLowerCase()}-${crypto.randomUUID()}@example.com`;
-  const account = { email, displayName: name, password: "correct horse" };
-  const { localId, idToken } = (await accounts("signUp", account)) as {
+  const secret = { email, password: "correct horse", returnSecureToken: true };
+  await accounts("signUp", { ...secret, displayName: name });
+  const { localId, idToken } = (await accounts("signInWithPassword", secret)) as {
     localId: string;
     idToken: string;
   };
