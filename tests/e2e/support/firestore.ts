@@ -7,13 +7,46 @@ const documents = `projects/${required("GOOGLE_CLOUD_PROJECT")}/databases/(defau
 const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1`;
 const headers = { authorization: "Bearer owner", "content-type": "application/json" };
 
-async function send(method: string, path: string, body: object): Promise<void> {
+/** Asks Firestore past the backend and the rules. */
+async function send(method: "PATCH" | "POST", path: string, body: object): Promise<unknown> {
   const response = await fetch(`${address}/${path}`, {
     method,
     headers,
     body: JSON.stringify(body),
   });
   expect(response.status).toBe(200);
+  return response.json();
+}
+
+interface Stored {
+  name: string;
+  fields: Record<string, { integerValue?: string; mapValue?: { fields: Stored["fields"] } }>;
+}
+
+async function ofPerson(collectionId: string, uid: string): Promise<Stored[]> {
+  const filter = { field: { fieldPath: "ownerId" }, op: "EQUAL", value: { stringValue: uid } };
+  const structuredQuery = { from: [{ collectionId }], where: { fieldFilter: filter } };
+  const found = (await send("POST", `${documents}:runQuery`, { structuredQuery })) as { document?: Stored }[];
+  return found.flatMap(({ document }) => document ?? []);
+}
+
+/** What a person's entries of the ledger cost together, in micro-dollars. */
+export async function microsInLedger(uid: string): Promise<number> {
+  const entries = await ofPerson("ledger", uid);
+  return entries.reduce(
+    (sum, { fields }) => sum + Number(fields["used"]?.mapValue?.fields["micros"]?.integerValue),
+    0,
+  );
+}
+
+/** Makes one of a person's sums disagree with the ledger; gives its day. */
+export async function spoilSum(uid: string, micros: number): Promise<string> {
+  const [sum] = await ofPerson("usageDays", uid);
+  const path = sum?.name.split("/documents")[1] ?? "";
+  await send("PATCH", `${documents}${path}?updateMask.fieldPaths=micros`, {
+    fields: { micros: { integerValue: String(micros) } },
+  });
+  return path.slice("/usageDays/".length, "/usageDays/2026-01-01".length);
 }
 
 function openConversation(page: Page): string {
@@ -70,8 +103,8 @@ function grownTo(conversation: string, seq: number): object {
   };
 }
 
-function write(writes: readonly object[]): Promise<void> {
-  return send("POST", `${documents}:commit`, { writes });
+async function write(writes: readonly object[]): Promise<void> {
+  await send("POST", `${documents}:commit`, { writes });
 }
 
 interface StoredDocument {
