@@ -30,7 +30,7 @@ _SERVED = [
 ]
 _UPSTREAM = ["cost", "many"]
 _PARTS = ["import", "memory", *_SERVED, "opening", *_UPSTREAM]
-_WITH_RIVALS = {"memory", "completions", "streams"}
+_WITH_RIVALS = {"memory", "completions", "streams", "budgets"}
 
 
 def main() -> int:
@@ -83,7 +83,7 @@ def _served(bench: Bench, wanted: list[str]) -> list[Figure]:
             "long": lambda: conversations.adding_to_a_long_one(bench, ours),
             "compared": lambda: together.compared(bench, ours, mock),
             "stop": lambda: stopping.stop(bench, ours),
-            "budgets": lambda: admission.admission(bench, ours),
+            "budgets": lambda: admission.admission(bench, ours, everyone[2], mock),
         }
         parts.warm_up(bench, everyone)
         return [figure for part in wanted for figure in run[part]()]

@@ -1,38 +1,98 @@
-"""Budgets: what they add to a call."""
+"""Budgets: what they add to a call, and whether they hold."""
 
+import json
+import math
+import urllib.request
+from collections import defaultdict
+from contextlib import ExitStack
 from statistics import median
 
-from bench import load
+from genai_prices import Usage, calc_price
+
+from bench import client, load
 from bench.figures import Figure, Goal
 from bench.parts import CLIENTS, Bench, warm_up
-from bench.servers import Server
+from bench.servers import MODEL, OURS, Server, messages
 from stack import console, processes
+from stack.ports import HOST
 
-BUDGETS = "everyone: 1000000 USD a month; each: 100000 USD a day"
+DOLLARS = 1_000_000
+PAID_FOR, AT_ONCE = 20, 200
+"""Calls that a budget is for, and those that are made at once."""
 
 
-def admission(bench: Bench, ours: Server) -> list[Figure]:
-    """Calls of a proxy, p50: under a budget of all and one of each person, against none."""
+def admission(bench: Bench, ours: Server, litellm: Server, mock: Server) -> list[Figure]:
+    """Budgets that nobody reaches against none, and one that two hundred calls reach at once."""
+    return [*_added(bench, ours, litellm), *_kept(bench, _micros_of_a_call(mock))]
+
+
+def _added(bench: Bench, ours: Server, litellm: Server) -> list[Figure]:
+    """Milliseconds, p50: of all and of each person here, of the provider with LiteLLM."""
+    both = f"everyone: {DOLLARS} USD a month; each: {DOLLARS} USD a day"
+    with console.step("Budgets"), ExitStack() as started:
+        our_other = started.enter_context(bench.functions(beside=True, BUDGETS=both))
+        rival_other = started.enter_context(bench.litellm(DOLLARS))
+        pairs = {ours.name: (our_other, ours), litellm.name: (rival_other, litellm)}
+        warm_up(bench, [our_other, rival_other])
+        taken: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+        for _ in range(bench.rounds):
+            for clients in CLIENTS:
+                for server in (one for pair in pairs.values() for one in pair):
+                    taken[clients, server.port].append(_p50(bench, server, clients))
+                    processes.pause(0)
     figures: list[Figure] = []
-    with console.step("Budgets"), bench.functions(beside=True, BUDGETS=BUDGETS) as other:
-        warm_up(bench, [other])
-        for clients in CLIENTS:
-            with_them: list[float] = []
-            without: list[float] = []
-            for _ in range(bench.rounds):
-                for server, found in ((other, with_them), (ours, without)):
-                    found.append(_p50(bench, server, clients))
-                processes.pause(0)
-            added = median(with_them) - median(without)
-            figures += [
-                Figure(
-                    f"two budgets, {clients} at once: completion p50, ms, against none",
-                    median(with_them),
-                    median(without),
-                ),
-                Figure("  added, ms", added, None, Goal("ours", "most", 3)),
-            ]
+    for clients in CLIENTS:
+        p50 = {
+            name: (median(taken[clients, other.port]), median(taken[clients, plain.port]))
+            for name, (other, plain) in pairs.items()
+        }
+        added = {name: with_it - without for name, (with_it, without) in p50.items()}
+        at = f"two budgets, {clients} at once"
+        figures += [
+            Figure(f"{at}: completion p50, ms, against none", *p50[ours.name]),
+            Figure("  LiteLLM's with its budget, without", *p50[litellm.name]),
+            Figure(
+                "  added, ms, against what LiteLLM's adds",
+                added[ours.name],
+                added[litellm.name],
+                Goal("ours", "most", 3),
+            ),
+        ]
     return figures
+
+
+def _kept(bench: Bench, micros: int) -> list[Figure]:
+    """What two hundred calls at once cost under a budget for twenty of them."""
+    limit = PAID_FOR * micros / 1_000_000
+    spent: dict[str, float] = {}
+    with console.step("A budget that is reached"), ExitStack() as started:
+        for server in (
+            started.enter_context(
+                bench.functions(beside=True, BUDGETS=f"everyone: {limit:.6f} USD for good")
+            ),
+            started.enter_context(bench.litellm(limit)),
+        ):
+            posts = server.posts["openai"]
+            asked = [posts[number % len(posts)] for number in range(AT_ONCE)]
+            answered = client.statuses(server.port, asked)
+            if answered.keys() - {"200", "429"}:
+                raise client.Failed(f"{server.name}: {dict(answered)}")
+            spent[server.name] = answered["200"] / PAID_FOR
+    ours = spent.pop(OURS)
+    (theirs,) = spent.values()
+    name = f"{AT_ONCE} calls at once, a budget for {PAID_FOR}: spent, of what was allowed"
+    return [Figure(name, ours, theirs, Goal("ours", "most", 1))]
+
+
+def _micros_of_a_call(mock: Server) -> int:
+    """By the mock's own count."""
+    address = f"http://{HOST}:{mock.port}/v1/chat/completions"
+    body = json.dumps({"model": MODEL, "messages": messages()}).encode()
+    asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        usage = json.load(answer)["usage"]
+    counted = Usage(input_tokens=usage["prompt_tokens"], output_tokens=usage["completion_tokens"])
+    return math.ceil(calc_price(counted, MODEL, provider_id="openai").total_price * 1_000_000)
 
 
 def _p50(bench: Bench, server: Server, clients: int) -> float:

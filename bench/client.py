@@ -7,6 +7,7 @@ first bytes of the answer's text and for the end of the body.
 import selectors
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -144,3 +145,27 @@ def ask_each(port: int, requests: Sequence[bytes], *, clients: int, marker: byte
         clients=clients,
         marker=marker,
     )
+
+
+def statuses(port: int, requests: Sequence[bytes]) -> Counter[str]:
+    """How many of these requests, all sent at once, are answered with which HTTP status."""
+    found: Counter[str] = Counter()
+    with selectors.DefaultSelector() as selector:
+        for request in requests:
+            connection = socket.create_connection(("127.0.0.1", port))
+            connection.sendall(request)
+            selector.register(connection, selectors.EVENT_READ, bytearray())
+        while selector.get_map():
+            ready = selector.select(_DEADLINE)
+            if not ready:
+                raise Failed(f"No answer within {_DEADLINE:.0f} s.")
+            for key, _ in ready:
+                connection, received = key.fileobj, key.data
+                assert isinstance(connection, socket.socket)
+                piece = connection.recv(65536)
+                received += piece
+                if not piece or _is_whole(received):
+                    found[bytes(received[9:12]).decode()] += 1
+                    selector.unregister(connection)
+                    connection.close()
+    return found

@@ -35,7 +35,7 @@ class Figure:
     @property
     def ratio(self) -> float | None:
         """Ours divided by the rival's."""
-        return self.ours / self.rival if self.rival else None
+        return self.ours / self.rival if self.rival and self.rival > 0 else None
 
     @property
     def met(self) -> bool | None:

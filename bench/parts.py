@@ -55,10 +55,11 @@ class Bench:
         environment = {**self.environment, **settings}
         return servers.functions(port, environment, self.folder, self.persons, threads)
 
-    def litellm(self) -> Starting:
-        """LiteLLM, to be started."""
+    def litellm(self, budget: float | None = None) -> Starting:
+        """LiteLLM, to be started; under a budget in dollars another process of it."""
         base = self.ports.base
-        return servers.litellm(self.installed, base + 2, base, self.folder)
+        port = base + (2 if budget is None else 5)
+        return servers.litellm(self.installed, port, base, self.folder, budget)
 
     def portkey(self) -> Starting:
         """Portkey, to be started."""

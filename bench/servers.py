@@ -24,6 +24,8 @@ ANSWER = (
     "dies, the lease runs out and somebody else may take the work over. A fence, a number that "
     "grows with each holder, keeps a process that only slept from writing after its time."
 )
+ANSWER_TOKENS = 120
+"""The most that a completion may have; the answer is shorter."""
 MODEL = "gpt-4o-mini"
 UNKNOWN_MODEL = "bench-unknown"
 """A model that no catalogue knows: it is taken to have a small window."""
@@ -109,8 +111,11 @@ def portkey(installed: Installed, port: int, upstream: int, folder: Path) -> Gen
 
 
 @contextmanager
-def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Generator[Server]:
-    """LiteLLM's proxy: one worker, a master key, no database."""
+def litellm(
+    installed: Installed, port: int, upstream: int, folder: Path, budget: float | None = None
+) -> Generator[Server]:
+    """LiteLLM's proxy: one worker, a master key, no database. `budget`: the dollars a month that
+    OpenAI may cost, which is the kind of budget that it counts in memory."""
     models = [
         {
             "model_name": model,
@@ -122,14 +127,17 @@ def litellm(installed: Installed, port: int, upstream: int, folder: Path) -> Gen
         }
         for model, (provider, path) in zip(PROVIDERS.values(), _LITELLM.items(), strict=True)
     ]
-    settings = folder / "litellm.yaml"
-    settings.write_text(json.dumps({"model_list": models}))  # JSON is YAML
+    limits = {"openai": {"budget_limit": budget, "time_period": "30d"}}
+    router = {} if budget is None else {"router_settings": {"provider_budget_config": limits}}
+    settings = folder / f"litellm-{port}.yaml"
+    settings.write_text(json.dumps({"model_list": models, **router}))  # JSON is YAML
     key = f"sk-{secrets.token_hex(24)}"
     environment = {"LITELLM_MASTER_KEY": key, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
     options = ["--config", str(settings), "--host", HOST, "--port", str(port)]
     command = [*installed.litellm, *options, "--num_workers", "1"]
-    with _started("LiteLLM", command, folder, environment, port, "/health/liveliness") as child:
-        yield _compatible("LiteLLM", port, child, {"Authorization": f"Bearer {key}"})
+    name = "LiteLLM" if budget is None else "LiteLLM under a budget"
+    with _started(name, command, folder, environment, port, "/health/liveliness") as child:
+        yield _compatible(name, port, child, {"Authorization": f"Bearer {key}"})
 
 
 @contextmanager
@@ -186,7 +194,7 @@ def ask_openai(port: int, person: Person) -> bytes:
 
 
 def _ask(port: int, provider: str, person: Person, *, streamed: bool = False) -> bytes:
-    data = {"model": PROVIDERS[provider], "messages": messages()}
+    data = {"model": PROVIDERS[provider], "messages": messages(), "max_tokens": ANSWER_TOKENS}
     return call(port, provider, data, person, streamed=streamed)
 
 
@@ -207,7 +215,7 @@ def messages(context: int = 0) -> list[dict[str, str]]:
 
 def _compatible(name: str, port: int, child: processes.Child, headers: Mapping[str, str]) -> Server:
     def ask(model: str, **more: object) -> bytes:
-        body = {"model": model, "messages": messages(), **more}
+        body = {"model": model, "messages": messages(), "max_tokens": ANSWER_TOKENS, **more}
         return post(port, "/v1/chat/completions", body, headers, streamed="stream" in more)
 
     return Server(

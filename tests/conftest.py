@@ -120,6 +120,17 @@ def _unshared() -> None:
     sharing.enabled = False
 
 
+@pytest.fixture(autouse=True)
+def _settings_hold(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an administrator saves in the database that tests share holds in none of them; it does
+    in a database of a test's own."""
+    from colonycraft.usage import spending
+
+    if "own_database" not in request.fixturenames:
+        monkeypatch.setattr(spending, "policy", spending.of_settings)
+        monkeypatch.setattr(spending, "ask", lambda: None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _lines_closed() -> Iterator[None]:
     """Connections kept for the next call would be found open when Python ends."""

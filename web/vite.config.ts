@@ -6,6 +6,8 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { serviceWorker } from "./scripts/service-worker-plugin.ts";
+
 const firebaseDefaults = {
   projectId: "demo-colonycraft",
   region: "us-central1",
@@ -41,6 +43,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     localConfiguration(),
+    serviceWorker(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
@@ -49,8 +52,22 @@ export default defineConfig({
     // The content security policy has no data: for fonts, scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // An index only passes names on: a page loads what it uses of a feature, not all of it.
     rolldownOptions: {
+      // What every page begins with, and what most pages share: each is smaller as one file.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "start", tags: ["$initial"], priority: 1 },
+            {
+              name: "shared",
+              test: /\/src\/|lucide/,
+              minShareCount: 4,
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
+      },
+      // An index only passes names on: a page loads what it uses of a feature, not all of it.
       treeshake: {
         moduleSideEffects: [{ test: /\/src\/features\/[^/]+\/index\.ts$/, sideEffects: false }],
       },

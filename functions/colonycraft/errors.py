@@ -8,6 +8,7 @@
     ├── NotFound                NOT_FOUND            absent, or somebody else's
     ├── FailedPrecondition      FAILED_PRECONDITION  right request, wrong moment
     │   ├── RunActive           FAILED_PRECONDITION  an answer is still being written on this branch
+    │   ├── ChangedMeanwhile    FAILED_PRECONDITION  it is not what was read any more
     │   └── RequestIdReused     FAILED_PRECONDITION  the same request id with another body
     ├── NotConfigured           FAILED_PRECONDITION  no key or address for that connection
     ├── BudgetUsedUp            RESOURCE_EXHAUSTED   not enough is left of a budget of ours
@@ -75,6 +76,10 @@ class FailedPrecondition(ColonyCraftError):
 
 class RunActive(FailedPrecondition):
     """`details["runId"]` is the run that is still writing."""
+
+
+class ChangedMeanwhile(FailedPrecondition):
+    """Somebody else was quicker. `details["version"]` is the one that is there now."""
 
 
 class RequestIdReused(FailedPrecondition):

@@ -44,6 +44,7 @@ NEEDS_A_TURN = {
     "conversations.choose",
     "conversations.fork",
     "conversations.pin",
+    "feedback.rate",
 }
 NEEDS_A_QUEUE = {"queue.move", "queue.remove", "queue.send"}
 
@@ -52,7 +53,7 @@ def call(
     operation: Operation,
     person: Person | None,
     subject: str,
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, str | int] | None = None,
     **options: Any,
 ) -> Answer:
     """`known`: ids of what was made for the operation, by the input's field."""
@@ -78,12 +79,16 @@ def conversation_of(person: Person) -> str:
     return subject
 
 
-def made_for(operation: Operation, person: Person, subject: str) -> dict[str, str]:
+def made_for(operation: Operation, person: Person, subject: str) -> dict[str, str | int]:
     """What the operation acts on, in the person's conversation."""
     if operation.name in NEEDS_A_TURN:
         chat = next(one for one in main.OPERATIONS if one.name == "chat")
         result = call(chat, person, subject).result
-        return {"runId": result["runId"], "messageId": result["questionId"]}
+        rated = operation.name == "feedback.rate"
+        message = result["answerId" if rated else "questionId"]
+        return {"runId": result["runId"], "messageId": message}
+    if operation.name == "policy.save":
+        return {"version": post("api", {}, path="/policy.get", person=person).result["version"]}
     if operation.name in NEEDS_A_QUEUE:
         entry = str(uuid.uuid4())
         caller = Caller(uid=person.uid, org_id=person.uid)

@@ -1,11 +1,17 @@
 """Functions in this process, their providers outside of it."""
 
+import uuid
+from collections.abc import Iterator
+
 import pytest
 
 from colonycraft.calls import catalogue
 from colonycraft.llm.port import Connection
 from colonycraft.platform.firestore import Firestore, database
+from colonycraft.usage import spending
+from colonycraft.usage.teller import teller
 from support.environment import need
+from support.memory_firestore import use
 from support.provider import Provider
 
 
@@ -13,6 +19,21 @@ from support.provider import Provider
 def firestore() -> Firestore:
     need("FIRESTORE_EMULATOR_HOST")
     return database()
+
+
+@pytest.fixture
+def own_database(firestore: Firestore) -> Iterator[Firestore]:
+    """One of the test's own, in which an administrator may save what holds for all."""
+    own = Firestore(f"demo-{uuid.uuid4().hex[:12]}", need("FIRESTORE_EMULATOR_HOST"))
+    _use(own)
+    yield own
+    _use(firestore)
+
+
+def _use(store: Firestore) -> None:
+    use(store)
+    spending.forget()
+    teller.forget()
 
 
 @pytest.fixture

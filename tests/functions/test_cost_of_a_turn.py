@@ -1,15 +1,16 @@
 """What a turn reads, writes and deletes: what the people who deploy this pay for."""
 
 import time
-from dataclasses import replace
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from colonycraft.calls import cache
 from colonycraft.chat.log import EVERY, TICK
-from colonycraft.platform.firestore import Counts, Firestore
-from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets
+from colonycraft.platform.firestore import Counts, Firestore, Read, Snapshot
+from colonycraft.usage import spending
+from support.spending import hold
 from support.turns import ask, question, someone
 
 pytestmark = pytest.mark.usefixtures("openai")
@@ -59,12 +60,9 @@ def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(
     firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on = f"openai/words-3-x{new_id[:8]}"
-    table = budgets.read_budgets(
-        f"each: 99 requests a day, on {on}; everyone: 99 requests a day, on {on}"
-    )
     caller = someone()
     ask(caller, question(new_id, new=True))
-    monkeypatch.setattr(budgets, "budgets", lambda: table)
+    hold(monkeypatch, f"each: 99 requests a day, on {on}; everyone: 99 requests a day, on {on}")
     with firestore.counting() as counts:
         ask(caller, question(new_id, model=on.removeprefix("openai/")))
     assert counts.writes["budgets"] == 4
@@ -76,8 +74,7 @@ def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(
 def test_the_cache_costs_a_miss_one_read_and_one_write_and_a_hit_one_read(
     firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed = replace(settings(), cache="1h")
-    monkeypatch.setattr(cache, "settings", lambda: changed)
+    hold(monkeypatch, cache=timedelta(hours=1))
     caller = someone()
     costs: list[Counts] = []
     for number in range(3):
@@ -93,6 +90,56 @@ def test_the_cache_costs_a_miss_one_read_and_one_write_and_a_hit_one_read(
     assert miss.writes == {**off.writes, "cache": 1}
     assert hit.writes == off.writes
     assert (miss.round_trips, hit.round_trips) == (off.round_trips + 2, off.round_trips + 1)
+
+
+def test_what_is_saved_costs_a_turn_one_read_where_it_is_not_remembered(
+    own_database: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spending, "KNOWN_FOR", 600.0)
+    caller = someone()
+    for number in range(2):
+        ask(caller, question(new_id, new=number == 0))
+    costs: list[Counts] = []
+    for _ in range(2):
+        with own_database.counting() as counts:
+            ask(caller, question(new_id, "the same again"))
+        costs.append(counts)
+        spending.forget()
+    remembered, asked = costs
+    assert "organisations" not in remembered.reads
+    # Of the messages there are two more.
+    assert asked.reads == {**remembered.reads, "messages": 6, "organisations": 1}
+    assert asked.writes == remembered.writes
+    assert asked.round_trips == remembered.round_trips + 1
+
+
+def test_it_is_read_beside_the_conversation_and_not_before_it(
+    own_database: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, order = someone(), list[str]()
+    ask(caller, question(new_id, new=True))
+    spending.forget()
+    asked = own_database.get_all_later
+
+    def record(paths: Sequence[str], **more: Any) -> Read[list[Snapshot]]:
+        collection = paths[0].partition("/")[0]
+        order.append(f"ask {collection}")
+        read = asked(paths, **more)
+
+        def answer() -> list[Snapshot]:
+            order.append(f"read {collection}")
+            return read()
+
+        return answer
+
+    monkeypatch.setattr(own_database, "get_all_later", record)
+    ask(caller, question(new_id, "more"))
+    assert order[:4] == [
+        "ask organisations",
+        "ask conversations",
+        "read conversations",
+        "read organisations",
+    ]
 
 
 def test_a_turn_in_a_new_chat_reads_nothing_first(firestore: Firestore, new_id: str) -> None:

@@ -13,10 +13,13 @@ from colonycraft.chat import signals
 from colonycraft.conversations import copies
 from colonycraft.conversations import queue as waiting
 from colonycraft.conversations import store as conversations
+from colonycraft.feedback import store as feedback
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
 from colonycraft.usage import ledger, rebuild, reconcile
+from colonycraft.usage.budgets import bank_of, read_budgets
+from colonycraft.usage.policy_operations import people_past
 
 ROOT = Path(__file__).parent.parent.parent
 DECLARED = json.loads((ROOT / "firestore.indexes.json").read_text())
@@ -107,14 +110,20 @@ def test_every_query_of_the_functions(
     ledger.forgotten()
     rebuild.compare("2001-01-01")
     list(reconcile.sums_of_ours("2001-01-01", "2001-01-02"))
+    feedback.since("ratings", "2001-01-01")
+    feedback.since("sessions", "2001-01-01")
+    feedback.newest_reports()
+    for budget in read_budgets("each: 1 USD a day; each: 1 USD for good"):
+        people_past(bank_of(budget, "x", now()))
     missing = [query for query in asked if not is_indexed(query)]
     assert not missing
     written = sum(
         len(re.findall(r"\bQuery\(\s*f?\"", path.read_text()))
         for path in (ROOT / "functions/colonycraft").rglob("*.py")
     )
-    # The messages of a branch and the open entries of the ledger are asked for in two ways.
-    assert len(asked) == written + 2, "a query is not among those asked here"
+    # The messages of a branch, the open entries of the ledger and the people past a part of a budget
+    # are asked for in two ways, and ratings and sessions as one another.
+    assert len(asked) == written + 5, "a query is not among those asked here"
 
 
 def test_every_query_of_the_web_app() -> None:

@@ -16,7 +16,7 @@ from colonycraft.conversations import queue as waiting
 from colonycraft.door import door, identity
 from colonycraft.door.identity import groups_of, role_of
 from colonycraft.errors import RunActive
-from colonycraft.platform.firestore import Firestore
+from colonycraft.platform.firestore import Firestore, database
 from colonycraft.platform.operations import (
     Access,
     Caller,
@@ -26,6 +26,7 @@ from colonycraft.platform.operations import (
     mailbox_of,
 )
 from colonycraft.platform.settings import settings
+from support.callable import post
 from support.environment import need
 from support.people import Person, changed, sign_up
 from support.runs import begun_run
@@ -134,6 +135,19 @@ def test_the_door_knows_who_comes(
     for refused in (guest, person, colleague):
         assert call("administrator", refused)["error"]["status"] == "PERMISSION_DENIED"
     assert call("administrator", administrator)["result"]["role"] == "admin"
+
+
+def test_people_learn_what_they_are(
+    http: httpx.Client, person: Person, administrator: Person
+) -> None:
+    guest = sign_up(http, need("FIREBASE_AUTH_EMULATOR_HOST"), anonymous=True)
+    with database().counting() as counts:
+        answers = [
+            post("api", {}, path="/people.standing", person=one).result
+            for one in (guest, person, administrator)
+        ]
+    assert [one["role"] for one in answers] == ["guest", "member", "admin"]
+    assert not counts.reads
 
 
 KNOWN = {"role": "guest", "groups": ("sales",), "mailbox": mailbox_of(ADA)}

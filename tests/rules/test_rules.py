@@ -25,7 +25,7 @@ COLLECTIONS = [
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
-    "health", "usageHours", "sweeps",
+    "health", "usageHours", "sweeps", "ratings", "reports", "sessions",
 ]  # fmt: skip
 
 
@@ -105,7 +105,12 @@ def test_controls_are_read_by_nobody(
 ) -> None:
     for collection in ("runControls", "ledger", "budgets", "cache"):
         assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
-    for path in ("/health/openai", "/usageHours/20261127T1200Z", "/sweeps/usage"):
+    for path in (
+        "/organisations/workspace",
+        "/health/openai",
+        "/usageHours/20261127T1200Z",
+        "/sweeps/usage",
+    ):
         assert rest("GET", path, person).status_code == 403
 
 

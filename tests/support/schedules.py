@@ -39,9 +39,10 @@ from colonycraft.platform import clock, firestore
 from colonycraft.platform import log as logging
 from colonycraft.platform.firestore import Firestore, Query, Snapshot, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import budgets, counts, rebuild, teller
+from colonycraft.usage import budgets, counts, rebuild, spending, teller
 from colonycraft.usage.budgets import Budget
 from colonycraft.usage.ledger import amounts
+from colonycraft.usage.spending import SpendingPolicy
 from colonycraft.usage.teller import Teller
 from support.memory_firestore import use
 
@@ -150,7 +151,7 @@ class World:
             (control, "PATIENCE", 0.0),
             (worker, "LONGEST_WATCH", -1.0),
             (fallback, "fallbacks", dict),
-            (budgets, "budgets", lambda: self.budgets),
+            (spending, "policy", lambda: SpendingPolicy(self.budgets)),
             (teller, "LOST_BEFORE_TILL", self.lost_before_till),
             (teller, "RENEWED_FROM", 1),
             (health.registry, "clock", lambda: self.seconds),

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a dark page is never white first. app/theme.ts keeps the key.
+// Runs before the first paint, so that a dark page is never white first. ui/theme.ts keeps the key.
 (function () {
   var preference = "system";
   try {
@@ -6,10 +6,10 @@
   } catch (_blocked) {
     // Storage is refused in some private windows: the system's theme then.
   }
-  var dark =
-    preference === "dark" ||
-    (preference === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-  var bar = document.querySelector('meta[name="theme-color"]');
-  if (bar) bar.setAttribute("content", dark ? "#121614" : "#fafaf8");
+  var root = document.documentElement.dataset;
+  var follows = preference !== "light" && preference !== "dark";
+  var dark = follows ? matchMedia("(prefers-color-scheme: dark)").matches : preference === "dark";
+  root.theme = dark ? "dark" : "light";
+  var more = preference === "high-contrast" || matchMedia("(prefers-contrast: more)").matches;
+  root.contrast = more ? "more" : "normal";
 })();

@@ -52,6 +52,16 @@ const chat = [
 ];
 const firestore = [find("firebase/firestore.ts"), find("firebase/functions.ts")];
 const beyondChat = (parts: string[]) => weigh([...chat, ...parts]) - weigh(chat);
+/** What the service worker has fetched once the app is installed. */
+function weighKept(): number {
+  const worker = readFileSync(new URL("service-worker.js", dist), "utf8");
+  const { files } = JSON.parse(/^const shell=(\{.*?\});/.exec(worker)?.[1] ?? "") as {
+    files: string[];
+  };
+  const paths = files.map((path) => (path === "/" ? "index.html" : path.slice(1)));
+  return paths.reduce((total, path) => total + gzipped(path), 0);
+}
+
 const styles = readdirSync(new URL("assets", dist)).filter((name) => name.endsWith(".css"));
 
 const budgets: [what: string, size: number, limit: number][] = [
@@ -63,6 +73,7 @@ const budgets: [what: string, size: number, limit: number][] = [
   ["a thread, beyond the chat", beyondChat([find("chat/thread/thread.tsx")]), 20],
   ["a comparison, beyond the chat", beyondChat([find("chat/thread/comparison.tsx")]), 15],
   ["Markdown", beyondChat([find("markdown/blocks-view.tsx")]), 70],
+  ["kept for when there is no network", weighKept(), 750],
   ["CSS", styles.reduce((total, name) => total + gzipped(`assets/${name}`), 0), 12],
 ];
 
@@ -73,8 +84,13 @@ for (const [what, size, limit] of budgets) {
   console.log(`${over ? "✗" : "✓"} ${what}: ${size.toFixed(1)} of ${limit} KiB`);
 }
 
-/** Words of what only a local build may contain: its account chooser, its addresses. */
-const localWords = ["colonycraft.local-accounts", "no Google is asked", "127.0.0.1"];
+/** Words of what only a local build may contain: its account chooser, the parts, its addresses. */
+const localWords = [
+  "colonycraft.local-accounts",
+  "no Google is asked",
+  "Every part in all its states",
+  "127.0.0.1",
+];
 /** What the SDK warns of when it is pointed at an emulator: only there if the app can do that. */
 const emulatorWords = ["Running in emulator mode"];
 

@@ -5,12 +5,11 @@ from colonycraft.calls import results
 from colonycraft.calls.account import (
     Account,
     LedgerHold,
-    read_unknown_price,
     settle_lost,
     sweep,
 )
 from colonycraft.calls.attempts import ModelCall, answer_of
-from colonycraft.calls.cache import Kept, Lookup, look_up, read_lives_for
+from colonycraft.calls.cache import Kept, Lookup, look_up
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
 from colonycraft.calls.embedding import embed
@@ -25,8 +24,7 @@ from colonycraft.calls.records import (
     Waiting,
 )
 from colonycraft.calls.waiting import lines
-from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets, overrides
+from colonycraft.usage import budgets, overrides, spending
 
 __all__ = [
     "DEFAULT",
@@ -65,11 +63,9 @@ __all__ = [
 def check_settings() -> None:
     """Raises NotConfigured for a setting that calls could not be made with."""
     fallbacks()
-    budgets.budgets()
+    spending.of_settings()
     budgets.time_zone()
-    read_unknown_price(settings().unknown_price)
     overrides.overrides()
-    read_lives_for(settings().cache)
 
 
 def end_waits() -> None:

@@ -5,7 +5,6 @@ There is no call without an account, and no attempt without an entry in the ledg
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from colonycraft import llm
@@ -14,20 +13,18 @@ from colonycraft.calls.cache import Lookup
 from colonycraft.calls.catalogue import Choice, price_lists, resolve
 from colonycraft.calls.policy import DEFAULT
 from colonycraft.calls.records import AttemptRecord
-from colonycraft.errors import BudgetUsedUp, ColonyCraftError, NotConfigured
+from colonycraft.errors import BudgetUsedUp, ColonyCraftError
 from colonycraft.llm.port import AudioPart, EmbeddingRequest, ModelRequest
 from colonycraft.platform import log
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import UnitOfWork
 from colonycraft.platform.operations import Caller
-from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets, counts, ledger, prices
+from colonycraft.usage import budgets, counts, ledger, prices, spending
 from colonycraft.usage.ledger import Amounts, Draft, Entry, Feature, Settlement
 from colonycraft.usage.teller import teller
 
 LEAST_ANSWER = 256
 """Tokens of an answer, fewer than which are not worth a call."""
-REFUSE = "refuse"
 
 
 class Hold(Protocol):
@@ -129,7 +126,7 @@ class Account:
     def free_draft(self, choice: Choice) -> Draft | None:
         """Of an answer that costs nothing: it is counted where requests and answers are. None where
         a budget of nothing forbids the model."""
-        banks = budgets.banks(self.caller, choice.id, now())
+        banks = spending.banks(self.caller, choice.id, now())
         if any(one.budget.hard and one.budget.limit == 0 for one in banks):
             return None
         lists = price_lists(choice.connection, choice.model)
@@ -157,7 +154,7 @@ class Account:
         seconds: float = DEFAULT.total,
     ) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
-        banks = budgets.banks(self.caller, choice.id, now())
+        banks = spending.banks(self.caller, choice.id, now())
         embeds = isinstance(request, EmbeddingRequest)
         # Each text of a request for embeddings has a window of its own.
         most = llm.most_tokens(request, None if embeds else choice.facts.context_window)
@@ -201,30 +198,14 @@ def _hold(choice: Choice, draft: Draft) -> "LedgerHold":
 def flat_price(choice: Choice, *, refuses: bool) -> int:
     """Micro-dollars that an attempt at a model of unknown price is charged; none where that is not
     set and nothing is refused. Raises BudgetUsedUp."""
-    setting = settings().unknown_price
-    if setting == REFUSE and refuses:
+    flat = spending.policy().unknown_price
+    if flat is None and refuses:
         raise BudgetUsedUp(
             f"The price of {choice.facts.title} is not known here, and a budget in dollars holds. "
-            "Choose another model; who runs this workspace can allow it (UNKNOWN_PRICE).",
+            "Choose another model; an administrator of this workspace can allow it.",
             {"model": choice.id},
         )
-    return read_unknown_price(setting)
-
-
-def read_unknown_price(setting: str) -> int:
-    """Raises NotConfigured for what is neither `refuse` nor dollars."""
-    if setting == REFUSE:
-        return 0
-    wrong = NotConfigured(
-        f"UNKNOWN_PRICE: {setting!r} is neither `refuse` nor an amount in dollars."
-    )
-    try:
-        amount = Decimal(setting) * budgets.MICROS
-        if 0 <= amount <= budgets.LARGEST:
-            return int(amount)
-    except InvalidOperation as error:
-        raise wrong from error
-    raise wrong
+    return flat or 0
 
 
 @dataclass(slots=True)

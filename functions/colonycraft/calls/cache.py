@@ -1,17 +1,16 @@
-"""Whole answers, kept for who asks exactly the same again: `cache/{hash}`. Off without `CACHE`.
+"""Whole answers, kept for who asks exactly the same again: `cache/{hash}`. Off unless it is set.
 
     look_up ── asked at once ──> answer() ── Kept ──> shown; no provider is asked
                                     └─ None ──> the provider is asked ──> keep, if it is whole
 
 The hash is over the organisation, the model and where it is, and every word and parameter of the
 request: who is in another organisation, or asks otherwise in anything, never meets the answer.
-Nothing here raises: without the database there is no cache.
+Once it is on, nothing here raises: without the database there is no cache.
 """
 
 import dataclasses
 import hashlib
 import json
-import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +20,7 @@ from pydantic.alias_generators import to_camel
 
 from colonycraft.calls.catalogue import Choice
 from colonycraft.calls.store import read_answer, write_answer
-from colonycraft.errors import NotConfigured, Unavailable
+from colonycraft.errors import Unavailable
 from colonycraft.llm.port import (
     End,
     Event,
@@ -35,33 +34,13 @@ from colonycraft.platform import log
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Read, Snapshot
 from colonycraft.platform.operations import Caller
-from colonycraft.platform.settings import settings
+from colonycraft.usage import spending
 
 SCHEMA_VERSION = 1
 LARGEST = 500_000
 """Bytes of an answer; a document has room for a million."""
 PATIENCE = 3.0
 """Seconds that the database has to say what it has."""
-OFF = "off"
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-_TIME = re.compile(r"([1-9]\d{0,4})([mhd])")
-
-
-def lives_for() -> timedelta | None:
-    """How long an answer is kept; None: there is no cache."""
-    return read_lives_for(settings().cache)
-
-
-def read_lives_for(setting: str) -> timedelta | None:
-    """Raises NotConfigured for what is neither `off` nor a time."""
-    if setting == OFF:
-        return None
-    found = _TIME.fullmatch(setting)
-    if found is None:
-        raise NotConfigured(
-            f"CACHE: {setting!r} is neither `off` nor a time such as `30m`, `24h` or `7d`."
-        )
-    return int(found[1]) * _UNITS[found[2]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +117,9 @@ class Lookup:
 
 
 def look_up(caller: Caller, choice: Choice, request: ModelRequest) -> Lookup | None:
-    """Asks the cache; None where it is off, or nothing of the kind is kept."""
-    time = lives_for()
+    """Asks the cache; None where it is off, or nothing of the kind is kept. Raises Unavailable
+    where it cannot be read whether it is on."""
+    time = spending.policy().cache
     if time is None or not _repeats(request):
         return None
     key = key_of(caller.org_id, choice, request)

@@ -1,9 +1,10 @@
 """The beginning of a turn: two round trips, and the one place where a question becomes a run.
 
-Trip 1 reads the conversation and the last messages of the branch, at once. Trip 2 is one batch:
-run, control, question, and the conversation guarded by what was read, whose branch gives the
-numbers of question and answer. A new conversation needs only trip 2. Pinned messages from before,
-and what a model has back of its last answers, are a trip more where there are such.
+Trip 1 reads the conversation, the last messages of the branch and, where it is not remembered, what
+may be spent, all at once. Trip 2 is one batch: run, control, question, and the conversation guarded
+by what was read, whose branch gives the numbers of question and answer. A new conversation needs
+only trip 2. Pinned messages from before, and what a model has back of its last answers, are a trip
+more where there are such.
 """
 
 import hashlib
@@ -46,6 +47,7 @@ from colonycraft.platform.firestore import (
     in_turn,
 )
 from colonycraft.platform.operations import Caller
+from colonycraft.usage import spending
 
 TITLE_LENGTH = 60
 
@@ -108,6 +110,7 @@ def begin(
 def _try(
     caller: Caller, request: ChatRequest, choice: Choice, queued: Snapshot | None
 ) -> Begun | Attached:
+    spending.ask()
     run_id = runs.run_id(caller, request.request_id)
     place = find_place(caller, request, run_id, choice)
     active = None if place.new_branch else place.branch["activeRun"]

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from colonycraft.platform.operations import Model
+from colonycraft.platform.operations import Model, Role
 
-Theme = Literal["light", "dark", "system"]
+Theme = Literal["light", "dark", "system", "high-contrast"]
 
 
 class UpdatePreferences(Model):
@@ -12,8 +12,18 @@ class UpdatePreferences(Model):
 
     theme: Theme | None = None
     default_model: str | None = None
+    metrics: bool | None = None
 
 
 class Preferences(Model):
+    """`metrics`: ratings and sessions may be counted."""
+
     theme: Theme
     default_model: str | None
+    metrics: bool
+
+
+class Standing(Model):
+    """What the caller is in this workspace: an administrator may call what others may not."""
+
+    role: Role

@@ -23,7 +23,18 @@ def update_preferences(caller: Caller, changes: UpdatePreferences) -> Preference
     unit = database().unit_of_work()
     unit.merge(path, fields)
     unit.commit()
-    stored = (database().get(path).data or {}).get("preferences", {})
+    return _preferences(caller)
+
+
+def wants_to_be_counted(caller: Caller) -> bool:
+    """Whether ratings and sessions may be kept for counts. One read."""
+    return _preferences(caller).metrics
+
+
+def _preferences(caller: Caller) -> Preferences:
+    stored = (database().get(f"users/{caller.uid}").data or {}).get("preferences", {})
     return Preferences(
-        theme=stored.get("theme") or "system", default_model=stored.get("defaultModel")
+        theme=stored.get("theme") or "system",
+        default_model=stored.get("defaultModel"),
+        metrics=stored.get("metrics") is not False,
     )

@@ -1,13 +1,17 @@
 """What use costs: prices, budgets, the ledger, and its sums by day.
 
 budgets   what may be spent, in which period      BUDGETS in functions/.env
+spending  what holds: the settings, and what      organisations/workspace
+          an administrator has saved
 ledger    an entry for each attempt               ledger/{id}
 teller    reservations and settlements commit     budgets/{id}, ledger/{id}, usageDays/{id}
 rebuild   do the sums agree with the ledger       usageHours/{hour}
 reconcile do ours agree with a provider's, as `exports` reads its reports
 """
 
-from colonycraft.usage.operations import OPERATIONS
+from colonycraft.usage import operations, policy_operations
 from colonycraft.usage.rebuild import sweep
+
+OPERATIONS = (*operations.OPERATIONS, *policy_operations.OPERATIONS)
 
 __all__ = ["OPERATIONS", "sweep"]

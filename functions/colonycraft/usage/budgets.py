@@ -1,4 +1,4 @@
-"""Budgets: what may be spent, by whom, on what, in which time. From the setting `BUDGETS`.
+"""Budgets: what may be spent, by whom, on what, in which time; as the setting `BUDGETS` has them.
 
     BUDGETS=everyone: 20 USD a month; each: 5 USD a day; each: 9 requests a minute, on openai/o*;
             each: 3 at once; guests: 5 USD a month; each group:sales: 2 USD a day;
@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -102,7 +101,8 @@ EVERYONE, EACH = Whom(shared=True), Whom(shared=False)
 @dataclass(frozen=True, slots=True)
 class Budget:
     """`limit` is in micro-dollars, tokens, requests, or answers at once. `models` is a pattern for
-    connection/model; `hard` False only warns."""
+    connection/model; `hard` False only warns. `fixed`: the deployment's setting says so, and no
+    administrator can raise it."""
 
     who: Whom
     limit: int
@@ -110,6 +110,7 @@ class Budget:
     period: Period
     models: str = "*"
     hard: bool = True
+    fixed: bool = False
 
     @property
     def id(self) -> str:
@@ -132,11 +133,13 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """One budget in one period: where it is counted."""
+    """One budget in one period: where it is counted. `revision` is that of the policy
+    which the budget is of (`spending.py`)."""
 
     budget: Budget
     span: Span
     path: str
+    revision: int = 0
 
 
 def read_budgets(text: str) -> tuple[Budget, ...]:
@@ -198,13 +201,6 @@ _PERIODS: dict[str, Period] = {
 
 
 @cache
-def budgets() -> tuple[Budget, ...]:
-    """Those of the deployment. Raises NotConfigured: `main.py` asks, so that no process starts
-    with a wrong setting."""
-    return read_budgets(settings().budgets)
-
-
-@cache
 def time_zone() -> ZoneInfo:
     """Where days and months begin. Raises NotConfigured."""
     name = settings().time_zone
@@ -214,20 +210,11 @@ def time_zone() -> ZoneInfo:
         raise NotConfigured(f"TIME_ZONE: there is no time zone called {name}.") from error
 
 
-def banks(caller: Caller, model: str | None, at: datetime) -> tuple[Bank, ...]:
-    """The counts that concern a person at a moment; those that a call of `model` would change."""
-    return tuple(
-        bank_of(budget, caller.uid, at)
-        for budget in budgets()
-        if budget.who.concerns(caller) and (model is None or fnmatchcase(model, budget.models))
-    )
-
-
-def bank_of(budget: Budget, uid: str, at: datetime) -> Bank:
+def bank_of(budget: Budget, uid: str, at: datetime, revision: int = 0) -> Bank:
     span = span_of(budget.period, at, time_zone())
     # A person's id may be any text.
     subject = "all" if budget.who.shared else _hash(uid)[:32]
-    return Bank(budget, span, f"budgets/{budget.id}.{subject}.{span.key}")
+    return Bank(budget, span, f"budgets/{budget.id}.{subject}.{span.key}", revision)
 
 
 def _hash(text: str) -> str:

@@ -10,7 +10,8 @@ and before anything is refused, or an answer kept shorter, all tills of its bank
 nobody is refused early, and what a lost process holds is not lost.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -52,12 +53,19 @@ class Count:
     @property
     def left(self) -> int:
         """What may still be reserved."""
-        limit = self.data["limit"] if self.is_till and self.data else self._limit
+        limit = self.data["limit"] if self.is_till and self.data else self.limit
         return limit - self.settled - self.reserved - sum(self.tills.values())
 
     @property
-    def _limit(self) -> int:
-        return self.bank.budget.limit if self.bank is not None else (self.data or {})["limit"]
+    def limit(self) -> int:
+        """A bank's. Where a process has written it that knew a later policy, this one's is old."""
+        known, stored = self._known_bank, self.data or {}
+        return stored["limit"] if known is None else known.budget.limit
+
+    @property
+    def _known_bank(self) -> Bank | None:
+        stored = (self.data or {}).get("revision", 0)
+        return self.bank if self.bank is not None and self.bank.revision >= stored else None
 
     def close(self, bank: "Count") -> None:
         """Adds a till's counts to its bank's."""
@@ -101,17 +109,18 @@ class Count:
             self.data = {**self.data, **changes}
 
     def _write_bank(self, unit: UnitOfWork) -> list[tuple[int, str, str]]:
-        bank, before = self.bank, self.data
-        limit = self._limit
-        text = bank.budget.text if bank is not None else (before or {})["text"]
-        unit_name = bank.budget.unit if bank is not None else (before or {})["unit"]
-        told = list((before or {}).get("alerts", ()))
+        bank, before, limit = self.bank, self.data, self.limit
+        known, stored = self._known_bank, before or {}
+        text = stored["text"] if known is None else known.budget.text
+        unit_name = bank.budget.unit if bank is not None else stored["unit"]
         used = self.settled + self.reserved
-        levels = [
-            level
-            for level in ALERTS
-            if unit_name != "answers" and level not in told and used * 100 >= limit * level > 0
+        reached = [
+            level for level in ALERTS if unit_name != "answers" and used * 100 >= limit * level > 0
         ]
+        told = stored.get("alerts", [])
+        if limit != stored.get("limit", limit):
+            told = [level for level in told if level in reached]
+        levels = [level for level in reached if level not in told]
         changes: dict[str, Any] = {
             "reserved": self.reserved,
             "settled": self.settled,
@@ -119,6 +128,7 @@ class Count:
             "limit": limit,
             "text": text,
             "alerts": told + levels,
+            "revision": stored.get("revision", 0) if known is None else known.revision,
             "updatedAt": now(),
         }
         if before is None:
@@ -175,7 +185,11 @@ def till_paths(bank: Snapshot) -> list[str]:
 def whole_counts(banks: list[str]) -> list[tuple[int, int]]:
     """Reserved and settled of each, with what is counted on its tills. One read each, and one a
     till that is out."""
-    stored = database().get_all(banks) if banks else []
+    return sums_of(database().get_all(banks) if banks else [])
+
+
+def sums_of(stored: Sequence[Snapshot]) -> list[tuple[int, int]]:
+    """Reserved and settled of banks that were read. One read a till that is out."""
     tills = [path for one in stored for path in till_paths(one)]
     found = {one.path: one for one in database().get_all(tills)} if tills else {}
     sums: list[tuple[int, int]] = []
@@ -197,8 +211,9 @@ def left_behind(limit: int = 100) -> list[str]:
     return [one.path for one in database().query(Query(_TILLS, where=(old,), limit=limit))]
 
 
-def used_up(bank: Bank, settled: int, reserved: int) -> BudgetUsedUp:
-    budget = bank.budget
+def used_up(bank: Bank, count: Count) -> BudgetUsedUp:
+    budget = replace(bank.budget, limit=count.limit)
+    settled, reserved = count.settled, count.reserved
     if budget.unit == "answers":
         return BudgetUsedUp(
             f"{budget.text[0].upper()}{budget.text[1:]} is the most here, and so many are being "
@@ -213,8 +228,9 @@ def used_up(bank: Bank, settled: int, reserved: int) -> BudgetUsedUp:
     why = "is used up" if settled >= budget.limit else "has not enough left for this"
     if reserved and settled < budget.limit:
         why += " while other answers are being written"
+    who = "Who runs this workspace" if budget.fixed else "An administrator of this workspace"
     return BudgetUsedUp(
-        f"The budget of {budget.text} {why}{when} Who runs this workspace can raise it.",
+        f"The budget of {budget.text} {why}{when} {who} can raise it.",
         {
             "budget": budget.text,
             "unit": budget.unit,

@@ -2,7 +2,7 @@
 
 from colonycraft.platform.clock import now
 from colonycraft.platform.operations import Access, Caller, Empty, Operation
-from colonycraft.usage import budgets, rebuild, reconcile
+from colonycraft.usage import budgets, rebuild, reconcile, spending
 from colonycraft.usage.counts import whole_counts
 from colonycraft.usage.exports import Kind, read_export
 from colonycraft.usage.models import (
@@ -25,7 +25,7 @@ MAX_EXPORT_BODY = 5 * 1024 * 1024
 
 def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
     """One read a budget and a till; none where there is no budget."""
-    banks = budgets.banks(caller, None, now())
+    banks = spending.banks(caller, None, now())
     found = whole_counts([one.path for one in banks])
     return BudgetList(
         budgets=[

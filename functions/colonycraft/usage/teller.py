@@ -98,15 +98,23 @@ class _Closing(_Waits):
     entry: None = None
 
 
-_Item = _Reservation | _Settling | _Note | _Closing
+@dataclass(slots=True, eq=False)
+class _Change(_Waits):
+    bank: Bank
+    entry: None = None
+
+
+_Item = _Reservation | _Settling | _Note | _Closing | _Change
 
 
 @dataclass(slots=True)
 class _Till:
-    """A till of this process. `until` by the monotonic clock; `calls` that were reserved on it."""
+    """A till of this process. `until` by the monotonic clock; `limit` of its budget when it was
+    taken; `calls` that were reserved on it."""
 
     path: str
     until: float
+    limit: int
     calls: int = 0
 
 
@@ -185,6 +193,11 @@ class Teller:
     def close(self, till: str) -> None:
         """Closes a till, whosever it is. Raises Contended, Unavailable."""
         self._submit(_Closing(till))
+
+    def change(self, bank: Bank) -> None:
+        """Tells a count, where there is one, of a changed budget, and closes its tills: from then
+        on nothing is reserved there by an earlier policy. Raises Contended, Unavailable."""
+        self._submit(_Change(bank))
 
     def forget(self) -> None:
         """Reads every count anew."""
@@ -292,6 +305,9 @@ class Teller:
                         item.entry.create(entries)
                 case _Closing():
                     pass  # by what was read
+                case _Change():
+                    count = counts.of[item.bank.path]
+                    count.touched = count.touched or count.data is not None
             if len(entries) > before:
                 written.append(item)
         granted = self._grant(items, counts, again)
@@ -331,7 +347,9 @@ class Teller:
                 assert count.data is not None
                 self._known[count.path] = (at, Snapshot(count.path, count.data, version))
         for count in granted:
-            self._tills[bank_path_of(count.path)] = _Till(count.path, at + TILL_FOR)
+            assert count.bank is not None
+            limit = count.bank.budget.limit
+            self._tills[bank_path_of(count.path)] = _Till(count.path, at + TILL_FOR, limit)
         for item in items:
             if isinstance(item, _Reservation) and item.entry is not None:
                 for path, _ in item.entry.counted:
@@ -407,17 +425,21 @@ class Teller:
         for item in items:
             match item:
                 case _Reservation():
-                    banks |= {bank.path: bank for bank in item.draft.banks}
+                    for bank in item.draft.banks:
+                        _take_latest(banks, bank)
                 case _Settling():
                     paths |= {path for path, _ in item.entry.counted}
                 case _Closing():
                     paths |= {item.till, bank_path_of(item.till)}
+                case _Change():
+                    _take_latest(banks, item.bank)
+                    closing[item.bank.path] = True
                 case _Note():
                     pass
         own = {path: till for path in banks if (till := self._tills.get(path)) is not None}
         for path, till in own.items():
             paths.add(till.path)
-            if till.until <= at:
+            if till.until <= at or till.limit != banks[path].budget.limit:
                 closing.setdefault(path, False)
         paths |= {path for path in banks if path not in own or path in closing}
         self._read(paths, banks, counts)
@@ -472,7 +494,7 @@ class Teller:
                 if not count.fresh:
                     self._known.pop(count.path, None)
                     raise _Stale
-                item.entry, item.error = None, used_up(bank, count.settled, count.reserved)
+                item.entry, item.error = None, used_up(bank, count)
                 return
             output = fits
         places = tuple(counts.place(bank.path) for bank in draft.banks)
@@ -482,6 +504,12 @@ class Teller:
             count.reserved += item.entry.reserved.of(bank.budget.unit)
             count.touched = True
         item.entry.create(entries)
+
+
+def _take_latest(banks: dict[str, Bank], bank: Bank) -> None:
+    """Of what is waiting, some may know a later policy than others."""
+    if bank.path not in banks or banks[bank.path].revision < bank.revision:
+        banks[bank.path] = bank
 
 
 def _settle(item: _Settling, counts: _Counts, entries: UnitOfWork, days: dict[str, Day]) -> None:

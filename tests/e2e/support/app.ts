@@ -34,7 +34,21 @@ function watch(context: BrowserContext, { problems, expected }: Watched): void {
   context.on("dialog", (dialog) => note(`dialog: ${dialog.message()}`));
 }
 
-export const test = base.extend<{ person: Person; watched: Watched }>({
+interface Options {
+  /** Whether the browser has service workers. Without: each test would fetch the whole app anew. */
+  installs: boolean;
+}
+
+export const test = base.extend<Options & { person: Person; watched: Watched }>({
+  installs: [false, { option: true }],
+  context: async ({ context, installs }, provide) => {
+    if (!installs) {
+      await context.addInitScript(() => {
+        Object.defineProperty(navigator, "serviceWorker", { value: undefined });
+      });
+    }
+    await provide(context);
+  },
   person: async ({ browserName: _browserName }, provide, { testId }) => {
     await provide({
       name: "Ada Lovelace",
@@ -175,4 +189,9 @@ export async function chooseTestModel(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Search models" }).fill("openai");
   await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
   await expect(page.getByRole("combobox", { name: "Search models" })).toBeHidden();
+}
+
+/** Waits until the app has been put into the browser. */
+export async function installed(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
 }

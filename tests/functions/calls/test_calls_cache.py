@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from colonycraft import calls, llm
-from colonycraft.calls import Account, Choice, ModelCall, account, cache, resolve
+from colonycraft.calls import Account, Choice, ModelCall, cache, resolve
 from colonycraft.calls.models import ProxyRequest, ProxyResult
 from colonycraft.calls.policy import Policy
 from colonycraft.calls.proxies import proxy
@@ -45,9 +45,11 @@ from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, UnitOfWork, Where
 from colonycraft.platform.operations import Caller
 from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets
+from colonycraft.usage import spending
+from colonycraft.usage.spending import read_lives_for
 from colonycraft.usage.teller import teller
 from support.provider import Provider
+from support.spending import hold
 from support.turns import act, ask, question, someone
 
 pytestmark = pytest.mark.usefixtures("openai")
@@ -57,8 +59,7 @@ PRICED = "gpt-5-mini"
 
 
 def switch(patch: pytest.MonkeyPatch, setting: str) -> None:
-    changed = replace(settings(), cache=setting)
-    patch.setattr(cache, "settings", lambda: changed)
+    hold(patch, cache=read_lives_for(setting))
 
 
 @pytest.fixture
@@ -107,9 +108,8 @@ def answers_asked(openai: Provider, text: str) -> int:
 
 @contextmanager
 def budgeted(text: str) -> Iterator[None]:
-    table = budgets.read_budgets(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(budgets, "budgets", lambda: table)
+        hold(patch, text)
         teller.forget()
         yield
 
@@ -127,7 +127,8 @@ def test_a_wrong_setting_is_found_when_a_process_starts(
     monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
     changed = replace(settings(), cache=wrong)
-    monkeypatch.setattr(calls, "settings", lambda: changed)
+    monkeypatch.setattr(spending, "settings", lambda: changed)
+    spending.of_settings.cache_clear()
     with pytest.raises(NotConfigured, match="CACHE"):
         calls.check_settings()
 
@@ -142,7 +143,7 @@ def test_a_wrong_setting_is_found_when_a_process_starts(
     ],
 )
 def test_a_setting_is_a_time_or_off(setting: str, time: timedelta | None) -> None:
-    assert cache.read_lives_for(setting) == time
+    assert read_lives_for(setting) == time
 
 
 def test_it_is_off_by_default_and_then_costs_nothing(
@@ -661,7 +662,7 @@ def test_budgets_agree_with_the_ledger_after_hits(
         program(caller, marker)
         ask(caller, question(new_id, marker, new=True, model=PRICED, cache=False))
         assert kept(firestore, caller)
-        paths = [one.path for one in budgets.banks(caller, f"openai/{PRICED}", now())]
+        paths = [one.path for one in spending.banks(caller, f"openai/{PRICED}", now())]
         before = [(one.data or {})["settled"] for one in firestore.get_all(paths)]
         assert program(caller, marker)[1].cached is not None
         stored = [one.data or {} for one in firestore.get_all(paths)]
@@ -695,7 +696,7 @@ def test_a_used_up_budget_of_money_refuses_nothing_that_is_free(
         assert again(marker, 2) is not None
         with pytest.raises(BudgetUsedUp):
             again(f"another {marker}", 3)
-        paths = [one.path for one in budgets.banks(caller, f"openai/{PRICED}", now())]
+        paths = [one.path for one in spending.banks(caller, f"openai/{PRICED}", now())]
         dollars, requests = firestore.get_all(paths)
     assert dollars.data is None and requests.data is not None
     assert (requests.data["reserved"], requests.data["settled"]) == (0, 1)
@@ -718,8 +719,7 @@ def test_a_budget_of_nothing_forbids_the_model_all_the_same(
 def test_what_an_answer_of_unknown_price_saved_is_not_known(
     firestore: Firestore, monkeypatch: pytest.MonkeyPatch, marker: str
 ) -> None:
-    changed = replace(settings(), unknown_price="0.01")
-    monkeypatch.setattr(account, "settings", lambda: changed)
+    hold(monkeypatch, unknown_price=10_000)
     caller = someone()
     program(caller, marker, model="words-3")
     assert kept(firestore, caller)

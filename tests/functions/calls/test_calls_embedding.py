@@ -13,9 +13,10 @@ from colonycraft.llm import describe
 from colonycraft.llm.port import Connection
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import budgets, overrides
+from colonycraft.usage import overrides
 from colonycraft.usage.teller import teller
 from support.payers import Nobody
+from support.spending import hold
 from support.turns import someone
 from support.upstream import Behaviour, Upstream, reply, upstream
 
@@ -48,9 +49,8 @@ def entries(firestore: Firestore, caller: Caller) -> list[dict[str, Any]]:
 
 @contextmanager
 def budgeted(text: str) -> Generator[None]:
-    table = budgets.read_budgets(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(budgets, "budgets", lambda: table)
+        hold(patch, text)
         teller.forget()
         yield
 

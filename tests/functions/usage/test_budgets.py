@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from colonycraft.calls.account import read_unknown_price
 from colonycraft.errors import NotConfigured
 from colonycraft.platform.operations import Caller, mailbox_of
 from colonycraft.platform.settings import settings
 from colonycraft.usage import budgets
-from colonycraft.usage.budgets import EACH, EVERYONE, Budget, Whom, bank_of, banks, read_budgets
+from colonycraft.usage.budgets import EACH, EVERYONE, Budget, Whom, bank_of, read_budgets
+from colonycraft.usage.spending import banks, read_unknown_price
+from support.spending import hold
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -101,8 +102,7 @@ def test_a_raised_limit_goes_on_counting_where_it_was() -> None:
 
 
 def test_everyone_shares_and_each_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = read_budgets("everyone: 1 USD a day; each: 1 USD a day; each: 1 USD a day, on a/o*")
-    monkeypatch.setattr(budgets, "budgets", lambda: table)
+    hold(monkeypatch, "everyone: 1 USD a day; each: 1 USD a day; each: 1 USD a day, on a/o*")
     ada = [one.path for one in banks(someone("ada"), "a/o1", NOW)]
     bob = [one.path for one in banks(someone("bob/../x"), "a/gpt", NOW)]
     assert len(ada) == 3 and len(bob) == 2
@@ -149,16 +149,14 @@ OTHER_SELLER = someone("sam", groups=("sales",))
 def test_whom_a_budget_concerns(
     who: str, concerned: list[Caller], counts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = read_budgets(f"{who}: 1 USD a day")
-    monkeypatch.setattr(budgets, "budgets", lambda: table)
+    hold(monkeypatch, f"{who}: 1 USD a day")
     found = {one.uid: banks(one, "a/b", NOW) for one in (ADA, GUEST, SELLER, OTHER_SELLER)}
     assert [uid for uid, own in found.items() if own] == [one.uid for one in concerned]
     assert len({one.path for own in found.values() for one in own}) == counts
 
 
 def test_an_address_that_is_not_verified_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = read_budgets("ada@example.com: 1 USD a day")
-    monkeypatch.setattr(budgets, "budgets", lambda: table)
+    hold(monkeypatch, "ada@example.com: 1 USD a day")
     assert banks(someone("eve", email="ada@example.com"), None, NOW) == ()
 
 
@@ -196,7 +194,7 @@ def test_a_time_zone_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_unknown_price() -> None:
-    assert read_unknown_price("refuse") == 0
+    assert read_unknown_price("refuse") is None
     assert read_unknown_price("0.05") == 50_000
     for wrong in ("", "some", "-1", "NaN", "Infinity"):
         with pytest.raises(NotConfigured, match="UNKNOWN_PRICE"):

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import threading
 import uuid
 from collections import Counter
@@ -12,13 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from colonycraft import calls
-from colonycraft.calls import Account, account, resolve
+from colonycraft.calls import Account, resolve
 from colonycraft.chat import recovery, turn
 from colonycraft.chat import run as runs
 from colonycraft.errors import BudgetUsedUp
@@ -26,14 +23,15 @@ from colonycraft.llm.port import Message, ModelRequest, TextPart
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller, Empty, mailbox_of
-from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets, ledger
+from colonycraft.usage import ledger, spending
 from colonycraft.usage.counts import whole_counts
 from colonycraft.usage.ledger import Amounts, Settlement
 from colonycraft.usage.operations import list_budgets
 from colonycraft.usage.teller import teller
 from support.provider import Provider
 from support.runs import begun_run, write_log
+from support.spenders import spenders
+from support.spending import hold
 from support.turns import ask, messages, question, someone
 
 pytestmark = pytest.mark.usefixtures("openai")
@@ -46,8 +44,7 @@ FLAT = 10_000
 
 @pytest.fixture(autouse=True)
 def _unknown_price(monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = replace(settings(), unknown_price="0.01")
-    monkeypatch.setattr(account, "settings", lambda: changed)
+    hold(monkeypatch, unknown_price=FLAT)
 
 
 @pytest.fixture
@@ -58,9 +55,8 @@ def model() -> str:
 
 @contextmanager
 def budgeted(text: str) -> Iterator[None]:
-    table = budgets.read_budgets(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(budgets, "budgets", lambda: table)
+        hold(patch, text)
         teller.forget()
         yield
 
@@ -72,7 +68,7 @@ def entries(firestore: Firestore, caller: Caller) -> list[dict[str, Any]]:
 
 def counts(firestore: Firestore, caller: Caller, model: str) -> list[tuple[int, int]]:
     """Reserved and settled of each budget that a call would be counted on."""
-    return whole_counts([one.path for one in budgets.banks(caller, f"openai/{model}", now())])
+    return whole_counts([one.path for one in spending.banks(caller, f"openai/{model}", now())])
 
 
 def days(firestore: Firestore, caller: Caller) -> list[dict[str, Any]]:
@@ -181,7 +177,7 @@ def test_so_many_answers_at_once_and_no_more(firestore: Firestore, model: str, n
 def test_a_model_of_unknown_price_is_refused_where_dollars_are_counted(
     monkeypatch: pytest.MonkeyPatch, model: str, new_id: str
 ) -> None:
-    monkeypatch.setattr(account, "settings", lambda: replace(settings(), unknown_price="refuse"))
+    hold(monkeypatch, unknown_price=None)
     with (
         budgeted(f"each: 9 USD a day, on openai/{model}"),
         pytest.raises(BudgetUsedUp, match=r"price of .* is not known"),
@@ -200,7 +196,7 @@ def test_a_budget_that_only_warns_refuses_nothing_and_says_so_once(
     with budgeted(f"each: 0.02 USD a day, warn, on openai/{model}"):
         for number in range(3):
             ask(caller, question(new_id, new=number == 0, model=model))
-        path = budgets.banks(caller, f"openai/{model}", now())[0].path
+        path = spending.banks(caller, f"openai/{model}", now())[0].path
     stored = firestore.get(path).data or {}
     assert stored["settled"] > 2 * FLAT and stored["alerts"] == [50, 80, 100]
     told = [
@@ -317,48 +313,9 @@ def in_threads[T](count: int, work: Callable[[], T]) -> list[T]:
         return list(pool.map(one, range(count)))
 
 
-@contextmanager
-def spenders(provider: Provider, count: int) -> Iterator[Callable[[dict[str, Any]], Counter[str]]]:
-    """Processes that each make the calls of an order; together they say what became of them."""
-    script = Path(__file__).resolve().parents[2] / "support" / "spender.py"
-    environment = {**os.environ, "UNKNOWN_PRICE": "0.01"}
-    processes = [
-        subprocess.Popen(
-            [sys.executable, str(script), provider.base_url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        for _ in range(count)
-    ]
-
-    def line(process: subprocess.Popen[str]) -> str:
-        assert process.stdout is not None
-        while (said := process.stdout.readline()).startswith('{"severity"'):
-            pass
-        return said
-
-    def order(what: dict[str, Any]) -> Counter[str]:
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(what) + "\n")
-            process.stdin.flush()
-        return sum((Counter(json.loads(line(process))) for process in processes), Counter())
-
-    try:
-        for process in processes:
-            assert line(process) == "ready\n"
-        yield order
-    finally:
-        for process in processes:
-            process.kill()
-            process.communicate()
-
-
 def test_two_hundred_at_once_in_four_processes(firestore: Firestore, openai: Provider) -> None:
     """Also when each process takes tills from the first call on (every second round)."""
-    with spenders(openai, 4) as order:
+    with spenders(openai, 4) as running:
         for round_ in range(ROUNDS):
             model = f"words-1-x{uuid.uuid4().hex[:12]}"
             people = [f"person-{uuid.uuid4().hex}" for _ in range(5)]
@@ -367,7 +324,7 @@ def test_two_hundred_at_once_in_four_processes(firestore: Firestore, openai: Pro
                 f"each: 9 requests a day, on openai/{model};"
                 f"everyone: 500000 tokens a week, on openai/{model}"
             )
-            found = order(
+            found = running.spend(
                 {
                     "budgets": text,
                     "model": model,

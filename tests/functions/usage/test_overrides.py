@@ -16,19 +16,20 @@ from colonycraft.llm import ModelFacts
 from colonycraft.llm.port import Message, ModelRequest, TextPart
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.settings import settings
-from colonycraft.usage import budgets, ledger, overrides, prices
+from colonycraft.usage import ledger, overrides, prices
 from colonycraft.usage.overrides import Override, read_overrides
 from colonycraft.usage.teller import teller
 from support.provider import Provider
+from support.spending import hold
 from support.turns import ask, question, someone
 
 
 @contextmanager
 def priced(text: str, budget: str = "") -> Iterator[None]:
-    table, holding = read_overrides(text), budgets.read_budgets(budget)
+    table = read_overrides(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(overrides, "overrides", lambda: table)
-        patch.setattr(budgets, "budgets", lambda: holding)
+        hold(patch, budget)
         teller.forget()
         catalogue.forget()
         yield

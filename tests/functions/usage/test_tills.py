@@ -14,10 +14,11 @@ from colonycraft.llm.port import Message, ModelRequest, TextPart
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import budgets, counts, teller
+from colonycraft.usage import counts, spending, teller
 from colonycraft.usage.budgets import Bank
 from colonycraft.usage.ledger import Amounts, Draft, Settlement
 from colonycraft.usage.teller import Teller
+from support.spending import hold
 from support.turns import someone
 
 LIMIT = 40
@@ -36,9 +37,8 @@ def model() -> str:
 
 @pytest.fixture(autouse=True)
 def bank(model: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
-    table = budgets.read_budgets(f"everyone: {LIMIT} requests for good, on {model}")
-    monkeypatch.setattr(budgets, "budgets", lambda: table)
-    yield budgets.banks(Caller("anybody", "anybody"), model, now())[0]
+    hold(monkeypatch, f"everyone: {LIMIT} requests for good, on {model}")
+    yield spending.banks(Caller("anybody", "anybody"), model, now())[0]
 
 
 def draft(model: str, caller: Caller | None = None) -> Draft:

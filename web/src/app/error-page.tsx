@@ -4,7 +4,7 @@ import { Notice } from "@/ui/notice";
 /** For what nobody foresaw. Conversations are stored; nothing is lost with the page. */
 export function ErrorPage({ error }: { error: unknown }) {
   return (
-    <div className="mx-auto w-full max-w-lg p-6">
+    <div className="mx-auto w-full max-w-note p-6">
       <h1 className="sr-only">Something went wrong</h1>
       <Notice
         title="This page stopped working."

@@ -17,9 +17,8 @@ const container = document.getElementById("root");
 if (!container) throw new Error("index.html has no #root.");
 const root = createRoot(container);
 
-watchTheme();
-watchTooltips();
-try {
+/** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
+async function start(): Promise<void> {
   await startPlatform();
   await watchSession();
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.
@@ -31,6 +30,8 @@ try {
       </Providers>
     </StrictMode>,
   );
-} catch (error) {
-  root.render(<ErrorPage error={error} />);
 }
+
+watchTheme();
+watchTooltips();
+start().catch((error: unknown) => root.render(<ErrorPage error={error} />));

@@ -1,19 +1,25 @@
 import { Link } from "@tanstack/react-router";
 
+import { EmptyState } from "@/ui/empty-state";
+import { linkClass } from "@/ui/link";
 import { usePageFocus } from "@/ui/page-focus";
 
 export function NotFoundPage() {
   const heading = usePageFocus("Not found", "not-found");
   return (
-    <div className="mx-auto flex min-h-[60dvh] w-full max-w-lg flex-col justify-center p-6 text-center">
-      <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
-        There is nothing at this address.
-      </h1>
-      <p className="mt-2">
-        <Link to="/" className="font-medium text-accent underline underline-offset-3">
-          Go to a new chat
-        </Link>
-      </p>
-    </div>
+    <main className="flex min-h-[80dvh] flex-col justify-center">
+      <EmptyState
+        title={
+          <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
+            There is nothing at this address.
+          </h1>
+        }
+        actions={
+          <Link to="/" className={linkClass}>
+            Go to a new chat
+          </Link>
+        }
+      />
+    </main>
   );
 }

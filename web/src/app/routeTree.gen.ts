@@ -12,9 +12,12 @@ import { Route as rootRouteImport } from "./../routes/__root";
 import { Route as WorkspaceRouteImport } from "./../routes/_workspace";
 import { Route as SignInRouteImport } from "./../routes/sign-in";
 import { Route as WorkspaceChatRouteImport } from "./../routes/_workspace._chat";
+import { Route as WorkspacePrivacyRouteImport } from "./../routes/_workspace.privacy";
 import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.settings";
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
+import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
 const WorkspaceRoute = WorkspaceRouteImport.update({
@@ -30,6 +33,11 @@ const WorkspaceChatRoute = WorkspaceChatRouteImport.update({
   id: "/_chat",
   getParentRoute: () => WorkspaceRoute,
 } as any);
+const WorkspacePrivacyRoute = WorkspacePrivacyRouteImport.update({
+  id: "/privacy",
+  path: "/privacy",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
 const WorkspaceSettingsRoute = WorkspaceSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
@@ -40,11 +48,22 @@ const WorkspaceUsageRoute = WorkspaceUsageRouteImport.update({
   path: "/usage",
   getParentRoute: () => WorkspaceRoute,
 } as any);
+const DevUiRoute = DevUiRouteImport.update({
+  id: "/dev/ui",
+  path: "/dev/ui",
+  getParentRoute: () => rootRouteImport,
+} as any);
 const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   id: "/",
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceOrganisationFeedbackRoute =
+  WorkspaceOrganisationFeedbackRouteImport.update({
+    id: "/organisation/feedback",
+    path: "/organisation/feedback",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceChatCConversationIdRoute =
   WorkspaceChatCConversationIdRouteImport.update({
     id: "/c/$conversationId",
@@ -55,15 +74,21 @@ const WorkspaceChatCConversationIdRoute =
 export interface FileRoutesByFullPath {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
+  "/privacy": typeof WorkspacePrivacyRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
+  "/dev/ui": typeof DevUiRoute;
+  "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof WorkspaceChatIndexRoute;
   "/sign-in": typeof SignInRoute;
+  "/privacy": typeof WorkspacePrivacyRoute;
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
+  "/dev/ui": typeof DevUiRoute;
+  "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -71,23 +96,45 @@ export interface FileRoutesById {
   "/_workspace": typeof WorkspaceRouteWithChildren;
   "/sign-in": typeof SignInRoute;
   "/_workspace/_chat": typeof WorkspaceChatRouteWithChildren;
+  "/_workspace/privacy": typeof WorkspacePrivacyRoute;
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
+  "/dev/ui": typeof DevUiRoute;
+  "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/" | "/sign-in" | "/settings" | "/usage" | "/c/$conversationId";
+  fullPaths:
+    | "/"
+    | "/sign-in"
+    | "/privacy"
+    | "/settings"
+    | "/usage"
+    | "/dev/ui"
+    | "/organisation/feedback"
+    | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/" | "/sign-in" | "/settings" | "/usage" | "/c/$conversationId";
+  to:
+    | "/"
+    | "/sign-in"
+    | "/privacy"
+    | "/settings"
+    | "/usage"
+    | "/dev/ui"
+    | "/organisation/feedback"
+    | "/c/$conversationId";
   id:
     | "__root__"
     | "/_workspace"
     | "/sign-in"
     | "/_workspace/_chat"
+    | "/_workspace/privacy"
     | "/_workspace/settings"
     | "/_workspace/usage"
+    | "/dev/ui"
+    | "/_workspace/organisation/feedback"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -95,6 +142,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   WorkspaceRoute: typeof WorkspaceRouteWithChildren;
   SignInRoute: typeof SignInRoute;
+  DevUiRoute: typeof DevUiRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -120,6 +168,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/privacy": {
+      id: "/_workspace/privacy";
+      path: "/privacy";
+      fullPath: "/privacy";
+      preLoaderRoute: typeof WorkspacePrivacyRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/settings": {
       id: "/_workspace/settings";
       path: "/settings";
@@ -134,12 +189,26 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceUsageRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/dev/ui": {
+      id: "/dev/ui";
+      path: "/dev/ui";
+      fullPath: "/dev/ui";
+      preLoaderRoute: typeof DevUiRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     "/_workspace/_chat/": {
       id: "/_workspace/_chat/";
       path: "/";
       fullPath: "/";
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
+    };
+    "/_workspace/organisation/feedback": {
+      id: "/_workspace/organisation/feedback";
+      path: "/organisation/feedback";
+      fullPath: "/organisation/feedback";
+      preLoaderRoute: typeof WorkspaceOrganisationFeedbackRouteImport;
+      parentRoute: typeof WorkspaceRoute;
     };
     "/_workspace/_chat/c/$conversationId": {
       id: "/_workspace/_chat/c/$conversationId";
@@ -167,14 +236,18 @@ const WorkspaceChatRouteWithChildren = WorkspaceChatRoute._addFileChildren(
 
 interface WorkspaceRouteChildren {
   WorkspaceChatRoute: typeof WorkspaceChatRouteWithChildren;
+  WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceChatRoute: WorkspaceChatRouteWithChildren,
+  WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
 };
 
 const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(
@@ -184,6 +257,7 @@ const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   WorkspaceRoute: WorkspaceRouteWithChildren,
   SignInRoute: SignInRoute,
+  DevUiRoute: DevUiRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

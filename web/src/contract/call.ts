@@ -1,5 +1,6 @@
 import { operations, type Operations } from "./contract.gen";
 import { offlineError, OperationError, toOperationError } from "./errors";
+import { noteCall, noteFailure } from "./noted";
 
 export type UnaryName = {
   [Name in keyof Operations]: [Operations[Name]["event"]] extends [never] ? Name : never;
@@ -14,13 +15,14 @@ export async function call<Name extends UnaryName>(
   input: Operations[Name]["input"],
 ): Promise<Operations[Name]["output"]> {
   if (!navigator.onLine) throw offlineError();
+  noteCall(name);
   const { function: address, timeout } = operations[name];
   const functions = await import("@/firebase/functions");
   try {
     const output = await functions.call(`${address}/${name}`, input, timeout * 1000 + marginMs);
     return output as Operations[Name]["output"];
   } catch (error) {
-    throw asOperationError(error, functions.describeFailure(error));
+    throw noteFailure(name, asOperationError(error, functions.describeFailure(error)));
   }
 }
 

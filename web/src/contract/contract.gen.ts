@@ -13,6 +13,12 @@ export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent 
 
 /*
  */
+export interface AnswerRated {
+  rating: ("good" | "bad") | null;
+  reasons: ("wrong" | "notAsked" | "incomplete" | "tooLong" | "style" | "slow" | "harmful" | "other")[];
+}
+/*
+ */
 export interface AssistantMessage {
   role: "assistant";
   content?: string | TextContent[] | null;
@@ -126,6 +132,70 @@ export interface BudgetLeft {
 export interface BudgetList {
   budgets: BudgetLeft[];
   timeZone: string;
+}
+/**
+ * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
+ * that person's e-mail. `shared`: one budget for all of them, else one for each. `limit` is in
+ * micro-dollars, tokens, requests, or answers at once, which have the period `ever`. `models` is a
+ * pattern for connection/model; `hard` False only warns.
+ */
+export interface BudgetRuleInput {
+  whom: "everyone" | "role" | "group" | "person";
+  name?: string | null;
+  shared: boolean;
+  limit: number;
+  unit: "USD" | "tokens" | "requests" | "answers";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+  models?: string;
+  hard?: boolean;
+}
+/**
+ * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
+ * that person's e-mail. `shared`: one budget for all of them, else one for each. `limit` is in
+ * micro-dollars, tokens, requests, or answers at once, which have the period `ever`. `models` is a
+ * pattern for connection/model; `hard` False only warns.
+ */
+export interface BudgetRuleOutput {
+  whom: "everyone" | "role" | "group" | "person";
+  name: string | null;
+  shared: boolean;
+  limit: number;
+  unit: "USD" | "tokens" | "requests" | "answers";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+  models: string;
+  hard: boolean;
+}
+/**
+ * A budget in its present period. `fixed`: by the deployment's setting. `holds` False: another
+ * for the same is stricter. `used`, `reserved` and `alerts` (per cents that were reached) are of a
+ * shared one, `people` is of one of each; `renews_at` (ISO 8601) None: never.
+ */
+export interface BudgetState {
+  id: string;
+  text: string;
+  rule: BudgetRuleOutput;
+  fixed: boolean;
+  holds: boolean;
+  renewsAt: string | null;
+  used: number | null;
+  reserved: number | null;
+  alerts: number[];
+  people: PeoplePast | null;
+}
+/**
+ * Of a budget of each person, how many have used 80 per cent in this period, and how many all,
+ * as of their last calls. `more`: there are others beside those counted.
+ */
+export interface PeoplePast {
+  near: number;
+  over: number;
+  more: boolean;
+}
+/**
+ * How long whole answers are kept; 0: not at all.
+ */
+export interface CacheTime {
+  seconds: number;
 }
 /**
  * The answer was made before, at `made_at` (ISO 8601), and kept. What it had cost is saved:
@@ -334,6 +404,52 @@ export interface DeleteConversation {
  */
 export interface Empty {}
 /**
+ * Of an operation: by how many people, how often.
+ */
+export interface FeatureUse {
+  name: string;
+  people: number;
+  times: number;
+}
+/**
+ * `median_seconds` is of a session; null: there was none. `complete` false: there is more than
+ * can be read at once, and the older part is missing. Reports are the newest, whatever their
+ * day.
+ */
+export interface Feedback {
+  ratings: ModelRatings[];
+  people: number;
+  sessions: number;
+  medianSeconds: number | null;
+  features: FeatureUse[];
+  complete: boolean;
+  reports: Report[];
+}
+/**
+ * `reasons` are counts.
+ */
+export interface ModelRatings {
+  model: string;
+  good: number;
+  bad: number;
+  reasons: {
+    [k: string]: number;
+  };
+}
+/*
+ */
+export interface Report {
+  reportedAt: string;
+  name: string | null;
+  email: string | null;
+  text: string;
+  page: string | null;
+  browser: string | null;
+  version: string | null;
+  problems: string[];
+  answer: string | null;
+}
+/**
  * Micro-dollars and tokens; None is what a report does not tell.
  */
 export interface Figures {
@@ -469,6 +585,20 @@ export interface NamedTool {
   function: NamedFunction;
 }
 /**
+ * The time that the app was on the screen, and how often each operation was called.
+ */
+export interface NoteSession {
+  requestId: string;
+  seconds: number;
+  used?: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Za-z.]{1,60}$".
+     */
+    [k: string]: number;
+  };
+}
+/**
  * Makes a branch the one that is shown, on every device.
  */
 export interface OpenBranch {
@@ -485,11 +615,61 @@ export interface PinMessage {
   messageId: string;
   pinned: boolean;
 }
-/*
+/**
+ * What administrators have decided; None leaves it to the deployment's setting.
+ */
+export interface PolicyRulesInput {
+  /**
+   * @maxItems 50
+   */
+  budgets: BudgetRuleInput[];
+  unknownPrice?: UnknownPrice | null;
+  cache?: CacheTime | null;
+}
+/**
+ * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
+ * where dollars are counted.
+ */
+export interface UnknownPrice {
+  micros: number | null;
+}
+/**
+ * What administrators have decided; None leaves it to the deployment's setting.
+ */
+export interface PolicyRulesOutput {
+  /**
+   * @maxItems 50
+   */
+  budgets: BudgetRuleOutput[];
+  unknownPrice: UnknownPrice | null;
+  cache: CacheTime | null;
+}
+/**
+ * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has
+ * those of both. `changed_by` and `changed_at` (ISO 8601) tell of the last change.
+ */
+export interface PolicyView {
+  version: number;
+  rules: PolicyRulesOutput;
+  setting: PolicyRulesOutput;
+  budgets: BudgetState[];
+  timeZone: string;
+  changedBy: string | null;
+  changedAt: string | null;
+}
+/**
+ * `metrics`: ratings and sessions may be counted.
  */
 export interface Preferences {
-  theme: "light" | "dark" | "system";
+  theme: "light" | "dark" | "system" | "high-contrast";
   defaultModel: string | null;
+  metrics: boolean;
+}
+/**
+ * `reported_at` is RFC 3339.
+ */
+export interface ProblemReported {
+  reportedAt: string;
 }
 /*
  */
@@ -610,6 +790,24 @@ export interface QueueSubject {
   branchId?: string | "main";
 }
 /**
+ * `rating` null takes it back. `reasons` say why it is bad.
+ */
+export interface RateAnswer {
+  conversationId: string;
+  messageId: string;
+  rating: ("good" | "bad") | null;
+  /**
+   * @maxItems 8
+   */
+  reasons?: ("wrong" | "notAsked" | "incomplete" | "tooLong" | "style" | "slow" | "harmful" | "other")[];
+}
+/**
+ * The last days, today included.
+ */
+export interface ReadFeedback {
+  days: number;
+}
+/**
  * `day` is one of the time zone TIME_ZONE. Without `repair` nothing is changed.
  */
 export interface RebuildDay {
@@ -664,6 +862,22 @@ export interface RenameConversation {
   conversationId: string;
   title: string;
 }
+/**
+ * All of it is read by the workspace's administrators, with the caller's name and e-mail.
+ * `answer` is the text of an answer that the report is about.
+ */
+export interface ReportProblem {
+  requestId: string;
+  text: string;
+  page?: string | null;
+  browser?: string | null;
+  version?: string | null;
+  /**
+   * @maxItems 10
+   */
+  problems?: string[];
+  answer?: string | null;
+}
 /*
  */
 export interface RestoreConversation {
@@ -683,11 +897,31 @@ export interface RunSubject {
   runId: string;
 }
 /**
+ * `version` is the one that was read, so that nobody's changes are written over.
+ */
+export interface SavePolicy {
+  version: number;
+  rules: PolicyRulesInput;
+}
+/**
+ * `counted` false: the caller does not want to be counted.
+ */
+export interface SessionNoted {
+  counted: boolean;
+}
+/**
+ * What the caller is in this workspace: an administrator may call what others may not.
+ */
+export interface Standing {
+  role: "admin" | "member" | "guest";
+}
+/**
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
-  theme?: ("light" | "dark" | "system") | null;
+  theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
+  metrics?: boolean | null;
 }
 /**
  * The summary in a person's own words; null removes it, and the next one begins anew.
@@ -712,11 +946,18 @@ export interface Operations {
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
   "conversations.writeSummary": { input: WriteSummary; output: ConversationChanged; event: never };
+  "feedback.noteSession": { input: NoteSession; output: SessionNoted; event: never };
+  "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
+  "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
+  "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "openai": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
+  "people.standing": { input: Empty; output: Standing; event: never };
   "people.updatePreferences": { input: UpdatePreferences; output: Preferences; event: never };
+  "policy.get": { input: Empty; output: PolicyView; event: never };
+  "policy.save": { input: SavePolicy; output: PolicyView; event: never };
   "queue.add": { input: QueueQuestion; output: QueueChanged; event: never };
   "queue.move": { input: MoveQueueEntry; output: QueueChanged; event: never };
   "queue.remove": { input: QueueEntry; output: QueueChanged; event: never };
@@ -742,11 +983,18 @@ export const operations = {
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
   "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
+  "feedback.noteSession": { function: "api", timeout: 60, streamed: false },
+  "feedback.rate": { function: "api", timeout: 60, streamed: false },
+  "feedback.read": { function: "api", timeout: 60, streamed: false },
+  "feedback.report": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },
   "openai": { function: "openai", timeout: 300, streamed: true },
+  "people.standing": { function: "api", timeout: 60, streamed: false },
   "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
+  "policy.get": { function: "api", timeout: 60, streamed: false },
+  "policy.save": { function: "api", timeout: 60, streamed: false },
   "queue.add": { function: "api", timeout: 60, streamed: false },
   "queue.move": { function: "api", timeout: 60, streamed: false },
   "queue.remove": { function: "api", timeout: 60, streamed: false },

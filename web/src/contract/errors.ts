@@ -10,6 +10,15 @@ export class OperationError extends Error {
     this.details = details;
   }
 
+  /** What our backend's log knows the failure by. */
+  get correlationId(): string | null {
+    const { details } = this;
+    if (typeof details !== "object" || details === null || !("correlationId" in details)) {
+      return null;
+    }
+    return typeof details.correlationId === "string" ? details.correlationId : null;
+  }
+
   /** The run that is still writing, when that is why a question was refused. */
   get activeRun(): string | null {
     const { details } = this;

@@ -1,6 +1,7 @@
 import { asOperationError, marginMs } from "./call";
 import { operations, type Operations } from "./contract.gen";
 import { cutError, offlineError } from "./errors";
+import { noteCall, noteFailure } from "./noted";
 
 export type StreamedName = {
   [Name in keyof Operations]: [Operations[Name]["event"]] extends [never] ? never : Name;
@@ -17,6 +18,7 @@ export async function stream<Name extends StreamedName>(
   signal?: AbortSignal,
 ): Promise<Operations[Name]["output"]> {
   if (!navigator.onLine) throw offlineError();
+  noteCall(name);
   const { function: address, timeout } = operations[name];
   const deadline = AbortSignal.timeout(timeout * 1000 + marginMs);
   const functions = await import("@/firebase/functions");
@@ -33,6 +35,6 @@ export async function stream<Name extends StreamedName>(
     // result has settled it by now, and the first settled promise of a race wins.
     return (await Promise.race([result, Promise.reject(cutError())])) as Operations[Name]["output"];
   } catch (error) {
-    throw asOperationError(error, functions.describeFailure(error));
+    throw noteFailure(name, asOperationError(error, functions.describeFailure(error)));
   }
 }

@@ -1,5 +1,6 @@
 import "./markdown.css";
 
+import { Square, SquareCheck } from "lucide-react";
 import { memo, useMemo, useState } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
@@ -66,11 +67,17 @@ const components: Components = {
       {children}
     </td>
   ),
-  input: ({ checked }) => (
-    <span role="img" aria-label={checked ? "done" : "to do"} className="me-1.5">
-      {checked ? "☑" : "☐"}
-    </span>
-  ),
+  input: ({ checked }) => {
+    const Icon = checked ? SquareCheck : Square;
+    return (
+      <Icon
+        size={17}
+        role="img"
+        aria-label={checked ? "done" : "to do"}
+        className="me-2 inline-block align-[-0.15em] text-ink-muted"
+      />
+    );
+  },
 };
 
 const plugins = [remarkGfm];

@@ -18,7 +18,7 @@ export function CodeBlock({ code, language }: { code: string; language: string |
         aria-label={language ? `Code in ${language}` : "Code"}
         tabIndex={0}
         dir="ltr"
-        className="overflow-x-auto px-4 pt-1 pb-3.5 font-mono text-xs leading-[1.65] whitespace-pre focus-visible:-outline-offset-2"
+        className="overflow-x-auto px-4 pt-1 pb-3.5 font-mono text-xs whitespace-pre focus-visible:-outline-offset-2"
       >
         <code>
           {lines === null

@@ -1,6 +1,8 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { linkClass } from "@/ui/link";
+
 const allowed = new Set(["http:", "https:", "mailto:"]);
 
 /** The address of a link that may be followed; null for any other, `javascript:` and `data:` among them. */
@@ -36,7 +38,7 @@ export function Link({ href, children }: { href?: string | undefined; children?:
         target="_blank"
         rel="noopener noreferrer nofollow"
         title={url.href}
-        className="font-medium text-accent underline decoration-1 underline-offset-3 hover:decoration-2"
+        className={linkClass}
       >
         {children}
       </a>

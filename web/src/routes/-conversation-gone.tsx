@@ -3,6 +3,9 @@ import type { RefObject } from "react";
 
 import { restoreConversation, type Conversation } from "@/features/conversations";
 import { Button } from "@/ui/button";
+import { classes } from "@/ui/classes";
+import { EmptyState } from "@/ui/empty-state";
+import { linkClass } from "@/ui/link";
 import { PageHeader } from "@/ui/shell";
 
 /** An address without a conversation, or with one that was deleted and may still come back. */
@@ -16,25 +19,30 @@ export function ConversationGone({
   return (
     <>
       <PageHeader>{null}</PageHeader>
-      <div className="mx-auto flex w-full max-w-lg flex-1 flex-col items-center justify-center px-6 pb-24 text-center">
-        <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
-          {deleted ? "This conversation was deleted." : "There is no conversation here."}
-        </h1>
-        <p className="mt-2 text-ink-muted">
+      <div className="flex flex-1 flex-col justify-center pb-16">
+        <EmptyState
+          title={
+            <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
+              {deleted ? "This conversation was deleted." : "There is no conversation here."}
+            </h1>
+          }
+          actions={
+            <>
+              {deleted ? (
+                <Button variant="primary" onClick={() => restoreConversation(deleted)}>
+                  Restore
+                </Button>
+              ) : null}
+              <Link to="/" className={classes(linkClass, "p-2")}>
+                New chat
+              </Link>
+            </>
+          }
+        >
           {deleted
             ? "It can be restored for ten minutes after that."
             : "It was deleted, or it belongs to somebody else."}
-        </p>
-        <div className="mt-5 flex flex-wrap items-center justify-center gap-3">
-          {deleted ? (
-            <Button variant="primary" onClick={() => restoreConversation(deleted)}>
-              Restore
-            </Button>
-          ) : null}
-          <Link to="/" className="px-2 py-2 font-medium text-accent underline underline-offset-3">
-            New chat
-          </Link>
-        </div>
+        </EmptyState>
       </div>
     </>
   );

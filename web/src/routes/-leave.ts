@@ -1,9 +1,11 @@
+import { forgetNoted } from "@/contract/noted";
+import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
 import { dropAllPatches, forgetMemoryDrafts } from "@/features/conversations";
+import { forgetRatings, forgetReport } from "@/features/feedback";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
 import { signOut } from "@/firebase/auth";
-import { queryClient } from "@/app/query-client";
 
 /** Signs out and leaves nothing of the person behind in this browser. */
 export async function leave(): Promise<void> {
@@ -13,6 +15,9 @@ export async function leave(): Promise<void> {
   forgetChoices();
   forgetComparisons();
   forgetPreferences();
+  forgetRatings();
+  forgetReport();
+  forgetNoted();
   await signOut();
-  queryClient.clear();
+  forgetAnswers();
 }

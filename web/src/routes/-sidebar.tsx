@@ -1,17 +1,17 @@
 import { Link } from "@tanstack/react-router";
-import { ChartColumn, ChevronsUpDown, LogOut, Settings, SquarePen } from "lucide-react";
+import { ChartColumn, ChevronsUpDown, Flag, LogOut, Settings, SquarePen } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { personName, usePerson } from "@/features/auth";
+import { openReport } from "@/features/feedback";
 import { Avatar } from "@/ui/avatar";
+import { classes } from "@/ui/classes";
 import { Logo } from "@/ui/logo";
 import { Menu } from "@/ui/menu";
+import { rowClass } from "@/ui/row";
 import { useShell } from "@/ui/shell";
 
 import { leave } from "./-leave";
-
-const linkClass =
-  "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm font-medium hover:bg-hover touch:h-11";
 
 export function Sidebar({ children }: { children: ReactNode }) {
   const { closeSidebar } = useShell();
@@ -19,10 +19,14 @@ export function Sidebar({ children }: { children: ReactNode }) {
     <>
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-4.5">
         <Logo size={24} />
-        <span className="font-semibold tracking-[-0.01em]">ColonyCraft AI</span>
+        <span className="font-semibold">ColonyCraft AI</span>
       </div>
       <nav aria-label="Main" className="px-2.5">
-        <Link to="/" className={linkClass} onClick={closeSidebar}>
+        <Link
+          to="/"
+          className={classes(rowClass, "font-medium hover:bg-hover")}
+          onClick={closeSidebar}
+        >
           <SquarePen size={17} aria-hidden />
           New chat
         </Link>
@@ -77,6 +81,12 @@ function AccountMenu() {
           icon: <Settings size={16} aria-hidden />,
           label: "Settings",
           link: <Link to="/settings" onClick={closeSidebar} />,
+        },
+        {
+          key: "report",
+          icon: <Flag size={16} aria-hidden />,
+          label: "Report a problem …",
+          onSelect: () => openReport(null),
         },
         {
           key: "sign-out",

@@ -34,6 +34,7 @@ import {
   useModelName,
   useModelOptions,
 } from "@/features/models";
+import { RatingButtons, RatingReasons } from "@/features/feedback";
 import { usePreferences } from "@/features/profile";
 import { BudgetLine } from "@/features/usage";
 import { usePageFocus } from "@/ui/page-focus";
@@ -45,6 +46,8 @@ import { ConversationGone } from "./-conversation-gone";
 export const Route = createFileRoute("/_workspace/_chat")({
   component: ChatRoute,
 });
+
+const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
   const { conversationId } = useParams({ strict: false });
@@ -121,6 +124,7 @@ function ChatPage({ id, isOpen }: { id: string; isOpen: boolean }) {
       },
       pinned: new Set(pinned),
       pin: (messageId, isPinned) => pinMessage({ id, pinned }, messageId, isPinned),
+      rating,
     }),
     [id, navigate, pinned],
   );

@@ -1,6 +1,6 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, Link } from "@tanstack/react-router";
 
-import { personName, usePerson } from "@/features/auth";
+import { personName, usePerson, useRole } from "@/features/auth";
 import { ModelPicker } from "@/features/models";
 import {
   SettingsSection,
@@ -10,8 +10,10 @@ import {
 } from "@/features/profile";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
+import { linkClass } from "@/ui/link";
 import { Page } from "@/ui/page";
 import { usePageFocus } from "@/ui/page-focus";
+import { Switch } from "@/ui/switch";
 
 import { leave } from "./-leave";
 
@@ -25,6 +27,7 @@ const providerNames: Record<string, string> = {
 
 function Settings() {
   const person = usePerson();
+  const role = useRole();
   const preferences = usePreferences(person.uid);
   const heading = usePageFocus("Settings", "settings");
   const providers = person.providers.map((id) => providerNames[id] ?? id).join(", ");
@@ -47,6 +50,22 @@ function Settings() {
           className="border border-control bg-raised text-ink"
         />
       </SettingsSection>
+      <SettingsSection
+        title="Privacy"
+        description="What of you is counted, and what is stored where."
+      >
+        <Switch
+          label="Count how I use this"
+          hint="Your ratings of answers, how long a session is and which functions you use: for the administrators of this workspace, without your words. Nothing goes to anybody else."
+          checked={preferences?.metrics ?? true}
+          onChange={(metrics) => void updatePreferences({ metrics })}
+        />
+        <p className="mt-4 text-sm">
+          <Link to="/privacy" className={linkClass}>
+            What is stored where
+          </Link>
+        </p>
+      </SettingsSection>
       <SettingsSection title="Account" description="Who you are signed in as, and how.">
         <div className="flex items-center gap-3.5">
           <Avatar name={personName(person)} photo={person.photo} size="size-11" />
@@ -55,7 +74,10 @@ function Settings() {
             <p className="truncate text-sm text-ink-muted">{person.email}</p>
           </div>
         </div>
-        <p className="mt-3 text-sm text-ink-muted">Signs in with {providers}.</p>
+        <p className="mt-3 text-sm text-ink-muted">
+          Signs in with {providers}.
+          {role === "admin" ? " You are an administrator of this workspace." : null}
+        </p>
         <Button className="mt-4" onClick={() => void leave()}>
           Sign out
         </Button>

@@ -3,8 +3,9 @@ import { useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
 import { ConversationList, ConversationMemory } from "@/features/conversations";
+import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
-import { useSynchronisedTheme } from "@/features/profile";
+import { usePreferences, useSynchronisedTheme } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
@@ -23,6 +24,7 @@ export const Route = createFileRoute("/_workspace")({
 function Workspace() {
   const { uid } = usePerson();
   useSynchronisedTheme(uid);
+  useSession(usePreferences(uid)?.metrics === true);
   useEffect(preloadParts, []);
   return (
     <>
@@ -36,6 +38,7 @@ function Workspace() {
         <Outlet />
       </Shell>
       <ConversationMemory fallbackPicker={FallbackPicker} />
+      <ReportLayer />
     </>
   );
 }

@@ -3,12 +3,12 @@ import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
 
 const base =
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors duration-100 select-none disabled:opacity-55 aria-disabled:opacity-55";
+  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55";
 
 const variants = {
-  primary: "bg-accent text-accent-ink hover:bg-accent-strong",
-  secondary: "border border-control bg-raised text-ink hover:bg-hover",
-  ghost: "text-ink hover:bg-hover",
+  primary: "bg-accent text-accent-ink hover:bg-accent-strong active:bg-accent",
+  secondary: "border border-control bg-raised text-ink hover:bg-hover active:bg-selected",
+  ghost: "text-ink hover:bg-hover active:bg-selected",
   danger: "text-danger hover:bg-danger-wash",
 };
 
@@ -40,7 +40,7 @@ export function Button({
 
 const iconTones = {
   quiet:
-    "rounded-control text-ink-muted hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink aria-disabled:opacity-55",
+    "rounded-control text-ink-muted hover:bg-hover hover:text-ink active:bg-selected data-popup-open:bg-hover data-popup-open:text-ink aria-disabled:opacity-55",
   accent:
     "rounded-full bg-accent text-accent-ink hover:bg-accent-strong aria-disabled:bg-selected aria-disabled:text-ink-muted",
 };
@@ -55,7 +55,7 @@ interface IconButtonLook {
 /** Classes of one property each: two that set the same would be decided by their order in the sheet. */
 export function iconButtonClass({ tone = "quiet", size = "medium" }: IconButtonLook = {}): string {
   return classes(
-    "inline-flex shrink-0 items-center justify-center transition-colors duration-100 touch:size-11",
+    "inline-flex shrink-0 items-center justify-center transition-colors touch:size-11",
     iconTones[tone],
     iconSizes[size],
   );

@@ -6,7 +6,7 @@ import { iconButtonClass } from "./button";
 import { classes } from "./classes";
 
 export const backdropClass =
-  "fixed inset-0 z-30 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
+  "fixed inset-0 z-30 bg-scrim transition-opacity duration-calm data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 export interface DialogProps {
   open: boolean;
@@ -33,9 +33,9 @@ export function Dialog({
           // A phone's keyboard would cover half of it.
           initialFocus={() => !matchMedia("(pointer: coarse)").matches || popup.current}
           className={classes(
-            "fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-150 outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
+            "fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[95dvh] -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-calm outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
             // Room for buttons that stay at its end.
-            wide ? "max-w-xl scroll-pb-24" : "max-w-md",
+            wide ? "max-w-measure scroll-pb-24" : "max-w-dialog",
           )}
         >
           <Base.Title className="pe-10 text-lg font-semibold">{title}</Base.Title>

@@ -4,9 +4,9 @@ import { useLayoutEffect, useRef } from "react";
 import { classes } from "./classes";
 import type { MenuEntry, MenuProps, OpenedBy } from "./menu";
 import { popupClass } from "./popup";
+import { rowClass } from "./row";
 
-const itemClass =
-  "flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm outline-none select-none data-highlighted:bg-hover touch:h-11";
+const itemClass = `${rowClass} outline-none data-highlighted:bg-hover`;
 
 const pressedDown = { key: "ArrowDown", bubbles: true, cancelable: true };
 
@@ -36,7 +36,7 @@ export default function MenuPopup({
           <Base.Popup
             className={classes(
               popupClass,
-              "max-h-(--available-height) max-w-[calc(100vw-1.5rem)] min-w-48 overflow-y-auto p-1.5",
+              "max-h-(--available-height) max-w-[94vw] min-w-48 overflow-y-auto p-1.5",
             )}
           >
             {heading ? (

@@ -16,12 +16,8 @@ export function Page({
     <>
       <PageHeader>{null}</PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-16 sm:px-8">
-        <div className="mx-auto w-full max-w-3xl">
-          <h1
-            ref={heading}
-            tabIndex={-1}
-            className="pt-2 pb-7 text-[1.75rem] leading-tight font-semibold tracking-[-0.02em]"
-          >
+        <div className="mx-auto w-full max-w-page">
+          <h1 ref={heading} tabIndex={-1} className="pt-2 pb-7 text-2xl font-semibold">
             {title}
           </h1>
           {children}

@@ -1,3 +1,4 @@
+import { cardClass } from "./card";
+
 /** How everything looks that opens beside what was clicked. */
-export const popupClass =
-  "origin-(--transform-origin) rounded-card border border-line bg-raised text-ink shadow-high outline-none transition-[opacity,scale] duration-100 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0";
+export const popupClass = `${cardClass} origin-(--transform-origin) text-ink shadow-high outline-none transition-[opacity,scale] data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0`;

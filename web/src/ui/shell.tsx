@@ -81,7 +81,7 @@ export function useShell(): ShellContext {
 export function PageHeader({ children }: { children: ReactNode }) {
   const { openSidebar } = useShell();
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 px-3 sm:px-5">
+    <header className="relative z-10 flex h-14 shrink-0 items-center gap-1 px-3 after:pointer-events-none after:absolute after:start-0 after:end-4 after:top-full after:h-4 after:bg-linear-to-b after:from-canvas sm:px-5">
       {openSidebar ? (
         <IconButton label="Open sidebar" onClick={openSidebar} className="-ms-1">
           <MenuIcon size={20} aria-hidden />

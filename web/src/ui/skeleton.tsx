@@ -20,7 +20,7 @@ export function Skeleton({
               // The bars have no identity of their own.
               // oxlint-disable-next-line react/no-array-index-key
               key={index}
-              className={classes("h-4 animate-pulse rounded-md bg-selected", width)}
+              className={classes("h-4 animate-pulse rounded-md bg-hover", width)}
             />
           ))}
         </div>

@@ -17,7 +17,7 @@ export function TextArea({
         dir="auto"
         aria-invalid={problem !== null}
         aria-describedby={`${id}-hint ${id}-problem`}
-        className="block max-h-[45dvh] min-h-20 w-full rounded-control border border-control bg-raised px-3.5 py-2.5 text-base leading-relaxed max-sm:text-[1rem]"
+        className="block max-h-[45dvh] min-h-20 w-full rounded-control border border-control bg-raised px-3.5 py-2.5 text-base focus-visible:-outline-offset-1 max-sm:text-md"
         {...rest}
       />
       <p id={`${id}-hint`} className="mt-1 text-xs text-ink-muted">

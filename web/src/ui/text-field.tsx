@@ -14,7 +14,7 @@ export function TextField({
       <input
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="h-11 w-full rounded-control border border-control bg-raised px-3.5 text-base max-sm:text-[1rem]"
+        className="h-11 w-full rounded-control border border-control bg-raised px-3.5 text-base focus-visible:-outline-offset-1 max-sm:text-md"
         {...rest}
       />
       {hint ? (

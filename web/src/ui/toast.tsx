@@ -45,7 +45,7 @@ function Toasts() {
       key={toast.id}
       toast={toast}
       swipeDirection={["right", "down"]}
-      className="translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) rounded-card border border-line bg-raised text-ink shadow-high transition-[opacity,translate] duration-200 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-3 data-starting-style:opacity-0"
+      className="translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) rounded-card border border-line bg-raised text-ink shadow-high transition-[opacity,translate] duration-calm data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-3 data-starting-style:opacity-0"
     >
       <Toast.Content className="flex items-center gap-2 py-2 ps-4 pe-2">
         <div className="min-w-0 flex-1 py-1 text-sm">

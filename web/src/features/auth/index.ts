@@ -1,2 +1,3 @@
+export { useRole } from "./api/use-role";
 export { SignIn } from "./components/sign-in";
 export { personName, usePerson } from "./state/session";

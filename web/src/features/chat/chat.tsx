@@ -153,9 +153,7 @@ export function Chat(props: ChatProps) {
         >
           <div ref={content} className="w-full">
             {isNew ? (
-              <p className="pb-7 text-center text-[1.75rem] leading-tight font-semibold tracking-[-0.02em] text-balance">
-                {greeting}
-              </p>
+              <p className="pb-7 text-center text-2xl font-semibold text-balance">{greeting}</p>
             ) : null}
             {exists && chat.state === "loading" && entries.length === 0 ? (
               <Skeleton
@@ -186,7 +184,7 @@ export function Chat(props: ChatProps) {
               </Suspense>
             ) : null}
             {comparison ? (
-              <div className="mx-auto max-w-[96rem]">
+              <div className="mx-auto max-w-wide">
                 <Suspense fallback={<Skeleton label="answers" lines={["w-11/12", "w-4/5"]} />}>
                   <Comparison
                     conversationId={conversationId}

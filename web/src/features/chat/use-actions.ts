@@ -10,7 +10,7 @@ import { ask, askAgain, type TurnHooks } from "./stream/ask";
 import { stop } from "./stream/stop";
 import { dropTurn, type Asked } from "./stream/turns";
 import { writeEdit } from "./thread/edits";
-import type { ModelOption, ThreadActions } from "./thread/thread-context";
+import type { ModelOption, Rating, ThreadActions } from "./thread/thread-context";
 
 /** What the chat needs of the rest of the app: the route gives it. */
 export interface ChatActions {
@@ -21,6 +21,7 @@ export interface ChatActions {
   /** The ids of messages that are always among what the model is sent. */
   pinned: ReadonlySet<string>;
   pin: (messageId: string, isPinned: boolean) => void;
+  rating: Rating;
 }
 
 /** What a person can do with the messages, the same object while an answer grows. */
@@ -89,6 +90,8 @@ export function useThreadActions({
         const recent = recentBranches(conversationId);
         actions.openBranch(branchToOpen(tree.current, branchId, seq, recent));
       },
+      conversationId,
+      rating: actions.rating,
       onCopy: actions.copy,
       pinned: actions.pinned,
       onPin: actions.pin,

@@ -69,22 +69,17 @@ export function EmailForm({
       <Button type="submit" variant="primary" size="large" className="w-full" disabled={busy}>
         {mode === "sign-in" ? "Sign in" : "Create account"}
       </Button>
-      <div className="flex flex-wrap justify-between gap-x-4 text-sm">
-        <button
-          type="button"
-          className="py-1 font-medium text-accent hover:underline touch:py-3"
+      <div className="-mx-3.5 flex flex-wrap justify-between">
+        <Button
+          variant="ghost"
           onClick={() => setMode(mode === "sign-in" ? "register" : "sign-in")}
         >
           {mode === "sign-in" ? "Create an account" : "I have an account"}
-        </button>
+        </Button>
         {mode === "sign-in" ? (
-          <button
-            type="button"
-            className="py-1 text-ink-muted hover:text-ink hover:underline touch:py-3"
-            onClick={reset}
-          >
+          <Button variant="ghost" onClick={reset}>
             Forgot the password?
-          </button>
+          </Button>
         ) : null}
       </div>
     </form>

@@ -44,12 +44,8 @@ export function SignIn() {
           <Logo />
           <span className="font-semibold">ColonyCraft AI</span>
         </div>
-        <div className="mx-auto flex w-full max-w-88 flex-1 flex-col justify-center py-10">
-          <h1
-            ref={heading}
-            tabIndex={-1}
-            className="text-[1.75rem] leading-tight font-semibold tracking-[-0.02em]"
-          >
+        <div className="mx-auto flex w-full max-w-form flex-1 flex-col justify-center py-10">
+          <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
             Sign in
           </h1>
           <p className="mt-1.5 mb-7 text-ink-muted">Your team’s workspace for AI.</p>

@@ -1,4 +1,4 @@
-import type { Problem, Receipt } from "@/contract/contract.gen";
+import type { AnswerRated, Problem, Receipt } from "@/contract/contract.gen";
 import { liveDocument, liveQuery, type LiveDocument } from "@/firebase/documents";
 import {
   readBoolean,
@@ -27,6 +27,7 @@ export interface Message {
   createdAt: Date | null;
   /** A question that was asked of several models, none of whose answers has been chosen yet. */
   comparing: boolean;
+  feedback: AnswerRated | null;
 }
 
 const states = ["complete", "incomplete", "stopped", "failed"] as const;
@@ -58,6 +59,8 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
     runId: readString(fields, "runId"),
     createdAt: readDate(fields, "createdAt"),
     comparing: readBoolean(fields, "comparing"),
+    // Written by the backend from the model of the same name.
+    feedback: readFields(fields, "feedback") as AnswerRated | null,
   };
 }
 

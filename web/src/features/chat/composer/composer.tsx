@@ -87,7 +87,7 @@ export function Composer({
       <p role="status" className="px-3 text-sm text-ink-muted not-empty:pb-2">
         {problem ?? note}
       </p>
-      <div className="rounded-[1.375rem] border border-control bg-raised shadow-low focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
+      <div className="rounded-bubble border border-control bg-raised shadow-low focus-within:border-accent">
         <textarea
           ref={field}
           aria-label="Message"
@@ -95,7 +95,7 @@ export function Composer({
           dir="auto"
           rows={1}
           value={text}
-          className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-[1rem] leading-relaxed outline-none placeholder:text-ink-muted"
+          className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-md outline-none placeholder:text-ink-muted"
           onChange={(event) => writeDraft(conversationId, event.target.value)}
           onKeyDown={onKeyDown}
         />

@@ -28,10 +28,12 @@ export const Answer = memo(function Answer({
   /** Only the last answer of a branch can be gone on with. */
   isLast: boolean;
 }) {
-  const { modelName, onAnswer } = useThread();
+  const { modelName, onAnswer, conversationId, rating: Rating } = useThread();
   const { text, isWriting, receipt, refused, message, model, seq } = entry;
   const again = question && model !== null ? () => onAnswer(question, model) : null;
   const name = model === null ? "Model" : modelName(model);
+  const rated = message &&
+    text !== "" && { conversationId, messageId: message.id, text, stored: message.feedback };
   return (
     <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
       <h2 className="sr-only">{name} answered</h2>
@@ -44,12 +46,14 @@ export const Answer = memo(function Answer({
           <div className="-my-1 flex items-center">
             <div className={messageTools}>
               {text ? <CopyButton text={text} label="Copy answer" size="small" /> : null}
+              {rated ? <Rating.Buttons {...rated} /> : null}
               {question ? <AgainMenu question={question} model={model} /> : null}
               {message ? <MessageMenu message={message} what="answer" /> : null}
             </div>
           </div>
         </div>
       )}
+      {rated && !isWriting ? <Rating.Reasons {...rated} /> : null}
       {pager.count > 1 ? <Pager what="answer" seq={seq} {...pager} /> : null}
       {refused ? <Refusal turn={refused} /> : null}
     </article>

@@ -44,7 +44,7 @@ export function Ending({
   }
   if (state === "incomplete" && !problem) {
     return (
-      <div className="mt-3 max-w-lg">
+      <div className="mt-3 max-w-note">
         <Notice tone="warning" actions={actions}>
           {receipt?.reason === "length"
             ? "The answer stops here: it reached the model’s output limit."
@@ -54,7 +54,7 @@ export function Ending({
     );
   }
   return (
-    <div className="mt-3 max-w-lg">
+    <div className="mt-3 max-w-note">
       <Notice title="No complete answer." actions={actions}>
         {problem?.message ?? "The model did not finish."}
         {again ? " You can choose another model below." : null}

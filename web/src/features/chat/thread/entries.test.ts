@@ -21,6 +21,7 @@ function message(seq: number, known: Partial<Message> = {}): Message {
     runId: `run${seq}`,
     createdAt: null,
     comparing: false,
+    feedback: null,
     ...known,
   };
 }

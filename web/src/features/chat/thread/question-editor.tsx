@@ -42,7 +42,7 @@ export function QuestionEditor({
   return (
     <form
       aria-label="Edit the question"
-      className="w-full rounded-[1.25rem] border border-control bg-raised p-2 focus-within:border-accent"
+      className="w-full rounded-bubble border border-control bg-raised p-2 focus-within:border-accent"
       onSubmit={(event) => {
         event.preventDefault();
         if (isReady) onSend(text);
@@ -54,7 +54,7 @@ export function QuestionEditor({
         dir="auto"
         rows={1}
         value={text}
-        className="block max-h-[45dvh] w-full resize-none bg-transparent px-2 py-1 text-[1rem] leading-relaxed outline-none"
+        className="block max-h-[45dvh] w-full resize-none bg-transparent px-2 py-1 text-md outline-none"
         onChange={(event) => writeEdit(messageId, event.target.value)}
         onKeyDown={onKeyDown}
       />

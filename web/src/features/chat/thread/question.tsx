@@ -50,7 +50,7 @@ export const Question = memo(function Question({
       <h2 className="sr-only">You asked</h2>
       <div
         dir="auto"
-        className="max-w-[85%] rounded-[1.25rem] rounded-ee-md bg-selected px-4 py-2.5 text-[1rem] leading-relaxed whitespace-pre-wrap"
+        className="max-w-[85%] rounded-bubble rounded-ee-md bg-selected px-4 py-2.5 text-md whitespace-pre-wrap"
       >
         {text}
       </div>

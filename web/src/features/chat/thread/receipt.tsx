@@ -56,7 +56,7 @@ export function ReceiptLine({
   const { modelName: nameOf } = useThread();
   const leftOut = leftOutText(receipt);
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-sm:basis-full">
       <details className="group/receipt">
         <summary className="-ms-1.5 inline-flex max-w-full cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
           <ChevronRight
@@ -67,7 +67,7 @@ export function ReceiptLine({
           <span className="sr-only">Receipt: </span>
           <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
         </summary>
-        <dl className="mt-2 grid max-w-lg grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
+        <dl className="mt-2 grid max-w-note grid-cols-[minmax(--spacing(28),auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
           {rows(receipt, nameOf).map(([term, value]) => (
             <Fragment key={term}>
               <dt className="text-ink-muted">{term}</dt>

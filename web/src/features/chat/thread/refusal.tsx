@@ -17,7 +17,7 @@ export function Refusal({ turn }: { turn: Turn }) {
   const action = turn.asked?.action ?? "ask";
   const hasText = action === "ask" || action === "edit";
   return (
-    <div role="alert" className="mt-2 w-full max-w-lg">
+    <div role="alert" className="mt-2 w-full max-w-note">
       <Notice
         title={titles[action]}
         actions={

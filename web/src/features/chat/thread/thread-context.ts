@@ -1,6 +1,6 @@
-import { createContext, use } from "react";
+import { createContext, use, type ComponentType } from "react";
 
-import type { ForkConversation } from "@/contract/contract.gen";
+import type { AnswerRated, ForkConversation } from "@/contract/contract.gen";
 
 import type { Turn } from "../stream/turns";
 import type { AnswerEntry, QuestionEntry } from "./entries";
@@ -9,6 +9,20 @@ export interface ModelOption {
   id: string;
   name: string;
   connectionName: string;
+}
+
+/** A stored answer, and what its document says that was thought of it. */
+interface RatedAnswer {
+  conversationId: string;
+  messageId: string;
+  text: string;
+  stored: AnswerRated | null;
+}
+
+/** How answers are rated: buttons among the others, and what is asked below. */
+export interface Rating {
+  Buttons: ComponentType<RatedAnswer>;
+  Reasons: ComponentType<RatedAnswer>;
 }
 
 /** What can be done with a message. The same object while an answer grows: words draw only their own message. */
@@ -31,6 +45,8 @@ export interface ThreadActions {
   /** Takes a refused question back to where it was typed. */
   onTakeBack: (turn: Turn) => void;
   onChoose: (question: QuestionEntry, branchId: string) => void;
+  conversationId: string;
+  rating: Rating;
 }
 
 const Context = createContext<ThreadActions | null>(null);

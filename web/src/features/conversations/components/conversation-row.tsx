@@ -56,7 +56,7 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
           {title}
         </span>
         {isWriting(conversation) ? (
-          <span className="size-2 shrink-0 animate-pulse rounded-full bg-honey">
+          <span className="size-2 shrink-0 animate-pulse rounded-full bg-warning">
             <span className="sr-only">Answer is being written</span>
           </span>
         ) : null}

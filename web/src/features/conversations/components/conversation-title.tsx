@@ -35,7 +35,7 @@ export function ConversationTitle({
       {renaming ? (
         <TitleInput
           title={conversation.title}
-          className="h-9 min-w-0 flex-1 text-sm font-semibold sm:max-w-md touch:h-11"
+          className="h-9 min-w-0 flex-1 text-sm font-semibold sm:max-w-note touch:h-11"
           onSave={(next) => renameConversation(conversation, next)}
           onClose={(refocus) => {
             setRenaming(false);

@@ -1,19 +1,15 @@
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-
-import { call } from "@/contract/call";
 import type { ModelList } from "@/contract/contract.gen";
+import { useQuery, type Query } from "@/contract/query";
 
 import { isAnyInTrouble } from "../components/model-health";
+
+const staleMs = 15_000;
+const againMs = (list: ModelList) => (isAnyInTrouble(list) ? 30_000 : false);
 
 /**
  * What can be chosen now. Asked again when one comes back to the page, since a key may have been
  * added, and from time to time while something is in trouble.
  */
-export function useModels(): UseQueryResult<ModelList> {
-  return useQuery({
-    queryKey: ["models"],
-    queryFn: () => call("models.list", {}),
-    staleTime: 15_000,
-    refetchInterval: ({ state: { data } }) => (data && isAnyInTrouble(data) ? 30_000 : false),
-  });
+export function useModels(): Query<ModelList> {
+  return useQuery("models.list", staleMs, againMs);
 }

@@ -4,12 +4,12 @@ import { useMemo, type ReactNode } from "react";
 
 import type { ConnectionSummary, ModelList, ModelSummary } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
+import { ListPopup, optionClass } from "@/ui/list-popup";
 
 import { useModels } from "../api/use-models";
 import { connectionProblem } from "./connection-problem";
 import { modelFacts } from "./model-facts";
 import { healthText } from "./model-health";
-import { ModelPopup } from "./model-popup";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
 interface Group {
@@ -58,7 +58,7 @@ export default function ModelCombobox({
         <span className="truncate">{label}</span>
         <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
       </Combobox.Trigger>
-      <ModelPopup
+      <ListPopup
         label="Choose a model"
         searchLabel="Search models"
         placeholder="Search models"
@@ -82,7 +82,7 @@ export default function ModelCombobox({
             </Combobox.Collection>
           </Combobox.Group>
         )}
-      </ModelPopup>
+      </ListPopup>
     </Combobox.Root>
   );
 }
@@ -93,10 +93,7 @@ function Trouble({ children }: { children: ReactNode }) {
 
 function ModelOption({ model, trouble }: { model: ModelSummary; trouble: string | null }) {
   return (
-    <Combobox.Item
-      value={model}
-      className="flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover"
-    >
+    <Combobox.Item value={model} className={optionClass}>
       <span className="min-w-0 flex-1">
         <span className="block truncate text-sm font-medium">{model.name}</span>
         <span className="block text-xs text-ink-muted">

@@ -1,4 +1,4 @@
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
 import { classes } from "@/ui/classes";
@@ -58,8 +58,12 @@ export function ModelPicker({
         waiting
       )}
       {trouble === null ? null : (
-        <span role="status" className="truncate text-xs text-warning-ink">
-          {trouble}
+        <span
+          role="status"
+          className="flex min-w-0 items-center gap-1.5 text-xs text-warning-ink max-sm:shrink-0"
+        >
+          <TriangleAlert size={15} aria-hidden className="shrink-0" />
+          <span className="truncate max-sm:sr-only">{trouble}</span>
         </span>
       )}
     </>

@@ -3,10 +3,10 @@ import { Check } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 
 import type { ModelSummary } from "@/contract/contract.gen";
+import { ListPopup, optionClass } from "@/ui/list-popup";
 
 import { chooseSeveral } from "../state/several";
 import { modelFacts } from "./model-facts";
-import { ModelPopup } from "./model-popup";
 
 /** Searches models; several can be chosen, and stay in the order in which they were. */
 export default function ModelsCombobox({
@@ -56,13 +56,13 @@ export default function ModelsCombobox({
       <Combobox.Trigger ref={trigger} aria-label={label} className={className}>
         {children}
       </Combobox.Trigger>
-      <ModelPopup {...popup} empty="No model of that name.">
+      <ListPopup {...popup} empty="No model of that name.">
         {(item: ModelSummary) => (
           <Combobox.Item
             key={item.id}
             value={item}
             disabled={value.length >= most && !value.includes(item.id)}
-            className="flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover"
+            className={optionClass}
           >
             <span className="min-w-0 flex-1">
               <span className="block truncate text-sm font-medium">
@@ -76,7 +76,7 @@ export default function ModelsCombobox({
             </Combobox.ItemIndicator>
           </Combobox.Item>
         )}
-      </ModelPopup>
+      </ListPopup>
     </Combobox.Root>
   );
 }

@@ -7,20 +7,22 @@ import { OperationError } from "@/contract/errors";
 import { liveDocument, type LiveDocument } from "@/firebase/documents";
 import { readFields, readString } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
-import type { ThemePreference } from "@/ui/theme";
 import { notify } from "@/ui/notify";
+import { themeOf, type ThemePreference } from "@/ui/theme";
 
 export interface Preferences {
   theme: ThemePreference | null;
   defaultModel: string | null;
+  /** Ratings and sessions may be counted. */
+  metrics: boolean;
 }
 
 function parsePreferences({ fields }: LiveDocument): Preferences {
   const preferences = readFields(fields, "preferences") ?? {};
-  const theme = readString(preferences, "theme");
   return {
-    theme: theme === "light" || theme === "dark" || theme === "system" ? theme : null,
+    theme: themeOf(readString(preferences, "theme")),
     defaultModel: readString(preferences, "defaultModel"),
+    metrics: preferences["metrics"] !== false,
   };
 }
 
@@ -32,6 +34,7 @@ function forgetArrived(stored: Preferences): void {
   const left: Partial<Preferences> = { ...changes };
   if (left.theme === stored.theme) delete left.theme;
   if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
+  if (left.metrics === stored.metrics) delete left.metrics;
   if (Object.keys(left).length < Object.keys(changes).length)
     usePending.setState({ changes: left });
 }
@@ -46,7 +49,7 @@ export function usePreferences(uid: string): Preferences | null {
   }, [stored]);
   return useMemo(() => {
     if (stored === undefined) return null;
-    return { ...(stored ?? { theme: null, defaultModel: null }), ...changes };
+    return { ...(stored ?? { theme: null, defaultModel: null, metrics: true }), ...changes };
   }, [stored, changes]);
 }
 

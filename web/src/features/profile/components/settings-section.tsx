@@ -13,7 +13,7 @@ export function SettingsSection({
   return (
     <section
       aria-labelledby={id}
-      className="grid gap-4 border-t border-line py-8 lg:grid-cols-[14rem_minmax(0,1fr)] lg:gap-10"
+      className="grid gap-4 border-t border-line py-8 lg:grid-cols-[--spacing(56)_minmax(0,1fr)] lg:gap-10"
     >
       <div>
         <h2 id={id} className="font-semibold">

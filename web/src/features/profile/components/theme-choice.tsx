@@ -1,13 +1,14 @@
-import { Monitor, Moon, Sun } from "lucide-react";
+import { Contrast, Monitor, Moon, Sun } from "lucide-react";
 
 import { setTheme, useTheme, type ThemePreference } from "@/ui/theme";
 
 import { updatePreferences } from "../api/preferences";
 
-const themes: { value: ThemePreference; label: string; Icon: typeof Sun }[] = [
+const choices: { value: ThemePreference; label: string; Icon: typeof Sun }[] = [
   { value: "light", label: "Light", Icon: Sun },
   { value: "dark", label: "Dark", Icon: Moon },
   { value: "system", label: "System", Icon: Monitor },
+  { value: "high-contrast", label: "High contrast", Icon: Contrast },
 ];
 
 export function ThemeChoice() {
@@ -15,11 +16,11 @@ export function ThemeChoice() {
   return (
     <fieldset>
       <legend className="sr-only">Theme</legend>
-      <div className="grid max-w-md grid-cols-3 gap-2">
-        {themes.map(({ value, label, Icon }) => (
+      <div className="grid max-w-note grid-cols-2 gap-2 lg:grid-cols-4">
+        {choices.map(({ value, label, Icon }) => (
           <label
             key={value}
-            className="relative flex cursor-pointer flex-col items-center gap-2 rounded-card border border-line bg-raised px-3 py-4 text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+            className="relative flex cursor-pointer flex-col items-center gap-2 rounded-card border border-control bg-raised px-3 py-4 transition-colors text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"

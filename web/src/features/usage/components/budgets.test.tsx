@@ -1,9 +1,9 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { call } from "@/contract/call";
 import type { BudgetLeft } from "@/contract/contract.gen";
+import { forgetAnswers } from "@/contract/query";
 
 import { budgetLeft } from "@/testing/budget-left";
 
@@ -14,12 +14,7 @@ vi.mock("@/contract/call", () => ({ call: vi.fn() }));
 const budget = budgetLeft({ reserved: 200_000 });
 
 function show() {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  return render(
-    <QueryClientProvider client={client}>
-      <Budgets />
-    </QueryClientProvider>,
-  );
+  return render(<Budgets />);
 }
 
 function answers(...budgets: BudgetLeft[]): void {
@@ -28,6 +23,7 @@ function answers(...budgets: BudgetLeft[]): void {
 
 beforeEach(() => {
   vi.mocked(call).mockReset();
+  forgetAnswers();
 });
 
 it("each has a meter of what is used and reserved, what is left and when it renews", async () => {

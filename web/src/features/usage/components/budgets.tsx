@@ -1,14 +1,17 @@
 import { useId } from "react";
 
 import type { BudgetLeft } from "@/contract/contract.gen";
+import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { cardClass } from "@/ui/card";
 import { classes } from "@/ui/classes";
+import { Meter } from "@/ui/meter";
 import { Notice } from "@/ui/notice";
 
 import { useBudgets } from "../api/use-budgets";
 import { amountText, shareText } from "../state/amounts";
 import { leftOf, levelOf, partTaken, whenText } from "../state/budgets";
-import { levelFill, levelInk } from "./levels";
+import { levelInk } from "./levels";
 
 /** The budgets that concern a person; nothing where there are none. */
 export function Budgets() {
@@ -42,15 +45,25 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
   const id = useId();
   const { text, unit, limit, used, reserved, renewsAt, hard } = budget;
   const level = levelOf(budget);
+  const taken = partTaken(budget);
   const isAtOnce = unit === "answers";
   const never = isAtOnce ? "Free again when an answer ends." : "Never renews.";
   const renewal = renewsAt === null ? never : `Renews ${whenText(new Date(renewsAt), now)}.`;
   return (
-    <li className="rounded-card border border-line bg-raised px-4 py-3.5 text-sm">
-      <p id={id} className="font-medium">
-        {text}
+    <li className={classes(cardClass, "px-4 py-3.5 text-sm")}>
+      <p className="flex items-start justify-between gap-2 font-medium">
+        <span id={id}>{text}</span>
+        {hard ? null : <Badge>Only warns</Badge>}
       </p>
-      <Meter budget={budget} labelledBy={id} />
+      <div className="py-2.5">
+        <Meter
+          labelledBy={id}
+          text={shareText(used + reserved, limit, unit)}
+          taken={taken}
+          reserved={limit === 0 ? 0 : Math.min(reserved / limit, taken)}
+          tone={level}
+        />
+      </div>
       <p className={classes("font-medium tabular-nums", levelInk[level])}>
         {level === "danger" ? "Used up" : `${amountText(leftOf(budget), unit)} left`}
       </p>
@@ -62,38 +75,7 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
           ? `, ${amountText(reserved, unit)} reserved for running answers`
           : ""}
       </p>
-      <p className="text-xs text-ink-muted">
-        {renewal}
-        {hard ? "" : " Only warns, refuses nothing."}
-      </p>
+      <p className="text-xs text-ink-muted">{renewal}</p>
     </li>
-  );
-}
-
-function Meter({ budget, labelledBy }: { budget: BudgetLeft; labelledBy: string }) {
-  const { unit, limit, used, reserved } = budget;
-  const taken = partTaken(budget) * 100;
-  const reservedPart = limit === 0 ? 0 : Math.min((reserved / limit) * 100, taken);
-  const fill = levelFill[levelOf(budget)];
-  return (
-    <div
-      role="meter"
-      aria-labelledby={labelledBy}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(taken)}
-      aria-valuetext={shareText(used + reserved, limit, unit)}
-      className="my-2.5 h-2 overflow-hidden rounded-full bg-selected"
-    >
-      <svg viewBox="0 0 100 1" preserveAspectRatio="none" className="block size-full" aria-hidden>
-        <rect width={taken - reservedPart} height={1} className={fill} />
-        <rect
-          x={taken - reservedPart}
-          width={reservedPart}
-          height={1}
-          className={classes(fill, "opacity-50")}
-        />
-      </svg>
-    </div>
   );
 }

@@ -9,12 +9,20 @@ import { toCsv, toJson } from "../state/export";
 export function Exports({ used, days }: { used: readonly UsageDay[]; days: readonly string[] }) {
   const name = `usage-${days[0]}-to-${days.at(-1)}`;
   return (
-    <div className="flex flex-wrap gap-2 sm:ms-auto">
-      <Button onClick={() => download(`${name}.csv`, "text/csv", toCsv(used))}>
+    <div className="-mx-2 flex">
+      <Button
+        variant="ghost"
+        className="px-2"
+        onClick={() => download(`${name}.csv`, "text/csv", toCsv(used))}
+      >
         <Download size={16} aria-hidden />
         Export CSV
       </Button>
-      <Button onClick={() => download(`${name}.json`, "application/json", toJson(used))}>
+      <Button
+        variant="ghost"
+        className="px-2"
+        onClick={() => download(`${name}.json`, "application/json", toJson(used))}
+      >
         <Download size={16} aria-hidden />
         Export JSON
       </Button>

@@ -5,9 +5,3 @@ export const levelInk: Record<Level, string> = {
   warning: "text-warning-ink",
   danger: "text-danger",
 };
-
-export const levelFill: Record<Level, string> = {
-  quiet: "fill-accent",
-  warning: "fill-honey",
-  danger: "fill-danger",
-};

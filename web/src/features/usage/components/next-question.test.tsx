@@ -1,9 +1,9 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { call } from "@/contract/call";
 import type { BudgetLeft, ModelSummary } from "@/contract/contract.gen";
+import { forgetAnswers } from "@/contract/query";
 
 import { budgetLeft as budget } from "@/testing/budget-left";
 
@@ -46,16 +46,10 @@ function show(known: Partial<NextQuestionProps> = {}) {
     isBusy: false,
     ...known,
   };
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const line = (next: NextQuestionProps) => (
-    <QueryClientProvider client={client}>
-      <NextQuestion {...next} />
-    </QueryClientProvider>
-  );
-  const { rerender, container } = render(line(props));
+  const { rerender, container } = render(<NextQuestion {...props} />);
   return {
     container,
-    change: (next: Partial<NextQuestionProps>) => rerender(line({ ...props, ...next })),
+    change: (next: Partial<NextQuestionProps>) => rerender(<NextQuestion {...props} {...next} />),
   };
 }
 
@@ -67,6 +61,7 @@ async function settled(): Promise<void> {
 
 beforeEach(() => {
   vi.mocked(call).mockReset();
+  forgetAnswers();
 });
 
 describe("what is left", () => {
@@ -109,7 +104,7 @@ describe("what is left", () => {
     await screen.findByText("$3.20 left");
     vi.advanceTimersByTime(6_000);
     answers(budget({ used: 0 }));
-    window.dispatchEvent(new Event("visibilitychange"));
+    document.dispatchEvent(new Event("visibilitychange"));
     await screen.findByText("$5.00 left");
     expect(call).toHaveBeenCalledTimes(2);
     vi.useRealTimers();

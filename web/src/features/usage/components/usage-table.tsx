@@ -1,11 +1,8 @@
-import type { ReactNode } from "react";
+import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
 import { counted, digitsFor, dollars } from "../state/amounts";
 import type { Group, Grouping, Sums } from "../state/grouping";
 import { groupingNames, groupName } from "./names";
-
-const cellClass = "px-1 py-2 align-top first:ps-0 last:pe-0 sm:px-2";
-const numberClass = `${cellClass} text-end whitespace-nowrap tabular-nums [overflow-wrap:normal]`;
 
 export function UsageTable({
   groups,
@@ -18,61 +15,46 @@ export function UsageTable({
 }) {
   const digits = digitsFor(groups.flatMap((group) => [group.micros, group.estimatedMicros]));
   return (
-    <div role="region" aria-label="Table of what you used" tabIndex={0} className="overflow-x-auto">
-      <table className="w-full text-xs sm:text-sm">
-        <caption className="sr-only">What you used, by {grouping}</caption>
-        <thead className="border-b border-control text-2xs text-ink-muted sm:text-xs">
-          <tr>
-            <th scope="col" className={`${cellClass} min-w-22 text-start font-medium`}>
-              {groupingNames[grouping]}
-            </th>
-            {["Calls", "Input tokens", "Output tokens", "Cost"].map((name) => (
-              <th
-                key={name}
-                scope="col"
-                className={`${cellClass} text-end font-medium [overflow-wrap:normal]`}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => (
-            <Row
-              key={group.key}
-              name={groupName(group.key, grouping)}
-              sums={group}
-              digits={digits}
-            />
-          ))}
-        </tbody>
-        <tfoot className="border-t border-control font-semibold">
-          <Row name="Total" sums={total} digits={digits} />
-        </tfoot>
-      </table>
-    </div>
+    <Table caption={`What you used, by ${grouping}`}>
+      <HeadRow>
+        <Column>{groupingNames[grouping]}</Column>
+        {["Calls", "Input tokens", "Output tokens", "Cost"].map((name) => (
+          <Column key={name} number>
+            {name}
+          </Column>
+        ))}
+      </HeadRow>
+      <tbody>
+        {groups.map((group) => (
+          <Row key={group.key} name={groupName(group.key, grouping)}>
+            <Numbers sums={group} digits={digits} />
+          </Row>
+        ))}
+      </tbody>
+      <tfoot>
+        <Row name="Total" total>
+          <Numbers sums={total} digits={digits} />
+        </Row>
+      </tfoot>
+    </Table>
   );
 }
 
-function Row({ name, sums, digits }: { name: ReactNode; sums: Sums; digits: number }) {
+function Numbers({ sums, digits }: { sums: Sums; digits: number }) {
   const { calls, inputTokens, outputTokens, micros, estimatedMicros } = sums;
   return (
-    <tr className="border-b border-line last:border-0">
-      <th scope="row" className={`${cellClass} text-start [font-weight:inherit]`}>
-        {name}
-      </th>
-      <td className={numberClass}>{counted(calls)}</td>
-      <td className={numberClass}>{counted(inputTokens)}</td>
-      <td className={numberClass}>{counted(outputTokens)}</td>
-      <td className={numberClass}>
+    <>
+      <Cell number>{counted(calls)}</Cell>
+      <Cell number>{counted(inputTokens)}</Cell>
+      <Cell number>{counted(outputTokens)}</Cell>
+      <Cell number>
         {dollars(micros, digits)}
         {estimatedMicros > 0 ? (
           <span className="block text-2xs font-normal whitespace-normal text-ink-muted">
             of which estimated {dollars(estimatedMicros, digits)}
           </span>
         ) : null}
-      </td>
-    </tr>
+      </Cell>
+    </>
   );
 }

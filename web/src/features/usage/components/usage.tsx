@@ -1,5 +1,9 @@
+import { ChartColumn } from "lucide-react";
+
 import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/empty-state";
 import { Notice } from "@/ui/notice";
+import { SegmentedControl } from "@/ui/segmented-control";
 import { Skeleton } from "@/ui/skeleton";
 import { retryLive, useLive } from "@/firebase/live";
 
@@ -8,7 +12,6 @@ import { mostDays, usageDays, type UsageDay } from "../api/usage-days";
 import { cacheText } from "../state/cache";
 import { groupUsage, sumUp, type Grouping } from "../state/grouping";
 import { dayIn, daysUpTo, type Period } from "../state/periods";
-import { Choices } from "./choices";
 import { Exports } from "./exports";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
@@ -42,16 +45,23 @@ export function Usage({
   const used = live.state === "ready" && !(live.fromCache && live.value.length === 0) && live.value;
   return (
     <section aria-label="What you used">
-      <h2 className="pb-3 font-semibold">What you used</h2>
-      <div className="flex flex-wrap items-center gap-2 pb-6">
-        <Choices legend="Period" options={periodOptions} value={period} onChange={onPeriod} />
-        <Choices
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
+        <h2 className="font-semibold">What you used</h2>
+        {used && used.length > 0 ? <Exports used={used} days={days} /> : null}
+      </div>
+      <div className="flex flex-wrap items-center gap-3 pb-6">
+        <SegmentedControl
+          legend="Period"
+          options={periodOptions}
+          value={period}
+          onChange={onPeriod}
+        />
+        <SegmentedControl
           legend="Grouped by"
           options={groupingOptions}
           value={grouping}
           onChange={onGrouping}
         />
-        {used && used.length > 0 ? <Exports used={used} days={days} /> : null}
       </div>
       {live.state === "failed" ? (
         <Notice
@@ -80,10 +90,12 @@ function Used({
 }) {
   if (used.length === 0) {
     return (
-      <p className="text-ink-muted">
-        Nothing in the last {days.length} days. What you ask is counted here as soon as it is
-        answered.
-      </p>
+      <EmptyState
+        icon={<ChartColumn size={20} aria-hidden />}
+        title={<h3 className="font-semibold">Nothing in the last {days.length} days.</h3>}
+      >
+        What you ask is counted here as soon as it is answered.
+      </EmptyState>
     );
   }
   const groups = groupUsage(used, grouping);

@@ -1,7 +1,7 @@
 import { useId } from "react";
 
-/** A few things of which one is chosen, in one line. */
-export function Choices<T extends string | number>({
+/** Two to five things of which one is chosen, in one line; `legend` is read out. */
+export function SegmentedControl<T extends string | number>({
   legend,
   options,
   value,
@@ -16,11 +16,11 @@ export function Choices<T extends string | number>({
   return (
     <fieldset>
       <legend className="sr-only">{legend}</legend>
-      <div className="inline-flex rounded-control border border-control bg-raised p-0.5">
+      <div className="inline-flex gap-0.5 rounded-control bg-selected p-0.5">
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative inline-flex h-8 cursor-pointer items-center rounded-lg px-3 text-sm font-medium text-ink-muted hover:bg-hover has-checked:bg-accent-wash has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent touch:h-11"
+            className="relative inline-flex h-8 cursor-pointer items-center rounded-[inherit] border border-transparent px-3 text-sm font-medium text-ink-muted transition-colors hover:text-ink has-checked:border-control has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent touch:h-11"
           >
             <input
               type="radio"

@@ -2,11 +2,15 @@ import { Combobox } from "@base-ui/react/combobox";
 import { Search } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 
-import { classes } from "@/ui/classes";
-import { popupClass } from "@/ui/popup";
+import { classes } from "./classes";
+import { popupClass } from "./popup";
 
-/** The list of models that opens, with its search field; `children` draws what the list is made of. */
-export function ModelPopup({
+/** One of the choices of a list. */
+export const optionClass =
+  "flex min-h-11 items-center gap-3 rounded-control px-2.5 py-1.5 outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover";
+
+/** The list that a combobox opens, with its search field; `children` draws what it is made of. */
+export function ListPopup({
   label,
   searchLabel,
   placeholder,
@@ -24,12 +28,12 @@ export function ModelPopup({
 }) {
   return (
     <Combobox.Portal>
-      <Combobox.Positioner align="start" sideOffset={8} className="z-40">
+      <Combobox.Positioner align="start" sideOffset={12} className="z-40">
         <Combobox.Popup
           aria-label={label}
           className={classes(
             popupClass,
-            "flex max-h-[min(30rem,var(--available-height))] w-[min(26rem,calc(100vw-1.5rem))] flex-col",
+            "flex max-h-[min(--spacing(120),var(--available-height))] w-104 max-w-[94vw] flex-col",
           )}
         >
           <div className="flex items-center gap-2.5 border-b border-line px-4">
@@ -37,7 +41,7 @@ export function ModelPopup({
             <Combobox.Input
               aria-label={searchLabel}
               placeholder={placeholder}
-              className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-[1rem]"
+              className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
             />
           </div>
           <div className="min-h-0 overflow-y-auto p-1.5">

@@ -1,0 +1,81 @@
+/** Without a network, in an app that has been installed. */
+import {
+  answered,
+  answers,
+  composer,
+  expect,
+  installed,
+  questions,
+  sidebar,
+  signIn,
+  startChat,
+  test,
+} from "./support/app";
+
+test.use({ installs: true });
+
+/** What the browser and Firestore say of a network that is not there. */
+const silence = [/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/];
+
+test("opens, lists and shows what was read before, also after it was closed", async ({
+  page,
+  person,
+  context,
+  watched,
+}) => {
+  watched.expected.push(...silence);
+  await startChat(page, person, "What stays?");
+  await answered(page);
+  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  await installed(page);
+  await context.setOffline(true);
+  await composer(page).fill("half a question");
+  const address = page.url();
+  await page.close();
+
+  const later = await context.newPage();
+  await later.goto(address);
+  await expect(later.getByText("You are offline.")).toBeVisible();
+  await expect(questions(later)).toHaveText(/What stays\?/);
+  await expect(answers(later)).toContainText("A short answer.");
+  await expect(composer(later)).toHaveValue("half a question");
+  await later.goto("/");
+  await sidebar(later).getByRole("link", { name: "A title" }).click();
+  await expect(answers(later)).toContainText("A short answer.");
+  await later.goto("/usage");
+  await expect(later.getByRole("heading", { name: "Usage", level: 1 })).toBeVisible();
+});
+
+test("can be installed, and keeps nothing of a person with the app", async ({ page, person }) => {
+  await signIn(page, person);
+  await installed(page);
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(data ?? "") as { icons: { src: string; sizes: string }[] };
+  for (const { src, sizes } of manifest.icons) {
+    const side = await page.evaluate(async (address) => {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      return image.naturalWidth;
+    }, src);
+    if (sizes !== "any") expect(`${side}x${side}`).toBe(sizes);
+  }
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // Playwright's browsers are private windows; nothing else is in the way.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(["in-incognito"]);
+
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => new URL(url));
+  });
+  expect(kept.length).toBeGreaterThan(20);
+  const others = kept.filter(
+    ({ origin, pathname }) =>
+      origin !== new URL(page.url()).origin ||
+      !/^\/(assets\/.*|icon.*|theme\.js|manifest\.webmanifest|config\.json)?$/.test(pathname),
+  );
+  expect(others).toEqual([]);
+});

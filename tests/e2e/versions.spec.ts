@@ -1,0 +1,43 @@
+/** A new version comes while tabs of the one before are open. */
+import { chooseAccount, composer, expect, installed, test } from "./support/app";
+import { startSite, type Site } from "./support/site";
+
+let site: Site;
+test.use({ installs: true });
+test.beforeEach(async () => {
+  site = await startSite();
+});
+test.afterEach(() => site.close());
+
+test("begins where the person says so, and leaves the other tabs as they are", async ({
+  page,
+  person,
+  context,
+}) => {
+  await page.goto(site.address);
+  await chooseAccount(page, person);
+  await installed(page);
+  const other = await context.newPage();
+  await other.goto(`${site.address}/settings`);
+  await other.getByText("Appearance").waitFor();
+  const before = await page.evaluate(() => caches.keys());
+  expect(before).toHaveLength(1);
+
+  site.deploy("second");
+  await composer(page).fill("a draft");
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  const notice = page.getByRole("status").filter({ hasText: "A new version is ready." });
+  await notice.getByRole("button", { name: "Reload" }).click();
+  await expect(page.locator("body")).toHaveAttribute("data-mark", "second");
+  await expect(composer(page)).toHaveValue("a draft");
+
+  await expect(other.locator("body")).not.toHaveAttribute("data-mark");
+  await expect(other.getByText("A new version is ready.")).toBeVisible();
+  expect(await page.evaluate(() => caches.keys())).toEqual(expect.arrayContaining(before));
+  await other.close();
+  await page.reload();
+  await expect(composer(page)).toBeVisible();
+  await expect
+    .poll(() => page.evaluate(() => caches.keys()))
+    .toEqual([expect.stringContaining("second")]);
+});

@@ -1,0 +1,26 @@
+import { useEffect, useState } from "react";
+
+import { Button } from "@/ui/button";
+
+import { watchVersions } from "./service-worker";
+
+/** Says quietly that there is a new version, which begins when the person says so. */
+export default function NewVersion() {
+  const [begin, setBegin] = useState<(() => void) | null>(null);
+  useEffect(() => watchVersions((next) => setBegin(() => next)), []);
+  return (
+    <div role="status" className="fixed start-4 bottom-4 z-40 max-w-[calc(100vw-2rem)]">
+      {begin ? (
+        <div className="flex flex-wrap items-center gap-1 rounded-card border border-line bg-raised py-2 ps-4 pe-2 text-sm shadow-high">
+          <p className="me-2 font-medium">A new version is ready.</p>
+          <Button variant="primary" onClick={begin}>
+            Reload
+          </Button>
+          <Button variant="ghost" onClick={() => setBegin(null)}>
+            Later
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from "react";
+
+import { call } from "@/contract/call";
+import { OperationError } from "@/contract/errors";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
+import { notify } from "@/ui/notify";
+import { Switch } from "@/ui/switch";
+import { TextArea } from "@/ui/text-area";
+
+import { closeReport, forgetReport, useReport, writeReport } from "../state/open-report";
+import { longestReport, reportOf } from "../state/report";
+import { ReportPreview } from "./report-preview";
+
+/** Closed, it keeps what was written. */
+export default function ReportDialog() {
+  const { text, answer, requestId } = useReport();
+  const [withAnswer, setWithAnswer] = useState(false);
+  const [isSending, setIsSending] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const report = reportOf(text, withAnswer ? answer : null);
+  const problem =
+    report.text.length > longestReport
+      ? `At most ${longestReport.toLocaleString()} characters.`
+      : null;
+  const canSend = report.text !== "" && problem === null && !isSending;
+
+  async function send() {
+    if (!canSend) return;
+    setIsSending(true);
+    setRefusal(null);
+    try {
+      await call("feedback.report", { requestId, ...report });
+      forgetReport();
+      notify("Thank you. The administrators of this workspace can read your report.");
+    } catch (error) {
+      setRefusal(error instanceof OperationError ? error.message : String(error));
+      setIsSending(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      wide
+      title="Report a problem"
+      description="It goes to the administrators of this workspace, and to nobody else."
+      onOpenChange={(open) => {
+        if (!open) closeReport();
+      }}
+    >
+      <form
+        className="space-y-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <TextArea
+          label="What happened?"
+          hint="And what did you expect?"
+          problem={problem}
+          rows={5}
+          value={text}
+          onChange={(event) => writeReport(event.target.value)}
+        />
+        {answer === null ? null : (
+          <Switch
+            label="Send the answer as well"
+            hint="Its text, without your question."
+            checked={withAnswer}
+            onChange={setWithAnswer}
+          />
+        )}
+        <ReportPreview report={report} />
+        {refusal !== null ? (
+          <div role="alert">
+            <Notice title="This was not sent.">{refusal} What you wrote is kept.</Notice>
+          </div>
+        ) : null}
+        <div className="flex justify-end">
+          <Button type="submit" variant="primary" aria-disabled={!canSend}>
+            {isSending ? "Sending …" : "Send"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Report } from "@/contract/contract.gen";
+import { cardClass } from "@/ui/card";
+
+/** The newest first, each with all that was sent. */
+export function Reports({ reports }: { reports: readonly Report[] }) {
+  return (
+    <ul className="space-y-3">
+      {reports.map((report) => (
+        <li key={`${report.reportedAt} ${report.email}`} className={`${cardClass} p-4 text-sm`}>
+          <p className="text-xs text-ink-muted">
+            {report.name ?? "No name"}
+            {report.email ? ` (${report.email})` : ""},{" "}
+            <time dateTime={report.reportedAt}>{new Date(report.reportedAt).toLocaleString()}</time>
+          </p>
+          <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-wrap">
+            {report.text}
+          </p>
+          <details className="mt-2">
+            <summary className="cursor-pointer text-xs text-ink-muted">Details</summary>
+            <pre dir="auto" className="mt-2 text-xs wrap-anywhere whitespace-pre-wrap">
+              {[report.page, report.browser, ...report.problems, report.answer]
+                .filter(Boolean)
+                .join("\n")}
+            </pre>
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}

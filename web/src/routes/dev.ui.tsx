@@ -1,0 +1,21 @@
+import { createFileRoute, notFound } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+
+const Gallery =
+  import.meta.env.MODE === "emulator" ? lazy(() => import("@/ui/gallery/gallery")) : null;
+
+/** The parts that pages are made of; there is no such page where the product is deployed. */
+export const Route = createFileRoute("/dev/ui")({
+  beforeLoad() {
+    if (import.meta.env.MODE !== "emulator") throw notFound();
+  },
+  component: Parts,
+});
+
+function Parts() {
+  return Gallery ? (
+    <Suspense>
+      <Gallery />
+    </Suspense>
+  ) : null;
+}
