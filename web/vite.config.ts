@@ -60,7 +60,8 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 1 },
             {
               name: "shared",
-              test: /\/src\/|lucide/,
+              // A dialog brings its library along, which no page begins with.
+              test: /\/src\/(?!ui\/dialog)|lucide/,
               minShareCount: 4,
               includeDependenciesRecursively: false,
             },

@@ -1,8 +1,16 @@
 import { Link } from "@tanstack/react-router";
-import { ChartColumn, ChevronsUpDown, Flag, LogOut, Settings, SquarePen } from "lucide-react";
+import {
+  ChartColumn,
+  ChevronsUpDown,
+  Flag,
+  LogOut,
+  Settings,
+  SquarePen,
+  Wallet,
+} from "lucide-react";
 import type { ReactNode } from "react";
 
-import { personName, usePerson } from "@/features/auth";
+import { personName, usePerson, useRole } from "@/features/auth";
 import { openReport } from "@/features/feedback";
 import { Avatar } from "@/ui/avatar";
 import { classes } from "@/ui/classes";
@@ -49,6 +57,7 @@ export function Sidebar({ children }: { children: ReactNode }) {
 
 function AccountMenu() {
   const person = usePerson();
+  const isAdministrator = useRole() === "admin";
   const { closeSidebar } = useShell();
   const name = personName(person);
   return (
@@ -76,6 +85,16 @@ function AccountMenu() {
           label: "Usage",
           link: <Link to="/usage" onClick={closeSidebar} />,
         },
+        ...(isAdministrator
+          ? [
+              {
+                key: "budgets",
+                icon: <Wallet size={16} aria-hidden />,
+                label: "Budgets",
+                link: <Link to="/organisation/budgets" onClick={closeSidebar} />,
+              },
+            ]
+          : []),
         {
           key: "settings",
           icon: <Settings size={16} aria-hidden />,

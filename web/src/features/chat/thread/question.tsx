@@ -13,6 +13,7 @@ import { QuestionEditor } from "./question-editor";
 import { Refusal } from "./refusal";
 import { messageTools, type PagerProps } from "./tools";
 import { useThread } from "./thread-context";
+import { Unsent } from "./unsent";
 
 export const Question = memo(function Question({
   entry,
@@ -55,7 +56,7 @@ export const Question = memo(function Question({
         {text}
       </div>
       {message || pager.count > 1 ? (
-        <div className="mt-0.5 -mb-3 flex items-center">
+        <div className="mt-0.5 -mb-6 flex items-center">
           {message ? (
             <div className={messageTools}>
               <IconButton
@@ -74,7 +75,8 @@ export const Question = memo(function Question({
           {pager.count > 1 ? <Pager what="question" seq={seq} {...pager} /> : null}
         </div>
       ) : null}
-      {refused ? <Refusal turn={refused} /> : null}
+      {refused?.phase === "waiting" ? <Unsent turn={refused} /> : null}
+      {refused?.phase === "refused" ? <Refusal turn={refused} /> : null}
     </article>
   );
 });
