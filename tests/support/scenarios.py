@@ -2,7 +2,7 @@
 
 import json
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,19 +30,24 @@ ADAPTERS = {
     ("ollama", "chat"): "ollama_chat",
     ("ollama", "generate"): "ollama_chat",
 }
+EMBEDDINGS = {
+    ("openai", "embeddings"): "openai_chat",
+    ("mistral", "embeddings"): "mistral_chat",
+    ("ollama", "embeddings"): "ollama_chat",
+}
 USAGE = ("output_tokens", "cached_input_tokens", "reasoning_tokens", "cache_write_tokens")
 
 Scenario = dict[str, Any]
 
 
-def scenarios() -> list[Scenario]:
-    """Every scenario of the folder that an adapter is for."""
+def scenarios(adapters: Mapping[tuple[str, str], str] = ADAPTERS) -> list[Scenario]:
+    """Every scenario of the folder that one of the adapters is for."""
     found: list[Scenario] = []
     for index in sorted(WIRE.glob("*/index.json")):
         found += [
             scenario | {"folder": index.parent.name}
             for scenario in json.loads(index.read_text("utf-8"))
-            if (index.parent.name, scenario["api"]) in ADAPTERS
+            if (index.parent.name, scenario["api"]) in adapters
         ]
     return found
 
@@ -57,7 +62,7 @@ def connection_to(replay: str, scenario: Scenario, *faults: str) -> Connection:
     version = "/v1" if folder in ("openai", "ollama-v1") else ""
     return Connection(
         id=folder,
-        adapter=ADAPTERS[folder, scenario["api"]],
+        adapter=(ADAPTERS | EMBEDDINGS)[folder, scenario["api"]],
         name=folder,
         base_url=f"{replay}/s/{folder}/{scenario['id']}{path}{version}",
         api_key="CANARY-key",

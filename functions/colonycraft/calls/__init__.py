@@ -12,6 +12,7 @@ from colonycraft.calls.attempts import ModelCall, answer_of
 from colonycraft.calls.cache import Kept, Lookup, look_up
 from colonycraft.calls.catalogue import Choice, resolve
 from colonycraft.calls.continuation import Continuation, continue_request, must_regenerate
+from colonycraft.calls.embedding import embed
 from colonycraft.calls.fallback import Needs, chain_for, fallbacks
 from colonycraft.calls.operations import OPERATIONS
 from colonycraft.calls.policy import DEFAULT, TITLE, Policy
@@ -47,6 +48,7 @@ __all__ = [
     "chain_for",
     "check_settings",
     "continue_request",
+    "embed",
     "end_waits",
     "fallbacks",
     "look_up",

@@ -14,7 +14,7 @@ from colonycraft.calls.catalogue import Choice, price_lists, resolve
 from colonycraft.calls.policy import DEFAULT
 from colonycraft.calls.records import AttemptRecord
 from colonycraft.errors import BudgetUsedUp, ColonyCraftError
-from colonycraft.llm.port import AudioPart, ModelRequest
+from colonycraft.llm.port import AudioPart, EmbeddingRequest, ModelRequest
 from colonycraft.platform import log
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import UnitOfWork
@@ -155,7 +155,9 @@ class Account:
     ) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
         banks = spending.banks(self.caller, choice.id, now())
-        most = llm.most_tokens(request, choice.facts.context_window)
+        embeds = isinstance(request, EmbeddingRequest)
+        # Each text of a request for embeddings has a window of its own.
+        most = llm.most_tokens(request, None if embeds else choice.facts.context_window)
         lists = price_lists(choice.connection, choice.model)
         price = prices.worst_price(
             lists, choice.model, most, audio=_has_audio(request), seconds=seconds
@@ -166,6 +168,8 @@ class Account:
             flat = flat_price(choice, refuses=any(one.hard for one in dollars))
         asked = self.feature in ("turn", "proxy")
         wanted = request.max_output_tokens or choice.facts.output_limit or choice.answer_tokens
+        if embeds:
+            wanted = 0
         return Draft(
             self.caller,
             self.feature,

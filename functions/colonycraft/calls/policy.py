@@ -48,6 +48,7 @@ most name the time at which everything is free again, not the first that is."""
 
 DEFAULT = Policy()
 TITLE = Policy(attempts=1, in_line=10.0, first_token=30.0, idle=15.0, total=40.0)
+EMBEDDING = Policy(in_line=10.0, first_token=30.0, idle=15.0, total=60.0)
 PROXY = Policy(in_line=10.0)
 """A program waits by itself when it is told how long."""
 

@@ -1,8 +1,9 @@
 """The providers behind one port.
 
-`start` begins a call, `list_models` and `offered_models` ask a connection what it has, `describe`
-says what a model can do, `connections` reads the settings, `price_lists` names the prices that
-count. What goes in and out is in `port.py`; no vendor's name is needed outside this package.
+`start` begins a call, for an answer or for embeddings, `list_models` and `offered_models` ask a
+connection what it has, `describe` says what a model can do, `connections` reads the settings,
+`price_lists` names the prices that count. What goes in and out is in `port.py`; no vendor's name is
+needed outside this package.
 """
 
 from colonycraft.llm.call import AdapterCall, line_pool
@@ -14,8 +15,8 @@ from colonycraft.llm.catalogue import (
 )
 from colonycraft.llm.connections import BUILT_IN, SETTINGS, connections, price_lists, secret_of
 from colonycraft.llm.listing import list_models, offered_models
-from colonycraft.llm.port import Call, Connection, ListedModel, ModelRequest
-from colonycraft.llm.registry import adapter_for, adapter_names
+from colonycraft.llm.port import Call, Connection, EmbeddingRequest, ListedModel, ModelRequest
+from colonycraft.llm.registry import adapter_for, adapter_names, embeddings_adapter_for
 from colonycraft.llm.seals import account, seals
 from colonycraft.llm.tokens import estimate_request, estimate_tokens, most_tokens
 from colonycraft.llm.transport import close_idle_lines
@@ -25,6 +26,7 @@ __all__ = [
     "SETTINGS",
     "Call",
     "Connection",
+    "EmbeddingRequest",
     "ListedModel",
     "ModelFacts",
     "ModelRequest",
@@ -63,4 +65,6 @@ def start(connection: Connection, request: ModelRequest, *, stream: bool) -> Cal
     Raises `Unsupported` at once when the provider cannot do what is asked, and `NotConfigured`
     for an adapter that does not exist. The iterator raises `ProviderError`s only.
     """
-    return AdapterCall(adapter_for(connection.adapter), connection, request, stream=stream)
+    embeds = isinstance(request, EmbeddingRequest)
+    adapter = (embeddings_adapter_for if embeds else adapter_for)(connection.adapter)
+    return AdapterCall(adapter, connection, request, stream=stream)

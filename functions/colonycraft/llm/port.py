@@ -127,6 +127,11 @@ class ModelRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddingRequest(ModelRequest):
+    """Texts to be made vectors of, one a message. No tokens are written."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextDelta:
     text: str
 
@@ -154,6 +159,13 @@ class ToolCallDelta:
 @dataclass(frozen=True, slots=True)
 class OpaqueState:
     data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The answer to an `EmbeddingRequest`: one vector a text, in their order, all of one length."""
+
+    vectors: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +207,9 @@ class End:
     model: str | None = None
 
 
-Event = TextDelta | ReasoningDelta | RefusalDelta | ToolCallDelta | OpaqueState | Usage | End
+Event = (
+    TextDelta | ReasoningDelta | RefusalDelta | ToolCallDelta | OpaqueState | Vectors | Usage | End
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +237,7 @@ class Completion:
     finish_reason: str | None = None
     model: str | None = None
     opaque: list[Mapping[str, Any]] = field(default_factory=list[Mapping[str, Any]])
+    vectors: tuple[tuple[float, ...], ...] = ()
 
 
 def collect(events: Iterable[Event]) -> Completion:
@@ -247,6 +262,8 @@ def collect(events: Iterable[Event]) -> Completion:
                 call[2] += event.arguments
             case OpaqueState():
                 completion.opaque.append(event.data)
+            case Vectors():
+                completion.vectors = event.vectors
             case Usage():
                 completion.usage = event
             case End():

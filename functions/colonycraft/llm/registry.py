@@ -5,6 +5,7 @@ from functools import cache
 
 from colonycraft.errors import NotConfigured
 from colonycraft.llm.adapter import Adapter
+from colonycraft.llm.parts import unsupported
 
 _MODULES = {
     "openai_chat": "colonycraft.llm.adapters.openai_chat",
@@ -12,6 +13,12 @@ _MODULES = {
     "anthropic_messages": "colonycraft.llm.adapters.anthropic_messages",
     "mistral_chat": "colonycraft.llm.adapters.mistral_chat",
     "ollama_chat": "colonycraft.llm.adapters.ollama_chat",
+}
+_EMBEDDINGS = {
+    "openai_chat": "colonycraft.llm.adapters.openai_embeddings",
+    "openai_responses": "colonycraft.llm.adapters.openai_embeddings",
+    "mistral_chat": "colonycraft.llm.adapters.mistral_embeddings",
+    "ollama_chat": "colonycraft.llm.adapters.ollama_embeddings",
 }
 
 
@@ -21,6 +28,15 @@ def adapter_for(name: str) -> Adapter:
     module = _MODULES.get(name)
     if module is None:
         raise NotConfigured(f"There is no adapter named {name!r}.")
+    return importlib.import_module(module).ADAPTER
+
+
+@cache
+def embeddings_adapter_for(name: str) -> Adapter:
+    """The adapter for embeddings at a connection of that adapter. Raises `Unsupported`."""
+    module = _EMBEDDINGS.get(name)
+    if module is None:
+        raise unsupported("embeddings", "This provider makes no embeddings.")
     return importlib.import_module(module).ADAPTER
 
 

@@ -25,11 +25,12 @@ def object_of(value: object) -> JsonObject:
     return cast(JsonObject, value) if isinstance(value, dict) else _EMPTY
 
 
+def list_of(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
 def objects_of(value: object) -> list[JsonObject]:
-    if not isinstance(value, list):
-        return []
-    items = cast("list[object]", value)
-    return [cast(JsonObject, item) for item in items if isinstance(item, dict)]
+    return [cast(JsonObject, item) for item in list_of(value) if isinstance(item, dict)]
 
 
 def count_of(value: object) -> int | None:

@@ -25,7 +25,7 @@ FORGOTTEN = timedelta(minutes=10)
 
 PAGE = 500
 
-Feature = Literal["turn", "title", "summary", "proxy"]
+Feature = Literal["turn", "title", "summary", "proxy", "embedding"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,10 +183,10 @@ export async function answered(page: Page, timeout = 100_000): Promise<void> {
   await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout });
 }
 
-/** Chooses the model behind which this suite's own provider answers. */
-export async function chooseTestModel(page: Page): Promise<void> {
+/** Chooses the model behind which this suite's own provider answers, or another one of its. */
+export async function chooseTestModel(page: Page, name = "openai"): Promise<void> {
   await modelPicker(page).click();
-  await page.getByRole("combobox", { name: "Search models" }).fill("openai");
+  await page.getByRole("combobox", { name: "Search models" }).fill(name);
   await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
   await expect(page.getByRole("combobox", { name: "Search models" })).toBeHidden();
 }

@@ -6,8 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 
 import { answerTo, refusalOf, release } from "./script";
 
-/** The first one is what `chooseTestModel` takes; several can be compared. */
-export const models = ["test-model", "test-model-2", "test-model-3"];
+/** The first one is what `chooseTestModel` takes; several can be compared; the last has a price. */
+export const models = ["test-model", "test-model-2", "test-model-3", "gpt-5-mini"];
 export const canary = "sk-canary-1234";
 
 type Content = string | { text: string }[];

@@ -7,6 +7,7 @@ import markdown from "../../../web/src/testing/hostile/xss-markdown.json";
 const everyMs = 60;
 const longestMs = 60_000;
 const released = new Set<string>();
+const counted = new Map<string, number>();
 
 /** Ends the answer to a question with `#until name`. */
 export function release(name: string): void {
@@ -20,6 +21,13 @@ async function* wordsUntil(name: string, atOnce: number): AsyncGenerator<string>
     if (number > atOnce) await pause(everyMs);
   }
   yield "lastword";
+}
+
+/** How often a question with `#count name` has come here. */
+function countOf(name: string): string {
+  const number = (counted.get(name) ?? 0) + 1;
+  counted.set(name, number);
+  return `Answer ${number}.`;
 }
 
 function* attacks(file: string, from: number, count: number): Generator<string> {
@@ -102,6 +110,7 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
   [/#formulas/, () => [formulas]],
   [/#page/, () => [page]],
   [/#code/, () => [longCode]],
+  [/#count (\w+)/, (name = "") => [countOf(name)]],
   [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
   [/Give this conversation a title/, () => ["A title"]],
   [/^Sum up this part/, () => ["All was said ", "twice."]],

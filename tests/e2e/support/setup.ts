@@ -2,40 +2,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 import { required } from "./environment";
+import { call, someToken } from "./operations";
 import { startProvider } from "./provider";
-
-async function post(address: string, body: unknown, token?: string): Promise<unknown> {
-  const response = await fetch(address, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    },
-    body: JSON.stringify(body),
-  });
-  return response.json();
-}
-
-async function someToken(): Promise<string> {
-  const auth = required("FIREBASE_AUTH_EMULATOR_HOST");
-  const account = await post(
-    `http://${auth}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=local`,
-    {
-      email: `setup-${crypto.randomUUID()}@example.com`,
-      password: "for the setup",
-      returnSecureToken: true,
-    },
-  );
-  return (account as { idToken: string }).idToken;
-}
 
 /** The functions remember for some seconds that nobody answered at the provider's address. */
 async function untilOffered(): Promise<void> {
   const token = await someToken();
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
-    const address = `${required("COLONYCRAFT_FUNCTIONS")}/api/models.list`;
-    const listed = JSON.stringify(await post(address, { data: {} }, token));
+    const listed = JSON.stringify(await call("models.list", {}, token));
     if (listed.includes("openai/test-model")) return;
     await pause(250);
   }

@@ -43,6 +43,9 @@ class Counts:
         ("anthropic", "claude-sonnet-4-5", Counts(200_001, 0), 1_200_006),
         # more cached than there was: what is cached counts
         ("anthropic", "claude-opus-5-5", Counts(100, 10, 300, 200), 60 + 1000 + 200),
+        # vectors: what is written is nothing
+        ("openai", "text-embedding-3-small", Counts(1_000_000, 0), 20_000),
+        ("mistral", "mistral-embed", Counts(1_000_000, 0), 100_000),
         # a price without a rate for the cache charges it as input
         ("mistral", "mistral-large-latest", Counts(1000, 0, 500), 2000),
     ],

@@ -38,6 +38,30 @@ const asked: Asked = {
 };
 const texts = (entries: ReturnType<typeof threadEntries>) => entries.map(({ text }) => text);
 
+describe("the model of an answer", () => {
+  const modelOf = (receipt: Partial<Receipt>) =>
+    threadEntries(
+      [message(0), message(1, { receipt: { modelAsked: "m/1", ...receipt } as Receipt })],
+      "main",
+      [],
+    )[1];
+  const attempt = (model: string) => ({ model }) as Receipt["attempts"][number];
+
+  it("is named so that it can be asked again, whatever the provider calls it", () => {
+    const attempts = [attempt("m/1")];
+    expect(modelOf({ modelUsed: "1-2026-01-01", attempts })).toMatchObject({ model: "m/1" });
+  });
+
+  it("is the one that was asked, where the cache answered", () => {
+    expect(modelOf({ modelUsed: "1-2026-01-01", attempts: [] })).toMatchObject({ model: "m/1" });
+  });
+
+  it("is the one that answered in the place of another", () => {
+    const attempts = [attempt("m/1"), attempt("m/2")];
+    expect(modelOf({ modelUsed: "2", attempts })).toMatchObject({ model: "m/2" });
+  });
+});
+
 describe("an answer that is gone on with", () => {
   const messages = [message(0), message(1, { state: "stopped" })];
   const turn = newTurn({
@@ -110,8 +134,9 @@ it("the last usage is that of the last answer of which it is known", () => {
     reasoningTokens: null,
     partial: false,
   };
-  const known = { receipt: { usage } as Receipt };
-  const unknown = { receipt: { usage: null } as Receipt };
+  const one: Pick<Receipt, "modelAsked" | "attempts"> = { modelAsked: "m/1", attempts: [] };
+  const known = { receipt: { ...one, usage } as Receipt };
+  const unknown = { receipt: { ...one, usage: null } as Receipt };
   const messages = [message(0), message(1, known), message(2), message(3, unknown), message(4)];
   expect(lastUsageOf(threadEntries(messages, "main", []))).toBe(usage);
   expect(lastUsageOf(threadEntries(messages.slice(0, 1), "main", []))).toBeNull();

@@ -38,6 +38,11 @@ export interface AnswerEntry extends Place {
 
 export type Entry = QuestionEntry | AnswerEntry;
 
+/** Who answered, or was asked last: as it is chosen, where `modelUsed` is the provider's own word. */
+function modelOf(receipt: Receipt | null): string | null {
+  return receipt && (receipt.attempts.at(-1)?.model ?? receipt.modelAsked);
+}
+
 function stored(message: Message): Entry {
   const { id, role, text, branchId, seq } = message;
   const place = { key: id, branchId, seq, message, refused: null };
@@ -55,7 +60,7 @@ function stored(message: Message): Entry {
     state,
     problem,
     receipt,
-    model: receipt?.modelUsed ?? model,
+    model: modelOf(receipt) ?? model,
     turn: null,
   };
 }
@@ -106,7 +111,7 @@ function pendingAnswer(turn: Turn, seq: number, message: Message | null = null):
     state: turn.state ?? "complete",
     problem: turn.problem,
     receipt: turn.receipt,
-    model: turn.receipt?.modelUsed ?? turn.model,
+    model: modelOf(turn.receipt) ?? turn.model,
     turn,
   };
 }

@@ -69,6 +69,7 @@ const featureNames: Record<string, string> = {
   title: "Titles",
   summary: "Summaries",
   proxy: "Calls from other programs",
+  embedding: "Embeddings",
 };
 
 export function featureName(feature: string): string {
