@@ -60,7 +60,7 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 1 },
             {
               name: "shared",
-              // A dialog would bring Base UI's along to every page.
+              // A dialog brings its library along, which no page begins with.
               test: /\/src\/(?!ui\/dialog)|lucide/,
               minShareCount: 4,
               includeDependenciesRecursively: false,

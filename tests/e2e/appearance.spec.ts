@@ -1,3 +1,5 @@
+import type { Locator } from "@playwright/test";
+
 import { expect, signIn, test, watchAlso } from "./support/app";
 
 test("a theme is kept here and in the profile, and is there before the first paint", async ({
@@ -46,3 +48,76 @@ test("follows the system until told otherwise", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
 });
+
+test("high contrast is a choice, and what a system asks for", async ({ page, person }) => {
+  await signIn(page, person, "/settings");
+  const root = page.locator("html");
+  await expect(root).toHaveAttribute("data-contrast", "normal");
+  await page.getByRole("radio", { name: "High contrast" }).check();
+  await expect(root).toHaveAttribute("data-contrast", "more");
+  await expect(root).toHaveAttribute("data-theme", "light");
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "High contrast" })).toBeChecked();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  await expect(root).toHaveCSS("background-color", "oklch(0 0 0)");
+
+  await page.getByRole("radio", { name: "Light" }).check();
+  await expect(root).toHaveAttribute("data-contrast", "normal");
+  await page.emulateMedia({ contrast: "more" });
+  await expect(root).toHaveAttribute("data-contrast", "more");
+  await expect(root).toHaveAttribute("data-theme", "light");
+});
+
+test("nothing moves for those who asked for it", async ({ page }) => {
+  await page.goto("/dev/ui");
+  const button = page.getByRole("button", { name: "Open dialog" });
+  const bar = page.locator(".animate-pulse").first();
+  const dialog = page.getByRole("dialog");
+  for (const [reducedMotion, transition, calm, times] of [
+    ["no-preference", "0.1s", "0.18s", "infinite"],
+    ["reduce", "0.001s", "0.001s", "1"],
+  ] as const) {
+    await page.emulateMedia({ reducedMotion });
+    await expect(button).toHaveCSS("transition-duration", transition);
+    await expect(bar).toHaveCSS("animation-iteration-count", times);
+    await button.click();
+    await expect(dialog).toHaveCSS("transition-duration", calm);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  }
+});
+
+test("the system's own colours show what is chosen", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/dev/ui");
+  const [chosen, other] = ["30 days", "7 days"].map((name) =>
+    page.getByText(name, { exact: true }),
+  );
+  const [on, off] = ["Sum up", "The other way"].map((name) => page.getByRole("switch", { name }));
+  expect(await fill(chosen)).not.toBe(await fill(other));
+  expect(await fill(on)).not.toBe(await fill(off));
+  await page.getByRole("button", { name: "More about the hive" }).click();
+  const entry = page.getByRole("menuitem", { name: "Delete" });
+  await entry.hover();
+  expect(await fill(entry)).toBe(await fill(chosen));
+});
+
+test("a brand's colour is taken or refused, and changes all that carries it", async ({ page }) => {
+  await page.goto("/dev/ui");
+  const send = page.getByRole("button", { name: "Continue" });
+  const colour = page.getByRole("textbox", { name: "Colour" });
+  await colour.fill("#ffd400");
+  await expect(page.getByText("The nearest colour that has it is")).toBeVisible();
+  await expect(send).toHaveCSS("background-color", "oklch(0.46 0.09 160)");
+  await colour.fill("#0b57d0");
+  await expect(send).toHaveCSS("background-color", "rgb(11, 87, 208)");
+  await expect(page.getByRole("link", { name: "A link in a text" })).toHaveCSS(
+    "color",
+    "rgb(11, 87, 208)",
+  );
+});
+
+async function fill(element?: Locator): Promise<string | undefined> {
+  return element?.evaluate((node) => getComputedStyle(node).backgroundColor);
+}

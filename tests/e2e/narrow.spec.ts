@@ -1,5 +1,3 @@
-import type { Page } from "@playwright/test";
-
 import {
   answered,
   ask,
@@ -8,37 +6,22 @@ import {
   expect,
   sidebar,
   signIn,
+  startChat,
   test,
 } from "./support/app";
+import { expectToFit, targetsBelow } from "./support/layout";
+import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
+
+// Every page of the product is opened in one test.
+test.describe.configure({ timeout: 120_000 });
 
 test.use({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true });
-
-async function expectToFit(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
-}
-
-/** Names of what can be touched and is smaller than a finger; links in running text are exempt. */
-async function smallTargets(page: Page): Promise<string[]> {
-  return page
-    .locator("button:visible, [role=menuitem]:visible, nav a:visible, summary:visible")
-    .evaluateAll((elements) =>
-      elements
-        .filter((element) => {
-          const { width, height } = element.getBoundingClientRect();
-          return Math.round(height) < 44 || Math.round(width) < 44;
-        })
-        .map((element) => element.getAttribute("aria-label") ?? element.textContent),
-    );
-}
 
 test("a phone has everything within reach", async ({ page, person }) => {
   await page.goto("/sign-in");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await expectToFit(page);
-  expect(await smallTargets(page)).toEqual([]);
+  expect(await targetsBelow(page, 44)).toEqual([]);
 
   await signIn(page, person);
   await expect(composer(page)).toBeVisible();
@@ -47,11 +30,11 @@ test("a phone has everything within reach", async ({ page, person }) => {
   await ask(page, "A question from a phone");
   await answered(page);
   await expectToFit(page);
-  expect(await smallTargets(page)).toEqual([]);
+  expect(await targetsBelow(page, 44)).toEqual([]);
 
   await page.getByRole("button", { name: "Open sidebar" }).click();
   await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
-  expect(await smallTargets(page)).toEqual([]);
+  expect(await targetsBelow(page, 44)).toEqual([]);
   await page.getByRole("button", { name: "More about A title" }).click();
   await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
   await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
@@ -59,7 +42,7 @@ test("a phone has everything within reach", async ({ page, person }) => {
   await expect(dialog.getByRole("textbox", { name: "Instructions" })).toBeVisible();
   await expect(sidebar(page)).toBeHidden();
   await expectToFit(page);
-  expect(await smallTargets(page)).toEqual([]);
+  expect(await targetsBelow(page, 44)).toEqual([]);
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Open sidebar" }).click();
@@ -68,7 +51,19 @@ test("a phone has everything within reach", async ({ page, person }) => {
   await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
   await expect(sidebar(page)).toBeHidden();
   await expectToFit(page);
+});
 
-  await page.setViewportSize({ width: 320, height: 600 });
-  await expectToFit(page);
+test("every page fits 320 px, and a finger", async ({ page, person }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const look = async (routes: readonly Route[]) => {
+    for (const route of routes) {
+      await open(page, route);
+      await expectToFit(page);
+      expect(await targetsBelow(page, 44), route.path).toEqual([]);
+    }
+  };
+  await look(publicRoutes);
+  await startChat(page, person, "A colony, written down. #sample");
+  await answered(page);
+  await look(personalRoutes(new URL(page.url()).pathname));
 });

@@ -1,5 +1,5 @@
 /**
- * Pictures of every page, in both themes, at three widths, for people to look at; and the one in the
+ * Pictures of every page, in all themes, at three widths, for people to look at; and those in docs/ and the
  * README. `make with-stack CMD="npm --prefix web run screenshots"`
  */
 import { defineConfig } from "@playwright/test";

@@ -1,34 +1,66 @@
 import type { Page } from "@playwright/test";
 
-import { answered, ask, chooseTestModel, expect, modelPicker, signIn, test } from "./support/app";
+import {
+  accountButton,
+  answered,
+  answers,
+  ask,
+  chooseTestModel,
+  column,
+  compareWith,
+  composer,
+  expect,
+  modelPicker,
+  openMemory,
+  signIn,
+  startChat,
+  test,
+} from "./support/app";
+import { setTheme, themeNames, themes, type Theme } from "./support/themes";
 
 const folder = "test-results/screenshots";
 const widths = { narrow: 360, medium: 768, wide: 1440 };
 
-for (const theme of ["light", "dark"] as const) {
+for (const theme of themeNames) {
   for (const [name, width] of Object.entries(widths)) {
     const isNarrow = name === "narrow";
     test.describe(`${theme}, ${name}`, () => {
       test.use({
         viewport: { width, height: isNarrow ? 740 : 900 },
-        colorScheme: theme,
         hasTouch: isNarrow,
         isMobile: isNarrow,
-        contextOptions: { reducedMotion: "reduce" },
+        contextOptions: { ...themes[theme], reducedMotion: "reduce" },
       });
 
       test("every page", async ({ page, person }) => {
-        const shoot = (what: string) =>
-          page.screenshot({ path: `${folder}/${what}-${theme}-${width}.png` });
+        const shoot = async (what: string, fullPage = false) => {
+          await page.evaluate(() =>
+            Promise.all(document.getAnimations().map(({ finished }) => finished)),
+          );
+          await page.screenshot({ path: `${folder}/${what}-${theme}-${width}.png`, fullPage });
+        };
+        const openSidebar = async () => {
+          if (isNarrow) await page.getByRole("button", { name: "Open sidebar" }).click();
+        };
         await page.goto("/sign-in");
         await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
         await shoot("sign-in");
         await page.getByRole("button", { name: "Continue with Google" }).click();
         await expect(page.getByRole("dialog")).toBeVisible();
         await shoot("account-chooser");
+        await page.goto("/dev/ui");
+        await expect(page.getByRole("heading", { name: "Every part" })).toBeVisible();
+        await shoot("parts", true);
+        await page.goto("/nowhere");
+        await expect(page.getByRole("heading", { name: "There is nothing" })).toBeVisible();
+        await shoot("not-found");
 
-        await signIn(page, person);
+        await signIn(page, person, "/usage");
+        await expect(page.getByText("Nothing in the last 30 days.")).toBeVisible();
+        await shoot("usage-empty");
+        await page.goto("/");
         await expect(modelPicker(page)).not.toContainText("Loading");
+        if (!isNarrow) await expect(page.getByText("Nothing here yet.")).toBeVisible();
         await shoot("new-chat");
         await modelPicker(page).click();
         await expect(page.getByRole("combobox", { name: "Search models" })).toBeVisible();
@@ -37,6 +69,11 @@ for (const theme of ["light", "dark"] as const) {
 
         await converse(page);
         await shoot("conversation");
+        await page.getByRole("region", { name: "Conversation" }).evaluate((thread) => {
+          thread.scrollTop = 0;
+        });
+        await expect(page.getByText("How do bees find flowers?")).toBeInViewport();
+        await shoot("conversation-start");
         await page.locator("summary").last().click();
         await shoot("receipt");
         await page.keyboard.press("ControlOrMeta+f");
@@ -57,24 +94,43 @@ for (const theme of ["light", "dark"] as const) {
         await answered(page);
         await expect(page.locator("math").last()).toBeVisible();
         await shoot("formulas");
+        await answers(page).last().getByRole("button", { name: "More about this answer" }).click();
+        await expect(page.getByRole("menu")).toBeVisible();
+        await shoot("message-menu");
+        await page.keyboard.press("Escape");
         await ask(page, "And with a key that is wrong? #status 401");
         await expect(page.getByText("No complete answer.")).toBeVisible();
+        await answered(page);
         await shoot("error");
         if (isNarrow) {
-          await page.getByRole("button", { name: "Open sidebar" }).click();
+          await openSidebar();
           await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible();
           await shoot("drawer");
         }
-        await page.getByRole("button", { name: "More about A title" }).click();
-        await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
-        await expect(page.getByRole("dialog")).toBeVisible();
+        await accountButton(page).click();
+        await expect(page.getByRole("menu")).toBeVisible();
+        await shoot("account-menu");
+        await page.keyboard.press("Escape");
+        const dialog = await openMemory(page);
         await shoot("memory");
+        await dialog.getByRole("button", { name: "Close" }).click();
+
+        await page.goto("/");
+        await compareWith(page, ["test-model-2"]);
+        await composer(page).fill("Which honey is the darkest?");
+        await page.keyboard.press("Enter");
+        await expect(column(page, "test-model-2").getByText("Receipt:")).toBeVisible();
+        await shoot("comparison");
         await page.goto("/usage");
         await expect(page.getByRole("table", { name: "What you used" })).toBeVisible();
         await shoot("usage");
         await page.goto("/settings");
         await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
+        await expect(modelPicker(page)).toContainText("The last one");
         await shoot("settings");
+        await page.goto("/privacy");
+        await expect(page.getByRole("heading", { name: "What is stored where" })).toBeVisible();
+        await shoot("privacy");
         await page.goto(`/c/${crypto.randomUUID()}`);
         await expect(page.getByRole("heading", { name: "There is no" })).toBeVisible();
         await shoot("gone");
@@ -94,6 +150,24 @@ async function converse(page: Page): Promise<void> {
   await expect(page.locator("pre span[style]").first()).toBeVisible();
   await page.mouse.move(0, 0);
 }
+
+/** `docs/design.md` shows the product in its themes, and the parts. */
+test("those for the documentation", async ({ page, person }) => {
+  const shoot = (what: string) => page.screenshot({ path: `../docs/design/${what}.png` });
+  const shown: Record<string, Theme> = { light: "light", dark: "dark", contrast: "light-contrast" };
+  await page.setViewportSize({ width: 1040, height: 650 });
+  await startChat(page, person, "How does a colony grow over the year? #sample");
+  await answered(page);
+  await expect(page.locator("pre span[style]").first()).toBeVisible();
+  for (const [name, theme] of Object.entries(shown)) {
+    await setTheme(page, theme);
+    await shoot(`chat-${name}`);
+  }
+  await setTheme(page, "light");
+  await page.goto("/dev/ui");
+  await expect(page.getByRole("heading", { name: "Every part" })).toBeVisible();
+  await shoot("parts");
+});
 
 /** The README shows the product with an answer that a real model gave, on one's own machine. */
 test("the one for the README", async ({ page, person }) => {

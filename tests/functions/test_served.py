@@ -86,6 +86,11 @@ def test_a_get_runs_nothing(http: httpx.Client, functions_url: str) -> None:
     assert http.get(f"{functions_url}/chat").status_code == 405
 
 
+def test_a_head_wakes_a_function_and_runs_nothing(http: httpx.Client, functions_url: str) -> None:
+    answer = http.head(f"{functions_url}/chat")
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
 @pytest.fixture
 def own_functions(provider: Provider) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A functions process of the test's own, at the provider of the tests."""

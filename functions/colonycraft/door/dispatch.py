@@ -32,6 +32,9 @@ def door(operations: Iterable[Operation], function: str) -> Handler:
     single = table.get(function)
 
     def handle(request: Request) -> Response:
+        if request.method == "HEAD":
+            # It has woken the function, which is what it is for.
+            return Response(status=204, headers=HEADERS)
         if request.method != "POST":
             return Response(status=405, headers={**HEADERS, "Allow": "POST"})
         name = request.path.strip("/")

@@ -124,11 +124,12 @@ class Budget:
     def text(self) -> str:
         """As people read it."""
         amount = f"{Decimal(self.limit) / MICROS:f}" if self.unit == "USD" else f"{self.limit}"
+        unit = self.unit if self.unit == "USD" or self.limit != 1 else self.unit.removesuffix("s")
         article = {"ever": "for good", "hour": "an hour"}.get(self.period, f"a {self.period}")
         if self.unit == "answers":
             article = "at once"
         on = "" if self.models == "*" else f" on {self.models}"
-        return f"{amount} {self.unit} {article} for {self.who.text}{on}"
+        return f"{amount} {unit} {article} for {self.who.text}{on}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ function* attacks(file: string, from: number, count: number): Generator<string> 
 
 const sample = `# Growth of a colony
 
-A colony grows in **three** phases[^1], see [the guide](https://example.com/guide):
+A colony of honey bees grows from late winter on, when the days become longer and the first pollen comes in. The queen then lays more eggs each day, and by early summer fifty thousand workers may share the labour of the hive by age: the young ones clean and nurse, the older ones build and guard, and at last they fly out for nectar and pollen.
+
+It grows in **three** phases[^1], see [the guide](https://example.com/guide):
 
 1. founding
 2. growing

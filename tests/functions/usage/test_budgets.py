@@ -174,7 +174,7 @@ def test_how_a_budget_reads() -> None:
     assert texts == ["2.5 USD an hour for all together", "3 requests for good for each person"]
     kinds = ("guests", "each member", "group:sales", "each group:sales", "ada@example.com")
     texts = [read_budgets(f"{one}: 1 request a day")[0].text for one in kinds]
-    assert [one.removeprefix("1 requests a day for ") for one in texts] == [
+    assert [one.removeprefix("1 request a day for ") for one in texts] == [
         "all guests together",
         "each member",
         "the group sales",

@@ -9,7 +9,7 @@ export default function NewVersion() {
   const [begin, setBegin] = useState<(() => void) | null>(null);
   useEffect(() => watchVersions((next) => setBegin(() => next)), []);
   return (
-    <div role="status" className="fixed start-4 bottom-4 z-40 max-w-[calc(100vw-2rem)]">
+    <div role="status" className="fixed end-4 top-16 z-40 max-w-[94vw]">
       {begin ? (
         <div className="flex flex-wrap items-center gap-1 rounded-card border border-line bg-raised py-2 ps-4 pe-2 text-sm shadow-high">
           <p className="me-2 font-medium">A new version is ready.</p>

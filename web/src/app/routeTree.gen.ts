@@ -17,6 +17,7 @@ import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.se
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
@@ -58,6 +59,12 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceOrganisationBudgetsRoute =
+  WorkspaceOrganisationBudgetsRouteImport.update({
+    id: "/organisation/budgets",
+    path: "/organisation/budgets",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceOrganisationFeedbackRoute =
   WorkspaceOrganisationFeedbackRouteImport.update({
     id: "/organisation/feedback",
@@ -78,6 +85,7 @@ export interface FileRoutesByFullPath {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -88,6 +96,7 @@ export interface FileRoutesByTo {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -100,6 +109,7 @@ export interface FileRoutesById {
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
@@ -113,6 +123,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/budgets"
     | "/organisation/feedback"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
@@ -123,6 +134,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/organisation/budgets"
     | "/organisation/feedback"
     | "/c/$conversationId";
   id:
@@ -134,6 +146,7 @@ export interface FileRouteTypes {
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
@@ -203,6 +216,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
     };
+    "/_workspace/organisation/budgets": {
+      id: "/_workspace/organisation/budgets";
+      path: "/organisation/budgets";
+      fullPath: "/organisation/budgets";
+      preLoaderRoute: typeof WorkspaceOrganisationBudgetsRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/organisation/feedback": {
       id: "/_workspace/organisation/feedback";
       path: "/organisation/feedback";
@@ -239,6 +259,7 @@ interface WorkspaceRouteChildren {
   WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
 }
 
@@ -247,6 +268,7 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
 };
 

@@ -127,8 +127,12 @@ describe.each(Object.entries(themes))("the %s theme", (_name, { tokens, ground }
 });
 
 describe("outside the token file", () => {
-  /** Others' marks, and the colours of a highlighter that is not ours. */
-  const foreign = ["features/auth/components/provider-marks.tsx", "markdown/highlight.ts"];
+  /** Others' marks, the colours of a highlighter that is not ours, an example of a brand. */
+  const foreign = [
+    "features/auth/components/provider-marks.tsx",
+    "markdown/highlight.ts",
+    "ui/gallery/brand-try.tsx",
+  ];
   const found = (pattern: RegExp, isMeant = (file: string) => !foreign.includes(file)) =>
     Object.entries(sources)
       .filter(([file]) => file !== tokenFile && isMeant(file))
@@ -141,6 +145,12 @@ describe("outside the token file", () => {
 
   it("no colour is named", () => {
     expect(found(/#[0-9a-f]{3,8}\b(?=["'`; ])|\b(?:rgb|hsl|oklch|oklab)a?\(/gi)).toEqual([]);
+  });
+
+  it("no scale is used that is not the product's", () => {
+    const gone =
+      /\b(?:max-w|w|leading|rounded|shadow)-(?:xs|sm|lg|xl|[2-7]xl|none|tight|snug|relaxed|loose)\b|\bmax-w-md\b|\btracking-\w+|\bduration-\d+/g;
+    expect(found(gone)).toEqual([]);
   });
 
   it("no length is set but the width of a line", () => {

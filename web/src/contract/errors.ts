@@ -27,6 +27,13 @@ export class OperationError extends Error {
   }
 }
 
+/** No answer came back: nobody knows here whether it arrived. Under the same request id it can go again. */
+export class UnreachedError extends OperationError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("UNAVAILABLE", message, null, options);
+  }
+}
+
 const offline = "You are offline. Nothing was sent; try again when the connection is back.";
 const unreachable = "ColonyCraft could not be reached. Check the connection and try again.";
 
@@ -59,9 +66,7 @@ export function toOperationError(
   if (!isBare) return new OperationError(status, message, details, { cause });
   if (status === "INTERNAL" || status === "UNAVAILABLE") {
     // A request that never arrived looks like an internal error to the SDK.
-    return new OperationError("UNAVAILABLE", navigator.onLine ? unreachable : offline, details, {
-      cause,
-    });
+    return new UnreachedError(navigator.onLine ? unreachable : offline, { cause });
   }
   return new OperationError(
     status,
@@ -71,10 +76,10 @@ export function toOperationError(
   );
 }
 
-export function offlineError(): OperationError {
-  return new OperationError("UNAVAILABLE", offline);
+export function offlineError(): UnreachedError {
+  return new UnreachedError(offline);
 }
 
-export function cutError(): OperationError {
-  return new OperationError("UNAVAILABLE", "The connection broke before the answer was complete.");
+export function cutError(): UnreachedError {
+  return new UnreachedError("The connection broke before the answer was complete.");
 }

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { call } from "./call";
 import type { ModelList } from "./contract.gen";
-import { forgetAnswers, useQuery } from "./query";
+import { ask, forgetAnswers, knownAnswer, learnAnswer, useQuery } from "./query";
 
 vi.mock("./call", () => ({ call: vi.fn() }));
 
@@ -78,4 +78,17 @@ it("forgets, also what is still being answered", async () => {
   await waitFor(() => expect(next.current.data).toEqual(list));
   await act(async () => answer({ ...list, defaultModel: "somebody/else" }));
   expect(next.current.data?.defaultModel).toBe("a/one");
+});
+
+it("takes over what another operation has told, also while it is being asked", async () => {
+  let answer: (list: ModelList) => void = () => {};
+  vi.mocked(call).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const shown = show();
+  const told = { ...list, defaultModel: "a/told" };
+  act(() => learnAnswer("models.list", told));
+  await act(async () => answer({ ...list, defaultModel: "an/older" }));
+  expect(shown.current.data).toBe(told);
+  expect(knownAnswer("models.list")).toBe(told);
+  await act(() => ask("models.list"));
+  expect(shown.current.data).toEqual(list);
 });

@@ -50,14 +50,36 @@ async function answerOf(name: ReadName, { data: known, dataUpdatedAt }: Answer<u
   }
 }
 
-function ask(name: ReadName): Promise<void> {
+/** Asks now, once for all who wait for it. */
+export function ask(name: ReadName): Promise<void> {
   const entry = entryOf(name);
-  entry.asking ??= answerOf(name, entry.answer).then((answer) => {
-    entry.asking = null;
-    entry.answer = answer;
-    for (const listener of entry.listeners) listener();
+  if (entry.asking) return entry.asking;
+  const asking = answerOf(name, entry.answer).then((answer) => {
+    if (entry.asking === asking) tell(entry, answer);
   });
-  return entry.asking;
+  entry.asking = asking;
+  return asking;
+}
+
+function tell(entry: Entry, answer: Answer<unknown>): void {
+  entry.asking = null;
+  entry.answer = answer;
+  for (const listener of entry.listeners) listener();
+}
+
+/** What an operation answered last, if it was asked. */
+export function knownAnswer<Name extends ReadName>(
+  name: Name,
+): Operations[Name]["output"] | undefined {
+  return entries.get(name)?.answer.data as Operations[Name]["output"] | undefined;
+}
+
+/** What an operation would answer now, as another one has told; what was asked before is older. */
+export function learnAnswer<Name extends ReadName>(
+  name: Name,
+  data: Operations[Name]["output"],
+): void {
+  tell(entryOf(name), { data, dataUpdatedAt: Date.now(), isError: false });
 }
 
 /** Another person must not find what this one was answered. */

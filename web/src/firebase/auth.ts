@@ -59,7 +59,12 @@ export const sessionStore = {
 /** Resolves when it is known who is signed in. */
 export async function watchSession(): Promise<void> {
   const { auth } = getPlatform();
-  onAuthStateChanged(auth, publish);
+  onAuthStateChanged(auth, (user) => {
+    // Here or in another tab. What this tab has in its memory goes with the page.
+    if (user === null && session.state === "signed-in") {
+      void forgetEverything().finally(() => location.reload());
+    } else publish(user);
+  });
   await auth.authStateReady();
   publish(auth.currentUser);
 }
@@ -92,6 +97,7 @@ export async function sendPasswordReset(email: string): Promise<void> {
   await sendPasswordResetEmail(getPlatform().auth, email);
 }
 
+/** Ends with the page loaded anew. */
 export async function signOut(): Promise<void> {
   await forgetEverything();
   await signOutOfFirebase(getPlatform().auth);

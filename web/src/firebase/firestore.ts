@@ -24,9 +24,11 @@ import type { Fields, LiveDocument, LiveProblem, QuerySpec } from "./documents";
 import { onForget } from "./sign-out";
 
 let firestore: Firestore | null = null;
+/** The person has left: until the page is loaded anew, nothing of theirs is fetched again. */
+let isLeft = false;
 
-function open(): Firestore {
-  if (firestore) return firestore;
+function open(): Firestore | null {
+  if (firestore || isLeft) return firestore;
   const { app, configuration } = getPlatform();
   const database = initializeFirestore(app, {
     localCache: canPersist()
@@ -40,6 +42,7 @@ function open(): Firestore {
   firestore = database;
   onForget(async () => {
     firestore = null;
+    isLeft = true;
     await terminate(database);
     await clearIndexedDbPersistence(database).catch(() => {
       // Another tab still holds the cache; it clears it when it learns of the sign-out.
@@ -79,13 +82,15 @@ export function watchQuery(
   next: (documents: LiveDocument[], fromCache: boolean) => void,
   fail: (problem: LiveProblem) => void,
 ): () => void {
+  const database = open();
+  if (!database) return () => {};
   const constraints = [
     ...(spec.where ?? []).map(([field, operator, value]) => where(field, operator, value)),
     ...(spec.orderBy ?? []).map(([field, direction]) => orderBy(field, direction)),
     ...(spec.limit === undefined ? [] : [limit(spec.limit)]),
   ];
   return onSnapshot(
-    query(collection(open(), spec.collection), ...constraints),
+    query(collection(database, spec.collection), ...constraints),
     { includeMetadataChanges: true },
     (snapshot) =>
       next(
@@ -101,8 +106,10 @@ export function watchDocument(
   next: (document: LiveDocument | null, fromCache: boolean) => void,
   fail: (problem: LiveProblem) => void,
 ): () => void {
+  const database = open();
+  if (!database) return () => {};
   return onSnapshot(
-    doc(open(), path),
+    doc(database, path),
     { includeMetadataChanges: true },
     (snapshot) => {
       const data = snapshot.data();

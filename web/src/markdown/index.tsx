@@ -5,7 +5,7 @@ const Blocks = lazy(() => import("./blocks-view"));
 /** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
 export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
   return (
-    <Suspense fallback={<p className="leading-relaxed whitespace-pre-wrap">{text}</p>}>
+    <Suspense fallback={<p className="max-w-prose text-md whitespace-pre-wrap">{text}</p>}>
       <Blocks text={text} isWriting={isWriting} />
     </Suspense>
   );

@@ -1,4 +1,5 @@
 import { forgetNoted } from "@/contract/noted";
+import { forgetOutbox } from "@/contract/outbox";
 import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
 import { dropAllPatches, forgetMemoryDrafts, forgetUnread } from "@/features/conversations";
@@ -19,6 +20,7 @@ export async function leave(): Promise<void> {
   forgetRatings();
   forgetReport();
   forgetNoted();
+  await forgetOutbox();
   await signOut();
   forgetAnswers();
 }

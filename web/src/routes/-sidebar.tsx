@@ -8,10 +8,11 @@ import {
   Search,
   Settings,
   SquarePen,
+  Wallet,
 } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { personName, usePerson } from "@/features/auth";
+import { personName, usePerson, useRole } from "@/features/auth";
 import { openReport } from "@/features/feedback";
 import { Avatar } from "@/ui/avatar";
 import { classes } from "@/ui/classes";
@@ -59,6 +60,7 @@ export function Sidebar({ children }: { children: ReactNode }) {
 
 function AccountMenu() {
   const person = usePerson();
+  const isAdministrator = useRole() === "admin";
   const { closeSidebar } = useShell();
   const name = personName(person);
   return (
@@ -87,6 +89,16 @@ function AccountMenu() {
           label: "Usage",
           link: <Link to="/usage" onClick={closeSidebar} />,
         },
+        ...(isAdministrator
+          ? [
+              {
+                key: "budgets",
+                icon: <Wallet size={16} aria-hidden />,
+                label: "Budgets",
+                link: <Link to="/organisation/budgets" onClick={closeSidebar} />,
+              },
+            ]
+          : []),
         {
           key: "settings",
           command: "open-settings",

@@ -73,11 +73,12 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
   const firstQuestion = useFirstQuestion(id);
   const live = useConversation(id, isOpen && firstQuestion !== "sending");
   const conversation = live.state === "ready" ? live.value : null;
+  const isUnknown = live.state === "ready" && live.value === null;
   const isGone =
-    (live.state === "failed" && live.problem.reason === "absent") ||
-    (live.state === "ready" && live.value === null && !live.fromCache);
-  // A first question that was not accepted: it, or the draft that is left of it after a reload.
-  const startsAgain = isGone && (firstQuestion === "refused" || hasStoredDraft(id));
+    (live.state === "failed" && live.problem.reason === "absent") || (isUnknown && !live.fromCache);
+  // A first question that was not accepted: it, or the draft that is left of it.
+  const startsAgain =
+    (isGone && firstQuestion === "refused") || ((isGone || isUnknown) && hasStoredDraft(id));
   const exists =
     isOpen &&
     !startsAgain &&
@@ -128,6 +129,7 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
       pinned: new Set(pinned),
       pin: (messageId, isPinned) => pinMessage({ id, pinned }, messageId, isPinned),
       rating,
+      close: () => void navigate({ to: "/" }),
     }),
     [id, navigate, pinned],
   );

@@ -9,6 +9,7 @@ import { usePreferences, useSynchronisedTheme } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
+import { openOutbox } from "./-outbox";
 import { preloadParts } from "./-preload";
 import { Sidebar } from "./-sidebar";
 
@@ -28,6 +29,7 @@ function Workspace() {
   useSynchronisedTheme(uid);
   useSession(usePreferences(uid)?.metrics === true);
   useEffect(preloadParts, []);
+  useEffect(() => openOutbox(uid), [uid]);
   return (
     <>
       <Shell

@@ -20,7 +20,7 @@ export function Badge({
   return (
     <span
       className={classes(
-        "inline-flex h-5 shrink-0 items-center gap-1 rounded-full px-2 text-2xs font-medium whitespace-nowrap",
+        "inline-flex h-5 shrink-0 items-center gap-1 rounded-full border border-edge px-2 text-2xs font-medium whitespace-nowrap",
         tones[tone],
       )}
     >

@@ -38,7 +38,7 @@ export default function MenuPopup({
           <Base.Popup
             className={classes(
               popupClass,
-              "max-h-(--available-height) max-w-[94vw] min-w-48 overflow-y-auto p-1.5",
+              "max-h-(--available-height) max-w-[min(94vw,--spacing(88))] min-w-48 overflow-y-auto p-1.5",
             )}
           >
             {heading ? (

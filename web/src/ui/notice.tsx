@@ -19,7 +19,7 @@ export function Notice({
   return (
     <div
       className={classes(
-        "flex gap-3 rounded-card px-4 py-3 text-sm",
+        "flex gap-3 rounded-card border border-edge px-4 py-3 text-sm",
         tone === "danger" ? "bg-danger-wash" : "bg-warning-wash",
       )}
     >

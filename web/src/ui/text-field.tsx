@@ -3,8 +3,9 @@ import { useId, type ComponentProps } from "react";
 export function TextField({
   label,
   hint,
+  problem,
   ...rest
-}: ComponentProps<"input"> & { label: string; hint?: string }) {
+}: ComponentProps<"input"> & { label: string; hint?: string; problem?: string | undefined }) {
   const id = useId();
   return (
     <div>
@@ -13,13 +14,17 @@ export function TextField({
       </label>
       <input
         id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-invalid={problem !== undefined}
+        aria-describedby={(problem ?? hint) ? `${id}-hint` : undefined}
         className="h-11 w-full rounded-control border border-control bg-raised px-3.5 text-base focus-visible:-outline-offset-1 max-sm:text-md"
         {...rest}
       />
-      {hint ? (
-        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-muted">
-          {hint}
+      {(problem ?? hint) ? (
+        <p
+          id={`${id}-hint`}
+          className={problem ? "mt-1 text-sm text-danger" : "mt-1 text-xs text-ink-muted"}
+        >
+          {problem ?? hint}
         </p>
       ) : null}
     </div>

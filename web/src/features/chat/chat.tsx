@@ -9,8 +9,10 @@ import { Skeleton } from "@/ui/skeleton";
 import type { Branches } from "./branches/tree";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { readDraft, writeDraft } from "./composer/drafts";
+import { whyBlocked } from "./composer/why-blocked";
 import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
-import { ask, type TurnHooks } from "./stream/ask";
+import { ask, askLater } from "./stream/ask";
+import type { TurnHooks } from "./stream/hooks";
 import { compare } from "./stream/compare";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
@@ -108,30 +110,38 @@ export function Chat(props: ChatProps) {
     !chat.isBusy &&
     (branches[branchId]?.held === true || endedEarly || waiting.some(({ problem }) => problem));
   const mustWait = chat.isBusy || waiting.length > 0;
+  const unsent = turns.filter(({ isKept }) => isKept);
+  const isUnsent = unsent.length > 0;
+  const isBegun = exists || unsent.some(({ asked }) => asked?.isNew);
   const send = useCallback(
     (text: string) => {
       if (model === null) return;
       jumpToEnd();
+      const place = { isNew: !isBegun, branchId };
+      const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
+      if ((!navigator.onLine && comparedWith.length === 0) || isUnsent) {
+        void askLater(conversationId, { action: "ask", ...asked }, { afterSeq }, hooks);
+        return;
+      }
       if (mustWait) {
         void addToQueue(conversationId, { branchId, text, model });
         return;
       }
-      const place = { isNew: !exists, branchId };
       if (comparedWith.length > 0) {
         const question = { ...place, text, models: [model, ...comparedWith] };
         void compare(conversationId, question, { seq: nextSeq, afterSeq }, hooks);
         onCompared();
         return;
       }
-      const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
       void ask(conversationId, { action: "ask", ...asked }, { afterSeq }, hooks);
     },
     [
       conversationId,
-      exists,
+      isBegun,
       branchId,
       model,
       comparedWith,
+      isUnsent,
       mustWait,
       afterSeq,
       nextSeq,
@@ -204,7 +214,7 @@ export function Chat(props: ChatProps) {
             ) : null}
           </div>
         </div>
-        <div className="px-3 pb-3 sm:px-6 sm:pb-5">
+        <div className="relative px-3 pb-3 before:pointer-events-none before:absolute before:start-0 before:end-4 before:bottom-full before:h-4 before:bg-linear-to-t before:from-canvas sm:px-6 sm:pb-5">
           <div className="relative mx-auto w-full max-w-measure">
             {isAway ? (
               <Suspense>
@@ -261,10 +271,4 @@ export function Chat(props: ChatProps) {
       </div>
     </ThreadProvider>
   );
-}
-
-function whyBlocked(isOpening: boolean, isComparing: boolean, model: string | null): string | null {
-  if (isOpening) return "The conversation is still being opened. Your text is kept.";
-  if (isComparing) return "Choose the answer to go on with first. Your text is kept.";
-  return model === null ? "No model is chosen yet. Your text is kept." : null;
 }

@@ -1,12 +1,15 @@
 import { useLayoutEffect, useMemo, useRef, type RefObject } from "react";
 
 import type { ForkConversation } from "@/contract/contract.gen";
+import { hasKept } from "@/contract/outbox";
 
 import { recentBranches } from "./branches/recent";
 import { branchToOpen, originOf, type Branches } from "./branches/tree";
 import type { ComposerHandle } from "./composer/composer";
 import { writeDraft } from "./composer/drafts";
-import { ask, askAgain, type TurnHooks } from "./stream/ask";
+import { ask, askAgain } from "./stream/ask";
+import type { TurnHooks } from "./stream/hooks";
+import { takeKept } from "./stream/keep";
 import { stop } from "./stream/stop";
 import { dropTurn, type Asked } from "./stream/turns";
 import { writeEdit } from "./thread/edits";
@@ -22,6 +25,8 @@ export interface ChatActions {
   pinned: ReadonlySet<string>;
   pin: (messageId: string, isPinned: boolean) => void;
   rating: Rating;
+  /** Leaves a conversation in which there is nothing any more. */
+  close: () => void;
 }
 
 /** What a person can do with the messages, the same object while an answer grows. */
@@ -101,14 +106,20 @@ export function useThreadActions({
         if (again !== null) void askAgain(conversationId, turn, again, hooks);
       },
       onDismiss: (turn) => dropTurn(conversationId, turn.requestId),
-      onTakeBack({ requestId, asked, question }) {
-        dropTurn(conversationId, requestId);
+      async onTakeBack(turn) {
+        const { requestId, asked, question } = turn;
+        if (!turn.isKept) dropTurn(conversationId, requestId);
+        else if (!(await takeKept(conversationId, turn, hooks))) return;
         if (asked?.action === "edit" && asked.messageId !== null) {
           writeEdit(asked.messageId, question ?? "");
           return;
         }
         writeDraft(conversationId, question ?? "");
         composer.current?.focus();
+      },
+      async onDelete(turn) {
+        if (!(await takeKept(conversationId, turn, hooks))) return;
+        if (turn.asked?.isNew && !hasKept(conversationId)) actions.close();
       },
       onChoose({ message }, branchId) {
         if (!message) return;

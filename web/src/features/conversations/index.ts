@@ -1,3 +1,4 @@
+export { keptWrites, writeKind } from "./api/outbox";
 export { firstBranch, type Conversation } from "./api/conversations";
 export {
   chooseAnswer,

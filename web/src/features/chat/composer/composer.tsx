@@ -1,9 +1,9 @@
 import { ArrowUp, ListPlus, Square } from "lucide-react";
 import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
+import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
 import { runCommand, useCommand } from "@/ui/commands";
-import { useOnline } from "@/ui/online";
 
 import { takeDraft, useDraft, writeDraft } from "./drafts";
 import { isSendKey, useGrowingField } from "./growing-text";
@@ -47,16 +47,13 @@ export function Composer({
   ref?: Ref<ComposerHandle>;
 }) {
   const { text, note } = useDraft(conversationId);
-  const online = useOnline();
   const field = useGrowingField(text);
   const isEmpty = text.trim() === "";
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
   useCommand("focus-composer", () => field.current?.focus());
 
   const problem = tooLong(text);
-  const refusal = online
-    ? (problem ?? blocked)
-    : "You are offline. The text is kept; send it when you are back.";
+  const refusal = problem ?? blocked;
   function send() {
     if (isEmpty) return;
     if (refusal !== null) {
@@ -102,6 +99,7 @@ export function Composer({
           value={text}
           className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-md outline-none placeholder:text-ink-muted"
           onChange={(event) => writeDraft(conversationId, event.target.value)}
+          onFocus={() => wake("chat")}
           onKeyDown={onKeyDown}
         />
         <div className="flex items-center justify-between gap-2 p-2 pt-0">

@@ -157,6 +157,18 @@ export async function addToQueue(
   }
 }
 
+/** Shows a question that is in the queue and that the listener does not show yet. */
+export function noteQueued(
+  conversationId: string,
+  { requestId, ...question }: Pick<Waiting, "branchId" | "text" | "model"> & { requestId: string },
+  entryId: string,
+): void {
+  const waiting = { id: requestId, ...question, position: 0, problem: null, isSending: false };
+  queueStore(conversationId).setState(({ added }) => ({
+    added: [...added, { ...waiting, entryId }],
+  }));
+}
+
 /** Takes a question out; says whether it was still there to be taken. */
 export async function removeFromQueue(conversationId: string, entryId: string): Promise<boolean> {
   const store = queueStore(conversationId);

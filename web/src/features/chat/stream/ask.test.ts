@@ -6,7 +6,8 @@ import { stream } from "@/contract/stream";
 
 import { hasStoredDraft, takeDraft, writeDraft } from "../composer/drafts";
 import { addToQueue } from "../queue/queue";
-import { ask as askOf, askAgain, type TurnHooks } from "./ask";
+import { ask as askOf, askAgain } from "./ask";
+import type { TurnHooks } from "./hooks";
 import { forgetTurns, turnStore, type Asked } from "./turns";
 
 vi.mock("@/contract/stream", () => ({ stream: vi.fn() }));

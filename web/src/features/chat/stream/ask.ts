@@ -1,11 +1,13 @@
 /** The one way from a question to its answer: new, edited, answered again, gone on with, compared. */
 import type { ChatRequest, RunStartedEvent } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { OperationError, UnreachedError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
 
 import { clearStoredDraft } from "../composer/drafts";
 import { addToQueue } from "../queue/queue";
 import { createDeltas } from "./deltas";
+import type { TurnHooks } from "./hooks";
+import { canWait, keepTurn, sendKeptAgain, sentOf } from "./keep";
 import { ended, receive, type Change } from "./receive";
 import { stopWaiting } from "./stop";
 import {
@@ -18,23 +20,6 @@ import {
   type Asked,
   type Turn,
 } from "./turns";
-
-/** What the rest of the app does about a turn; the route says what. */
-export interface TurnHooks {
-  onSent: (sent: {
-    requestId: string;
-    conversationId: string;
-    text: string;
-    model: string;
-    isNew: boolean;
-    /** The branch that it makes and shows. */
-    opens: string | null;
-  }) => void;
-  /** The branch that a turn makes has its name. */
-  onBranch: (requestId: string, branchId: string) => void;
-  onRefused: (requestId: string) => void;
-  onEnded: (requestId: string) => void;
-}
 
 /** Puts a turn on the screen that `send` sends. */
 export function prepare(conversationId: string, asked: Asked, known: Partial<Turn> = {}): Turn {
@@ -61,6 +46,18 @@ export async function ask(
   await send(conversationId, prepare(conversationId, asked, known), hooks);
 }
 
+/** Puts a question on the screen that goes when there is a connection, behind those that wait already. */
+export async function askLater(
+  conversationId: string,
+  asked: Asked,
+  known: Partial<Turn>,
+  hooks: TurnHooks,
+): Promise<void> {
+  const turn = prepare(conversationId, asked, { ...known, phase: "waiting", isKept: true });
+  hooks.onSent(sentOf(conversationId, turn.requestId, asked));
+  await keepTurn(conversationId, turn);
+}
+
 /** Sends a refused turn again under the same request id: it never becomes two. */
 export async function askAgain(
   conversationId: string,
@@ -69,6 +66,7 @@ export async function askAgain(
   hooks: TurnHooks,
 ): Promise<void> {
   if (!turn.asked) return;
+  if (turn.isKept) return sendKeptAgain(conversationId, turn, model);
   const asked = { ...turn.asked, model };
   const { afterSeq, text, reasoning, answerId } = turn;
   dropTurn(conversationId, turn.requestId);
@@ -166,7 +164,13 @@ function failed(conversationId: string, requestId: string, error: unknown, hooks
     hooks.onEnded(requestId);
     return;
   }
-  hooks.onRefused(requestId);
+  if (error instanceof UnreachedError && canWait(turn.asked)) {
+    if (turn.isKept) changeTurn(conversationId, requestId, { phase: "waiting" });
+    else void keepTurn(conversationId, turn);
+    return;
+  }
+  // What is kept stays where it can be found.
+  if (!turn.isKept) hooks.onRefused(requestId);
   const { action, text, model, branchId, comparing } = turn.asked;
   const isBusy = error instanceof OperationError && error.activeRun !== null;
   if (isBusy && action === "ask" && text !== null && !comparing) {

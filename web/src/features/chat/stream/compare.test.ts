@@ -6,7 +6,7 @@ import { stream } from "@/contract/stream";
 
 import { columnsAt } from "../branches/tree";
 import { readDraft } from "../composer/drafts";
-import type { TurnHooks } from "./ask";
+import type { TurnHooks } from "./hooks";
 import { compare } from "./compare";
 import { forgetTurns, turnStore, withForks } from "./turns";
 

@@ -1,5 +1,6 @@
 import { writeDraft } from "../composer/drafts";
-import { prepare, send, type TurnHooks } from "./ask";
+import { prepare, send } from "./ask";
+import type { TurnHooks } from "./hooks";
 import { changeTurn, dropTurn, findTurn, type Asked, type Turn } from "./turns";
 
 /** How many models can answer one question at once. */

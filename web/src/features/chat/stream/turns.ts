@@ -37,9 +37,12 @@ export interface Turn {
   afterSeq: number;
   /**
    * `sending`: not accepted yet; `streaming`: this tab receives the answer; `following`: it is being
-   * written and read from Firestore; `ended`: over, waiting for the listener; `refused`: never begun.
+   * written and read from Firestore; `ended`: over, waiting for the listener; `refused`: never begun;
+   * `waiting`: to be sent when there is a connection.
    */
-  phase: "sending" | "streaming" | "following" | "ended" | "refused";
+  phase: "sending" | "streaming" | "following" | "ended" | "refused" | "waiting";
+  /** It is in the outbox until the backend has it. */
+  isKept: boolean;
   /** The person has stopped it, and it has not ended yet. */
   isStopping: boolean;
   runId: string | null;
@@ -72,7 +75,9 @@ export function turnStore(conversationId: string): StoreApi<Turns> {
 }
 
 function isFirstSending({ turns }: Turns): boolean {
-  return turns.some((turn) => turn.asked?.isNew && turn.phase === "sending");
+  return turns.some(
+    ({ asked, phase }) => asked?.isNew && (phase === "sending" || phase === "waiting"),
+  );
 }
 
 /** Waits while the first question of a new chat is under way: until then there is nothing to add to. */
@@ -100,6 +105,7 @@ export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>
     question: null,
     model: null,
     afterSeq: -1,
+    isKept: false,
     isStopping: false,
     runId: null,
     questionId: null,
@@ -118,6 +124,16 @@ export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>
 export function findTurn(conversationId: string, requestId: string): Turn | undefined {
   const { turns } = turnStore(conversationId).getState();
   return turns.find((turn) => turn.requestId === requestId);
+}
+
+/** The turns of all conversations that are in the outbox. */
+export function keptTurns(): [conversationId: string, Turn][] {
+  return [...stores].flatMap(([id, store]) =>
+    store
+      .getState()
+      .turns.filter(({ isKept }) => isKept)
+      .map((turn): [string, Turn] => [id, turn]),
+  );
 }
 
 export function putTurn(conversationId: string, turn: Turn): void {
@@ -191,6 +207,7 @@ export function forgetShownTurns(conversationId: string, messages: readonly Mess
   const store = turnStore(conversationId);
   const { turns } = store.getState();
   const remaining = turns.filter((turn) => {
+    if (turn.isKept) return true;
     if (turn.phase === "refused") return turn.asked?.fork || !showsQuestion(turn, messages);
     return turn.phase === "streaming" || !showsAnswer(turn, messages);
   });

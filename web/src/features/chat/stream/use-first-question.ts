@@ -9,7 +9,7 @@ import { turnStore } from "./turns";
 export function useFirstQuestion(conversationId: string): "sending" | "refused" | null {
   return useStore(turnStore(conversationId), ({ turns }) => {
     const phases = turns.filter((turn) => turn.asked?.isNew).map((turn) => turn.phase);
-    if (phases.includes("sending")) return "sending";
+    if (phases.includes("sending") || phases.includes("waiting")) return "sending";
     return phases.includes("refused") ? "refused" : null;
   });
 }

@@ -147,12 +147,8 @@ function Foot({
     <div className="flex flex-col gap-2 px-4 pb-3">
       {receipt ? <ReceiptLine receipt={receipt} modelName={name} /> : null}
       {text !== "" && question.message ? (
-        <Button
-          variant="primary"
-          aria-label={`Go on with ${name}`}
-          onClick={() => onChoose(question, branchId)}
-        >
-          Go on with this one
+        <Button onClick={() => onChoose(question, branchId)}>
+          <span className="truncate">Go on with {name}</span>
         </Button>
       ) : null}
     </div>

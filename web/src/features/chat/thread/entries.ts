@@ -10,7 +10,7 @@ interface Place {
   seq: number;
   /** Null until it is stored. */
   message: Message | null;
-  /** What was asked for here and was refused: it can be asked for again. */
+  /** What was asked for here and was refused, or waits for a connection. */
   refused: Turn | null;
 }
 
@@ -72,6 +72,10 @@ function storedEntry(message: Message): Entry {
   return entry;
 }
 
+function isUnsent({ phase }: Turn): boolean {
+  return phase === "refused" || phase === "waiting";
+}
+
 function pendingQuestion(turn: Turn, seq: number): QuestionEntry {
   return {
     kind: "question",
@@ -81,7 +85,7 @@ function pendingQuestion(turn: Turn, seq: number): QuestionEntry {
     message: null,
     text: turn.question ?? "",
     comparing: turn.asked?.comparing ?? false,
-    refused: turn.phase === "refused" ? turn : null,
+    refused: isUnsent(turn) ? turn : null,
   };
 }
 
@@ -138,7 +142,7 @@ export function threadEntries(
     const next = (entries.at(-1)?.seq ?? -1) + 1;
     const asksHere = !showsQuestion(turn, messages);
     if (asksHere) entries.push(pendingQuestion(turn, asked?.fork?.seq ?? next));
-    if (turn.phase === "refused" || showsAnswer(turn, messages)) continue;
+    if (isUnsent(turn) || showsAnswer(turn, messages)) continue;
     const goesOn = entries.findIndex(({ key, kind }) => kind === "answer" && key === turn.answerId);
     const known = entries[goesOn];
     if (known) entries[goesOn] = pendingAnswer(turn, known.seq, known.message);

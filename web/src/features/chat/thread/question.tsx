@@ -16,6 +16,7 @@ import { QuestionEditor } from "./question-editor";
 import { Refusal } from "./refusal";
 import { messageTools, type PagerProps } from "./tools";
 import { useThread } from "./thread-context";
+import { Unsent } from "./unsent";
 
 /** From here on a question, which one has written oneself, is folded at first. */
 const longCharacters = 1_500;
@@ -68,7 +69,7 @@ export const Question = memo(function Question({
         </Foldable>
       </div>
       {message || pager.count > 1 ? (
-        <div className="mt-0.5 -mb-3 flex items-center">
+        <div className="mt-0.5 -mb-6 flex items-center">
           {message ? (
             <Toolbar label="What to do with this question" className={messageTools}>
               <IconButton
@@ -87,7 +88,8 @@ export const Question = memo(function Question({
           {pager.count > 1 ? <Pager what="question" seq={seq} {...pager} /> : null}
         </div>
       ) : null}
-      {refused ? <Refusal turn={refused} /> : null}
+      {refused?.phase === "waiting" ? <Unsent turn={refused} /> : null}
+      {refused?.phase === "refused" ? <Refusal turn={refused} /> : null}
     </article>
   );
 });

@@ -42,8 +42,10 @@ export interface ThreadActions {
   onStop: (turn: Turn) => void;
   onRetry: (turn: Turn) => void;
   onDismiss: (turn: Turn) => void;
-  /** Takes a refused question back to where it was typed. */
+  /** Takes a question that was not sent back to where it was typed. */
   onTakeBack: (turn: Turn) => void;
+  /** Forgets a question that waits for a connection. */
+  onDelete: (turn: Turn) => void;
   onChoose: (question: QuestionEntry, branchId: string) => void;
   conversationId: string;
   rating: Rating;

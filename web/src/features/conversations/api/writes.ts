@@ -1,23 +1,12 @@
-import { call, type UnaryName } from "@/contract/call";
+import { call } from "@/contract/call";
 import type { ForkConversation, Operations } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { OperationError, UnreachedError } from "@/contract/errors";
+import { hasKept } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
 import { addPatch, dropPatch, settlePatch, type Patch } from "../state/patches";
 import type { Conversation } from "./conversations";
-
-type WriteName = Extract<
-  UnaryName,
-  `conversations.${
-    | "rename"
-    | "delete"
-    | "restore"
-    | "openBranch"
-    | "choose"
-    | "configure"
-    | "pin"
-    | "writeSummary"}`
->;
+import { keepWrite, type WriteName } from "./outbox";
 
 /** Shows the patch at once, sends the operation, and takes the patch back when it is refused. */
 async function write<Name extends WriteName>(
@@ -42,17 +31,20 @@ async function send<Name extends WriteName>(
   return problem === null;
 }
 
-/** The same, but says why it was refused; null when it was not. */
+/** The same, but says why it was refused; null when it was not, or waits for a connection. */
 export async function settle<Name extends WriteName>(
   name: Name,
   input: Operations[Name]["input"],
 ): Promise<string | null> {
-  const { requestId } = input;
+  const { requestId, conversationId } = input;
+  // What follows something that waits has to wait as well.
+  if (hasKept(conversationId) && (await keepWrite(name, input))) return null;
   try {
     const { changedAt } = await call(name, input);
     settlePatch(requestId, new Date(changedAt));
     return null;
   } catch (error) {
+    if (error instanceof UnreachedError && (await keepWrite(name, input))) return null;
     dropPatch(requestId);
     return error instanceof OperationError ? error.message : String(error);
   }

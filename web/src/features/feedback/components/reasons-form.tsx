@@ -18,7 +18,7 @@ export default function ReasonsForm({ conversationId, messageId, stored, text }:
   return (
     <section
       aria-labelledby={id}
-      className="mt-2 max-w-xl rounded-card border border-line bg-raised p-4"
+      className="mt-2 max-w-note rounded-card border border-line bg-raised p-4"
     >
       <h3 id={id} className="text-sm font-medium">
         Thank you. What was wrong?

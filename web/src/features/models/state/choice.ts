@@ -4,6 +4,7 @@ import type { ModelList } from "@/contract/contract.gen";
 import { keptIds } from "@/ui/kept";
 
 const storageKey = "colonycraft.model";
+const suggestionKey = "colonycraft.suggested-model";
 
 interface Choices {
   /** What was picked in a conversation since the page was opened. */
@@ -11,15 +12,26 @@ interface Choices {
   last: string | null;
 }
 
-function storedLast(): string | null {
+function stored(key: string): string | null {
   try {
-    return localStorage.getItem(storageKey);
+    return localStorage.getItem(key);
   } catch {
     return null;
   }
 }
 
-export const useChoices = create<Choices>(() => ({ byConversation: {}, last: storedLast() }));
+export const useChoices = create<Choices>(() => ({ byConversation: {}, last: stored(storageKey) }));
+
+/** What the backend suggested the last time: for who asks without a network and has chosen nothing. */
+export const suggestedBefore = () => stored(suggestionKey);
+
+export function noteSuggestion(model: string): void {
+  try {
+    localStorage.setItem(suggestionKey, model);
+  } catch {
+    // Then one has to choose.
+  }
+}
 
 const mostRecent = 3;
 
@@ -45,6 +57,7 @@ export function forgetChoices(): void {
   useChoices.setState({ byConversation: {}, last: null });
   try {
     localStorage.removeItem(storageKey);
+    localStorage.removeItem(suggestionKey);
   } catch {
     // There was nothing to forget.
   }

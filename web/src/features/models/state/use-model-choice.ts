@@ -1,9 +1,9 @@
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 
 import type { ModelSummary } from "@/contract/contract.gen";
 
 import { useModels } from "../api/use-models";
-import { resolveModel, useChoices } from "./choice";
+import { noteSuggestion, resolveModel, suggestedBefore, useChoices } from "./choice";
 
 /**
  * The model that the next question goes to: what was picked here, else what this conversation used,
@@ -18,8 +18,12 @@ export function useModelChoice(
   const picked = useChoices((state) => state.byConversation[conversationId]);
   const last = useChoices((state) => state.last);
   const wishes = [picked, conversationModel, ownDefault, last];
+  const resolved = data ? resolveModel(data, wishes) : null;
+  useEffect(() => {
+    if (resolved !== null) noteSuggestion(resolved);
+  }, [resolved]);
   // Until the list is there, what was used before is taken at its word.
-  return data ? resolveModel(data, wishes) : (wishes.find(Boolean) ?? null);
+  return data ? resolved : (wishes.find(Boolean) ?? suggestedBefore());
 }
 
 const noModels: readonly ModelSummary[] = [];

@@ -3,20 +3,23 @@ import type { BudgetLeft, BudgetList } from "@/contract/contract.gen";
 import { amountText } from "./amounts";
 import { matchesPattern } from "./pattern";
 
+/** How much of a budget is used and reserved. */
+export type Taken = Pick<BudgetLeft, "limit" | "used" | "reserved">;
+
 /** `warning` from four fifths on, `danger` when nothing is left. */
 export type Level = "quiet" | "warning" | "danger";
 const warnsFrom = 0.8;
 
-export function leftOf({ limit, used, reserved }: BudgetLeft): number {
+export function leftOf({ limit, used, reserved }: Taken): number {
   return Math.max(0, limit - used - reserved);
 }
 
 /** The part that is used or reserved, from 0 to 1. A budget of nothing is used up. */
-export function partTaken(budget: BudgetLeft): number {
+export function partTaken(budget: Taken): number {
   return budget.limit === 0 ? 1 : 1 - leftOf(budget) / budget.limit;
 }
 
-export function levelOf(budget: BudgetLeft): Level {
+export function levelOf(budget: Taken): Level {
   if (budget.used >= budget.limit) return "danger";
   return partTaken(budget) >= warnsFrom ? "warning" : "quiet";
 }

@@ -1,0 +1,196 @@
+/** What is done without a network waits in the browser and is carried out once. */
+import type { Page } from "@playwright/test";
+
+import {
+  accountButton,
+  answered,
+  answers,
+  anotherTab,
+  chooseTestModel,
+  composer,
+  expect,
+  installed,
+  questions,
+  sidebar,
+  signIn,
+  startChat,
+  test,
+} from "./support/app";
+
+test.use({ installs: true });
+test.beforeEach(({ watched }) => {
+  watched.expected.push(/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/);
+});
+
+const unsent = (page: Page) => questions(page).filter({ hasText: "Waits for the connection" });
+
+async function askOffline(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.keyboard.press("Enter");
+  await expect(unsent(page).filter({ hasText: text })).toBeVisible();
+}
+
+/** Runs in the page: all that its origin keeps. */
+async function listAll(): Promise<string> {
+  // Google's and GitHub's own memory of who signs in, in a local build.
+  const local = Object.entries(localStorage).filter(
+    ([key]) => key !== "colonycraft.local-accounts",
+  );
+  const found: unknown[] = [local, Object.entries(sessionStorage)];
+  const read = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error ?? new Error(found.join())));
+    });
+  for (const { name = "" } of await indexedDB.databases()) {
+    const database = await read(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      found.push(name, await read(database.transaction(store).objectStore(store).getAll()));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const requests = await (await caches.open(name)).keys();
+    found.push(requests.map(({ url }) => url));
+  }
+  return JSON.stringify(found);
+}
+
+test("questions wait, survive a reload, and are answered once, in order, with two tabs open", async ({
+  page,
+  person,
+  context,
+}) => {
+  await startChat(page, person, "Before");
+  await answered(page);
+  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  await installed(page);
+  await context.setOffline(true);
+  await askOffline(page, "First");
+  await askOffline(page, "Second");
+  await askOffline(page, "Third");
+  await expect(composer(page)).toHaveValue("");
+
+  await page.reload();
+  await expect(unsent(page)).toHaveCount(3);
+  const tab = await anotherTab(page);
+  await expect(unsent(tab)).toHaveCount(3);
+  await unsent(page).filter({ hasText: "Third" }).getByRole("button", { name: "Delete" }).click();
+  await expect(unsent(tab)).toHaveCount(2);
+
+  await context.setOffline(false);
+  await expect(answers(page)).toHaveCount(3);
+  await answered(page);
+  await expect(unsent(page)).toHaveCount(0);
+  const asked = ["Before", "First", "Second"];
+  await expect(questions(page)).toHaveText(asked.map((text) => new RegExp(text)));
+  await expect(questions(tab)).toHaveText(asked.map((text) => new RegExp(text)));
+  await page.reload();
+  await expect(questions(page)).toHaveText(asked.map((text) => new RegExp(text)));
+  await expect(answers(page)).toHaveCount(3);
+});
+
+test("a new chat begins offline, is listed, and its question can be taken back and changed", async ({
+  page,
+  person,
+  context,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await installed(page);
+  await context.setOffline(true);
+  await askOffline(page, "A typo");
+  const address = page.url();
+  await page.goto("/");
+  await sidebar(page).getByRole("link", { name: "A typo" }).click();
+  await expect(page).toHaveURL(address);
+  await unsent(page).getByRole("button", { name: "Edit" }).click();
+  await expect(composer(page)).toHaveValue("A typo");
+  await askOffline(page, "No typo");
+
+  await context.setOffline(false);
+  await answered(page);
+  await expect(questions(page)).toHaveText(/No typo/);
+  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  await expect(sidebar(page).getByRole("link")).toHaveCount(1);
+});
+
+test("a conversation is renamed and deleted offline", async ({ page, person, context }) => {
+  await startChat(page, person, "Before");
+  await answered(page);
+  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  await installed(page);
+  await context.setOffline(true);
+  const menu = async (title: string, entry: string) => {
+    await sidebar(page).getByRole("link", { name: title }).hover();
+    await sidebar(page)
+      .getByRole("button", { name: `More about ${title}` })
+      .click();
+    await page.getByRole("menuitem", { name: entry }).click();
+  };
+  await menu("A title", "Rename");
+  await page.getByRole("textbox", { name: "Title of the conversation" }).fill("Renamed");
+  await page.keyboard.press("Enter");
+  await page.reload();
+  await expect(sidebar(page).getByRole("link", { name: "Renamed" })).toBeVisible();
+  await context.setOffline(false);
+  await page.reload();
+  const other = await context.browser()?.newContext();
+  const elsewhere = await other?.newPage();
+  if (!elsewhere) throw new Error("There is no other browser.");
+  await signIn(elsewhere, person);
+  await expect(sidebar(elsewhere).getByRole("link", { name: "Renamed" })).toBeVisible();
+
+  await context.setOffline(true);
+  await menu("Renamed", "Delete");
+  await expect(sidebar(page).getByText("Nothing here yet.")).toBeVisible();
+  await context.setOffline(false);
+  await expect(sidebar(elsewhere).getByText("Nothing here yet.")).toBeVisible();
+  await other?.close();
+});
+
+test("a question that was kept and is refused says why where it stands", async ({
+  page,
+  person,
+  context,
+  watched,
+}) => {
+  watched.expected.push(/401/);
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await installed(page);
+  await context.setOffline(true);
+  await askOffline(page, "Am I still here?");
+  await page.route("**/chat", (route) =>
+    route.fulfill({
+      status: 401,
+      headers: { "access-control-allow-origin": "*" },
+      json: { error: { status: "UNAUTHENTICATED", message: "Your session has ended." } },
+    }),
+  );
+  await context.setOffline(false);
+  await expect(page.getByRole("alert")).toContainText("Sign in again");
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("Sign in again");
+  await page.unroute("**/chat");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await answered(page);
+  await expect(page.getByRole("alert")).toBeHidden();
+});
+
+test("a sign-out leaves nothing that can be read", async ({ page, person, context }) => {
+  await startChat(page, person, "A secret question");
+  await answered(page);
+  await installed(page);
+  await context.setOffline(true);
+  await askOffline(page, "A secret unsent question");
+  await composer(page).fill("A secret draft");
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+
+  const left = await page.evaluate(listAll);
+  expect(left).not.toMatch(/secret/i);
+  expect(left).not.toContain(person.email);
+  expect(left).not.toContain("conversations");
+});

@@ -1,0 +1,65 @@
+import type { Page } from "@playwright/test";
+
+import { answered, answers, composer, expect, openMemory, startChat, test } from "./support/app";
+import { expectFocusInSight, expectToFit, targetsBelow } from "./support/layout";
+import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
+
+// Every page of the product is opened in one test.
+test.describe.configure({ timeout: 120_000 });
+
+/** As somebody sets it who reads large letters: everything that has a measure grows with it. */
+async function doubleText(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+}
+
+test("every page keeps all it says with text of twice the size, and targets of 24 px", async ({
+  page,
+  person,
+}) => {
+  const look = async (routes: readonly Route[]) => {
+    for (const route of routes) {
+      await open(page, route);
+      expect(await targetsBelow(page, 24), route.path).toEqual([]);
+      await doubleText(page);
+      await expectToFit(page);
+    }
+  };
+  await look(publicRoutes);
+  await startChat(page, person, "A colony, written down. #sample");
+  await answered(page);
+  await look(personalRoutes(new URL(page.url()).pathname));
+  await expect(page.getByRole("link", { name: "New chat" }).last()).toBeVisible();
+});
+
+test("a line of an answer holds 65 to 75 characters", async ({ page, person }) => {
+  await startChat(page, person, "In prose, please. #sample");
+  await answered(page);
+  const perLine = await answers(page)
+    .locator("p")
+    .first()
+    .evaluate((paragraph) => {
+      const range = document.createRange();
+      range.selectNodeContents(paragraph);
+      const widths = [...range.getClientRects()].map(({ width }) => width);
+      const lines = widths.length - 1 + (widths.at(-1) ?? 0) / Math.max(...widths);
+      return paragraph.textContent.length / lines;
+    });
+  expect(perLine).toBeGreaterThanOrEqual(65);
+  expect(perLine).toBeLessThanOrEqual(75);
+});
+
+test("what has the focus is never hidden by what stays in place", async ({ page, person }) => {
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await startChat(page, person, "A long one. #sample");
+  await answered(page);
+  await page.getByRole("link", { name: "Skip to content" }).focus();
+  expect(await expectFocusInSight(page)).toBeGreaterThan(15);
+
+  const dialog = await openMemory(page);
+  await dialog.getByRole("textbox", { name: "Instructions" }).focus();
+  expect(await expectFocusInSight(page)).toBeGreaterThan(4);
+  await page.keyboard.press("Escape");
+  await expect(composer(page)).toBeVisible();
+});

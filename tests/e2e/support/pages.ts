@@ -1,0 +1,151 @@
+import type { Page } from "@playwright/test";
+
+import { composer, expect } from "./app";
+
+export interface Route {
+  path: string;
+  /** Resolves once the page is there. */
+  ready: (page: Page) => Promise<void>;
+  /** By what a screen reader finds its way here; more may be there. */
+  landmarks: string;
+}
+
+function heading(name: string) {
+  return (page: Page) => expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+}
+
+/** Every address that needs nobody signed in. */
+export const publicRoutes: readonly Route[] = [
+  {
+    path: "/sign-in",
+    ready: heading("Sign in"),
+    landmarks: `
+      - main:
+        - heading "Sign in" [level=1]
+        - button "Continue with Google"
+        - button "Continue with GitHub"
+        - textbox "E-mail"
+        - textbox "Password"
+        - button "Sign in"
+        - button "Create an account"
+        - button "Forgot the password?"
+        - complementary "About ColonyCraft AI"`,
+  },
+  {
+    path: "/nowhere",
+    ready: heading("There is nothing at this address."),
+    landmarks: `
+      - main:
+        - heading "There is nothing at this address." [level=1]
+        - link "Go to a new chat"`,
+  },
+  {
+    path: "/dev/ui",
+    ready: heading("Every part in all its states"),
+    landmarks: `
+      - main:
+        - heading "Every part in all its states" [level=1]
+        - group "Theme"
+        - region "Button":
+          - heading "Button" [level=2]`,
+  },
+];
+
+function workspace(main: string): string {
+  return `
+      - link "Skip to content"
+      - complementary "Sidebar":
+        - navigation "Main":
+          - link "New chat"
+        - navigation "Conversations":
+          - heading "Conversations" [level=2]
+          - region "Today":
+            - heading "Today" [level=3]
+            - list:
+              - listitem:
+                - link "A title"
+                - button "More about A title"
+        - button /Account of .+/
+      - main:${main}`;
+}
+
+/** Every address of a person who administers nothing; `conversation` is one of theirs, called “A title”. */
+export function personalRoutes(conversation: string): readonly Route[] {
+  return [
+    {
+      path: "/",
+      ready: (page) => expect(composer(page)).toBeVisible(),
+      landmarks: workspace(`
+        - heading "New chat" [level=1]
+        - region "Conversation"
+        - form "Question":
+          - textbox "Message"
+          - button "Send"`),
+    },
+    {
+      path: conversation,
+      ready: (page) => expect(page.getByText("Receipt:").last()).toBeVisible(),
+      landmarks: workspace(`
+        - heading "A title" [level=1]
+        - region "Conversation":
+          - article "Question":
+            - heading "You asked" [level=2]
+          - article "Answer":
+            - heading "test-model answered" [level=2]
+            - heading [level=3]
+            - group: /Receipt.+/
+            - button "Copy answer"
+            - button "Answer again"
+        - form "Question":
+          - textbox "Message"`),
+    },
+    {
+      path: "/usage",
+      ready: (page) => expect(page.getByRole("table")).toBeVisible(),
+      landmarks: workspace(`
+        - heading "Usage" [level=1]
+        - region "What you used":
+          - heading "What you used" [level=2]
+          - group "Period"
+          - group "Grouped by"
+          - figure
+          - region "What you used, by day":
+            - table "What you used, by day"`),
+    },
+    {
+      path: "/settings",
+      ready: heading("Settings"),
+      landmarks: workspace(`
+        - heading "Settings" [level=1]
+        - region "Appearance":
+          - heading "Appearance" [level=2]
+          - group "Theme":
+            - radio "Light"
+            - radio "Dark"
+            - radio "System" [checked]
+            - radio "High contrast"
+        - region "Account":
+          - heading "Account" [level=2]`),
+    },
+    {
+      path: "/privacy",
+      ready: heading("What is stored where"),
+      landmarks: workspace(`
+        - heading "What is stored where" [level=1]
+        - region "What is stored where":
+          - table "What is stored where"`),
+    },
+    {
+      path: "/c/none",
+      ready: heading("There is no conversation here."),
+      landmarks: workspace(`
+        - heading "There is no conversation here." [level=1]
+        - link "New chat"`),
+    },
+  ];
+}
+
+export async function open(page: Page, { path, ready }: Route): Promise<void> {
+  await page.goto(path);
+  await ready(page);
+}

@@ -1,0 +1,84 @@
+/** Where the outbox lies: one IndexedDB store, in the order in which things were kept. */
+import type { Problem } from "./contract.gen";
+
+export interface Kept {
+  /** Names the request for good: sent twice, it is carried out once. */
+  requestId: string;
+  /** Whose it is. */
+  uid: string;
+  /** What has to go in order. */
+  conversationId: string;
+  /** Which part of the app shows and delivers it. */
+  kind: string;
+  /** What that part needs for it. */
+  view: unknown;
+  /** Why it was refused; the person has to decide about it. */
+  problem: Problem | null;
+}
+
+interface Stored extends Kept {
+  number: number;
+}
+
+const name = "colonycraft.outbox";
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () =>
+      reject(request.error ?? new Error("IndexedDB failed.")),
+    );
+  });
+}
+
+/** Opened for each use: a database that is held open could not be deleted by another tab. */
+async function withStore<T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  const opening = indexedDB.open(name, 1);
+  opening.addEventListener("upgradeneeded", () => {
+    const store = opening.result.createObjectStore("kept", {
+      keyPath: "number",
+      autoIncrement: true,
+    });
+    store.createIndex("requestId", "requestId", { unique: true });
+  });
+  const database = await settled(opening);
+  try {
+    return await work(database.transaction("kept", mode).objectStore("kept"));
+  } finally {
+    database.close();
+  }
+}
+
+/** The first one first. */
+export function readKept(): Promise<Kept[]> {
+  return withStore("readonly", (store) => settled<Stored[]>(store.getAll()));
+}
+
+export async function addKept(kept: Kept): Promise<void> {
+  await withStore("readwrite", (store) => settled(store.add(kept)));
+}
+
+/** Changes one in its place; false where it is not kept any more. */
+export function changeKept(requestId: string, change: Partial<Kept>): Promise<boolean> {
+  return withStore("readwrite", async (store) => {
+    const stored = await settled<Stored | undefined>(store.index("requestId").get(requestId));
+    if (stored) await settled(store.put({ ...stored, ...change }));
+    return stored !== undefined;
+  });
+}
+
+/** False where it is not kept any more. */
+export function removeKept(requestId: string): Promise<boolean> {
+  return withStore("readwrite", async (store) => {
+    const key = await settled(store.index("requestId").getKey(requestId));
+    if (key !== undefined) await settled(store.delete(key));
+    return key !== undefined;
+  });
+}
+
+export async function deleteAllKept(): Promise<void> {
+  await settled(indexedDB.deleteDatabase(name));
+}

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import {
+  forgetOutbox,
+  hasKept,
+  keep,
+  sendAgain,
+  startOutbox,
+  takeBack,
+  type Delivery,
+  type Kept,
+} from "./outbox";
+import * as store from "./outbox-store";
+
+vi.mock("./outbox-store");
+
+/** What the browser keeps, for all tabs. */
+let stored: Kept[] = [];
+let isOnline = true;
+let stop = () => {};
+const show = vi.fn<(kept: readonly Kept[]) => void>();
+const deliver = vi.fn<(kept: Kept) => Promise<Delivery>>();
+
+const ids = (kept: readonly Kept[] = []) => kept.map(({ requestId }) => requestId);
+const sent = () => deliver.mock.calls.map(([{ requestId }]) => requestId);
+const put = (requestId: string, conversationId = "c") =>
+  keep({ requestId, conversationId, kind: "note", view: null });
+
+/** One tab holds a lock at a time, as in a browser. */
+function locks(): Pick<LockManager, "request"> {
+  let last: Promise<unknown> = Promise.resolve();
+  const request = (_name: string, work: () => Promise<unknown>) => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
+  return { request } as Pick<LockManager, "request">;
+}
+
+function goOnline(): void {
+  isOnline = true;
+  dispatchEvent(new Event("online"));
+}
+
+async function untilIdle(): Promise<void> {
+  await navigator.locks.request("colonycraft.outbox", async () => {});
+}
+
+beforeEach(() => {
+  stored = [];
+  isOnline = false;
+  show.mockReset();
+  deliver.mockReset();
+  deliver.mockResolvedValue("delivered");
+  vi.mocked(store.readKept).mockImplementation(async () => [...stored]);
+  vi.mocked(store.addKept).mockImplementation(async (kept) => void stored.push(kept));
+  vi.mocked(store.removeKept).mockImplementation(async (requestId) => {
+    const before = stored.length;
+    stored = stored.filter((kept) => kept.requestId !== requestId);
+    return stored.length < before;
+  });
+  vi.mocked(store.changeKept).mockImplementation(async (requestId, change) => {
+    stored = stored.map((kept) => (kept.requestId === requestId ? { ...kept, ...change } : kept));
+    return ids(stored).includes(requestId);
+  });
+  vi.mocked(store.deleteAllKept).mockImplementation(async () => void (stored = []));
+  vi.spyOn(navigator, "onLine", "get").mockImplementation(() => isOnline);
+  Object.defineProperty(navigator, "locks", { value: locks(), configurable: true });
+  stop = startOutbox("ada", { note: { show, deliver } });
+});
+afterEach(() => stop());
+
+describe("without a connection", () => {
+  it("keeps and shows what was done, and sends nothing", async () => {
+    await put("one");
+    await put("two", "d");
+    expect(ids(show.mock.lastCall?.[0])).toEqual(["one", "two"]);
+    expect(hasKept("c")).toBe(true);
+    expect(hasKept("e")).toBe(false);
+    expect(deliver).not.toHaveBeenCalled();
+  });
+
+  it("gives back what has not gone, once", async () => {
+    await put("one");
+    expect(await takeBack("one")).toBe(true);
+    expect(await takeBack("one")).toBe(false);
+    expect(stored).toEqual([]);
+    expect(hasKept("c")).toBe(false);
+  });
+
+  it("rejects where the browser keeps nothing", async () => {
+    vi.mocked(store.addKept).mockRejectedValueOnce(new Error("refused"));
+    await expect(put("one")).rejects.toThrow("refused");
+  });
+});
+
+describe("on return", () => {
+  it("sends each once, in order", async () => {
+    await put("one");
+    await put("two", "d");
+    await put("three");
+    goOnline();
+    goOnline();
+    await untilIdle();
+    await untilIdle();
+    expect(sent()).toEqual(["one", "two", "three"]);
+    expect(stored).toEqual([]);
+    expect(ids(show.mock.lastCall?.[0])).toEqual([]);
+  });
+
+  it("leaves to this tab what another one has not sent", async () => {
+    await put("one");
+    await put("two");
+    // Another tab holds the lock, and sends the first one.
+    const other = navigator.locks.request("colonycraft.outbox", async () => {
+      await store.removeKept("one");
+    });
+    goOnline();
+    await other;
+    await untilIdle();
+    expect(sent()).toEqual(["two"]);
+  });
+
+  it("stops where the connection goes again, and goes on later", async () => {
+    await put("one");
+    await put("two", "d");
+    deliver.mockResolvedValueOnce("unreached");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    goOnline();
+    await untilIdle();
+    expect(ids(stored)).toEqual(["one", "two"]);
+    vi.advanceTimersByTime(15_000);
+    await untilIdle();
+    vi.useRealTimers();
+    expect(sent()).toEqual(["one", "one", "two"]);
+    expect(stored).toEqual([]);
+  });
+
+  it("holds what stands behind a refused one, of its conversation alone", async () => {
+    await put("one");
+    await put("two");
+    await put("three", "d");
+    const problem = { status: "RESOURCE_EXHAUSTED", message: "The budget is used up." };
+    deliver.mockResolvedValueOnce(problem);
+    goOnline();
+    await untilIdle();
+    expect(sent()).toEqual(["one", "three"]);
+    expect(stored.map((kept) => kept.problem)).toEqual([problem, null]);
+
+    await sendAgain("one");
+    await untilIdle();
+    expect(sent()).toEqual(["one", "three", "one", "two"]);
+    expect(stored).toEqual([]);
+  });
+});
+
+describe("after a reload", () => {
+  it("shows and sends what was kept before", async () => {
+    await put("one");
+    stop();
+    isOnline = true;
+    stop = startOutbox("ada", { note: { show, deliver } });
+    await vi.waitFor(() => expect(sent()).toEqual(["one"]));
+  });
+
+  it("shows nothing of somebody else, and sends nothing", async () => {
+    await put("one");
+    stop();
+    show.mockReset();
+    isOnline = true;
+    stop = startOutbox("eve", { note: { show, deliver } });
+    await put("two");
+    await untilIdle();
+    expect(sent()).toEqual(["two"]);
+    expect(show.mock.calls.flatMap(([kept]) => ids(kept))).not.toContain("one");
+    expect(ids(stored)).toEqual(["one"]);
+  });
+
+  it("has nothing once it was forgotten", async () => {
+    await put("one");
+    await forgetOutbox();
+    expect(stored).toEqual([]);
+  });
+});

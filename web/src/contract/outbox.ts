@@ -1,0 +1,157 @@
+/**
+ * What a person did while the backend could not be reached. It waits in this browser under its
+ * request id and goes when there is a connection: each once, whichever tab sends it, and those of
+ * one conversation in their order.
+ */
+import type { Problem } from "./contract.gen";
+import {
+  addKept,
+  changeKept,
+  deleteAllKept,
+  readKept,
+  removeKept,
+  type Kept,
+} from "./outbox-store";
+
+export type { Kept };
+
+/** `unreached`: to be tried again; a problem: the person has to decide. */
+export type Delivery = "delivered" | "unreached" | Problem;
+
+/** What shows and delivers one kind of thing. */
+export interface Part {
+  /** Called with all that is kept of this kind whenever that may have changed. */
+  show: (kept: readonly Kept[]) => void;
+  deliver: (kept: Kept) => Promise<Delivery>;
+}
+
+interface Running {
+  uid: string;
+  parts: Readonly<Record<string, Part>>;
+  tabs: BroadcastChannel;
+}
+
+const againMs = 15_000;
+const lock = "colonycraft.outbox";
+let running: Running | null = null;
+let again: ReturnType<typeof setTimeout> | undefined;
+let known: readonly Kept[] = [];
+
+async function own(): Promise<Kept[]> {
+  const all = await readKept();
+  return all.filter(({ uid }) => uid === running?.uid);
+}
+
+async function show(): Promise<void> {
+  known = await own();
+  for (const [kind, part] of Object.entries(running?.parts ?? {})) {
+    part.show(known.filter((kept) => kept.kind === kind));
+  }
+}
+
+/** Shows what has changed, in the other tabs as well. */
+async function changed(): Promise<void> {
+  // A channel reaches this origin alone.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  running?.tabs.postMessage("changed");
+  await show();
+}
+
+async function deliver(kept: Kept): Promise<Delivery> {
+  if (kept.problem) return kept.problem;
+  return (await running?.parts[kept.kind]?.deliver(kept)) ?? "unreached";
+}
+
+/** Sends what can be sent; whether the backend could be reached for all of it. */
+async function deliverAll(): Promise<boolean> {
+  const held = new Set<string>();
+  for (const kept of await own()) {
+    if (held.has(kept.conversationId)) continue;
+    const delivery = await deliver(kept);
+    if (delivery === "unreached") return false;
+    if (delivery === "delivered") await removeKept(kept.requestId);
+    else {
+      held.add(kept.conversationId);
+      await changeKept(kept.requestId, { problem: delivery });
+    }
+  }
+  return true;
+}
+
+function flush(): void {
+  clearTimeout(again);
+  if (!navigator.onLine || running === null) return;
+  // One tab at a time: the next one finds what is left.
+  navigator.locks
+    .request(lock, async () => {
+      if (!(await deliverAll())) again = setTimeout(flush, againMs);
+      await changed();
+    })
+    .catch(() => {
+      // Without IndexedDB nothing is kept.
+    });
+}
+
+/** Keeps something for when there is a connection. Rejects where the browser keeps nothing. */
+export async function keep(kept: Omit<Kept, "uid" | "problem">): Promise<void> {
+  if (running === null) throw new Error("Nobody is signed in.");
+  await addKept({ ...kept, uid: running.uid, problem: null });
+  await changed();
+  flush();
+}
+
+/** Whether something of this conversation waits: what follows has to wait behind it. */
+export function hasKept(conversationId: string): boolean {
+  return known.some((kept) => kept.conversationId === conversationId);
+}
+
+/** Takes something back; false where it has gone meanwhile. */
+export async function takeBack(requestId: string): Promise<boolean> {
+  const wasKept = await navigator.locks.request(lock, () => removeKept(requestId));
+  await changed();
+  flush();
+  return wasKept;
+}
+
+/** Sends again what was refused, or is to be sent otherwise. */
+export async function sendAgain(requestId: string, change: Partial<Kept> = {}): Promise<void> {
+  await navigator.locks.request(lock, () => changeKept(requestId, { ...change, problem: null }));
+  await changed();
+  flush();
+}
+
+/** From now on what this person keeps is shown and sent; ends with what is returned. */
+export function startOutbox(uid: string, parts: Running["parts"]): () => void {
+  const tabs = new BroadcastChannel(lock);
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  running = { uid, parts, tabs };
+  tabs.addEventListener("message", () => void show(), { signal });
+  addEventListener("online", flush, { signal });
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      if (document.visibilityState === "visible") flush();
+    },
+    { signal },
+  );
+  show()
+    .then(flush)
+    .catch(() => {
+      // Without IndexedDB nothing is kept.
+    });
+  return () => {
+    stopped.abort();
+    tabs.close();
+    clearTimeout(again);
+    running = null;
+    known = [];
+  };
+}
+
+/** Leaves nothing of it in this browser. */
+export async function forgetOutbox(): Promise<void> {
+  await deleteAllKept().catch(() => {
+    // There was nothing to forget.
+  });
+}

@@ -1,0 +1,23 @@
+import { WifiOff, Pencil, Trash2 } from "lucide-react";
+
+import { IconButton } from "@/ui/button";
+
+import type { Turn } from "../stream/turns";
+import { useThread } from "./thread-context";
+
+/** Marks a question that goes when there is a connection; until then it can be changed or deleted. */
+export function Unsent({ turn }: { turn: Turn }) {
+  const { onTakeBack, onDelete } = useThread();
+  return (
+    <div className="mt-1 flex items-center gap-1 text-xs text-ink-muted">
+      <WifiOff size={14} aria-hidden />
+      <p className="me-1">Waits for the connection</p>
+      <IconButton label="Edit unsent question" size="small" onClick={() => onTakeBack(turn)}>
+        <Pencil size={16} aria-hidden />
+      </IconButton>
+      <IconButton label="Delete unsent question" size="small" onClick={() => onDelete(turn)}>
+        <Trash2 size={16} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,260 @@
+import { useId, useState, type FormEvent } from "react";
+
+import type { BudgetState } from "@/contract/contract.gen";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
+import { SegmentedControl } from "@/ui/segmented-control";
+import { SelectField } from "@/ui/select-field";
+import { TextField } from "@/ui/text-field";
+
+import {
+  draftOf,
+  emptyDraft,
+  isForTheSame,
+  problemsOf,
+  ruleOf,
+  sentence,
+  withBudget,
+  type BudgetRule,
+  type Draft,
+} from "./rule";
+import { savePolicy } from "./use-policy";
+
+const groups = [
+  { value: "everyone", label: "Everybody" },
+  { value: "member", label: "Members" },
+  { value: "guest", label: "Guests" },
+  { value: "admin", label: "Administrators" },
+  { value: "group", label: "A group" },
+  { value: "person", label: "One person" },
+] as const;
+
+const units = [
+  { value: "USD", label: "US dollars" },
+  { value: "tokens", label: "tokens" },
+  { value: "requests", label: "requests" },
+  { value: "answers", label: "answers at once" },
+] as const;
+
+const periods = [
+  { value: "minute", label: "a minute" },
+  { value: "hour", label: "an hour" },
+  { value: "day", label: "a day" },
+  { value: "week", label: "a week" },
+  { value: "month", label: "a month" },
+  { value: "ever", label: "in all, for good" },
+] as const;
+
+const scopes = [
+  { value: "all", label: "All models" },
+  { value: "begins", label: "Models whose names begin with…" },
+  { value: "one", label: "One model" },
+] as const;
+
+const pattern = { value: "pattern", label: "Models like a pattern" } as const;
+
+/** Adds a budget, or changes one. What it holds is not lost when it cannot be saved. */
+export function BudgetForm({
+  budget,
+  others,
+  models,
+  onClose,
+}: {
+  budget: BudgetRule | null;
+  others: readonly BudgetState[];
+  models: readonly string[];
+  onClose: () => void;
+}) {
+  const [draft, setDraft] = useState<Draft>(() => (budget ? draftOf(budget) : emptyDraft));
+  const [isTried, setIsTried] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  const rule = ruleOf(draft);
+  const problems = isTried ? problemsOf(draft) : {};
+  const same = rule ? others.filter((other) => isForTheSame(other.rule, rule)) : [];
+  const isTaken =
+    same.some(({ fixed }) => !fixed) && !(budget && rule && isForTheSame(budget, rule));
+  const fixed = same.find((other) => other.fixed);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsTried(true);
+    if (!rule || isTaken || isSaving) return;
+    setIsSaving(true);
+    const problem = await savePolicy((rules) => withBudget(rules, rule, budget ?? undefined));
+    setIsSaving(false);
+    setRefusal(problem);
+    if (problem === null) onClose();
+  }
+
+  return (
+    <Dialog
+      open
+      wide
+      title={budget ? "Change a budget" : "Add a budget"}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
+        <Whom draft={draft} change={change} problem={problems.name} />
+        <HowMuch draft={draft} change={change} problem={problems.amount} />
+        <WhichModels draft={draft} change={change} problem={problems.models} models={models} />
+        <fieldset>
+          <legend className="mb-1.5 text-sm font-medium">When it is used up</legend>
+          <SegmentedControl
+            legend="When it is used up"
+            options={[
+              { value: "refuse", label: "Refuse" },
+              { value: "warn", label: "Only warn" },
+            ]}
+            value={draft.hard ? "refuse" : "warn"}
+            onChange={(value) => change({ hard: value === "refuse" })}
+          />
+        </fieldset>
+        <div role="status" className="rounded-control bg-selected px-3.5 py-2.5 text-sm">
+          <p>
+            {rule ? sentence(rule) : "Say whom, how much and on what; here is what it will do."}
+          </p>
+          {fixed ? (
+            <p className="pt-1 text-ink-muted">
+              {fixed.text} is fixed where this workspace is deployed: the stricter of both holds.
+            </p>
+          ) : null}
+          {isTaken ? (
+            <p className="pt-1 text-danger">There is a budget for the same already: change that.</p>
+          ) : null}
+        </div>
+        {refusal === null ? null : (
+          <div role="alert">
+            <Notice title="This was not saved.">{refusal}</Notice>
+          </div>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" aria-disabled={isSaving}>
+            {isSaving ? "Saving…" : budget ? "Save" : "Add"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface PartProps {
+  draft: Draft;
+  change: (changes: Partial<Draft>) => void;
+  problem: string | undefined;
+}
+
+function Whom({ draft: { group, name, shared }, change, problem }: PartProps) {
+  const isNamed = group === "group" || group === "person";
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          label="Whom it is for"
+          options={groups}
+          value={group}
+          onChange={(value) => change({ group: value })}
+        />
+        {isNamed ? (
+          <TextField
+            label={group === "group" ? "Name of the group" : "E-mail"}
+            type={group === "group" ? "text" : "email"}
+            autoComplete="off"
+            maxLength={254}
+            value={name}
+            problem={problem}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        ) : null}
+      </div>
+      {group === "person" ? null : (
+        <SegmentedControl
+          legend="Together or each"
+          options={[
+            { value: "each", label: "Each person" },
+            { value: "together", label: "All together" },
+          ]}
+          value={shared ? "together" : "each"}
+          onChange={(value) => change({ shared: value === "together" })}
+        />
+      )}
+    </>
+  );
+}
+
+function HowMuch({ draft: { amount, unit, period }, change, problem }: PartProps) {
+  return (
+    <div className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3">
+      <div className="max-sm:col-span-2">
+        <TextField
+          label="How much"
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={24}
+          value={amount}
+          problem={problem}
+          onChange={(event) => change({ amount: event.target.value })}
+        />
+      </div>
+      <SelectField
+        label="Of what"
+        options={units}
+        value={unit}
+        onChange={(value) => change({ unit: value })}
+      />
+      {unit === "answers" ? null : (
+        <SelectField
+          label="In which time"
+          options={periods}
+          value={period}
+          onChange={(value) => change({ period: value })}
+        />
+      )}
+    </div>
+  );
+}
+
+function WhichModels({
+  draft: { scope, models: typed },
+  change,
+  problem,
+  models,
+}: PartProps & { models: readonly string[] }) {
+  const list = useId();
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <SelectField
+        label="On which models"
+        options={scope === "pattern" ? [...scopes, pattern] : scopes}
+        value={scope}
+        onChange={(value) => change({ scope: value })}
+      />
+      {scope === "all" ? null : (
+        <>
+          <TextField
+            label={scope === "begins" ? "Beginning of the name" : "Name of the model"}
+            placeholder={scope === "begins" ? "openai/o" : "openai/gpt-5"}
+            autoComplete="off"
+            maxLength={199}
+            list={list}
+            value={typed}
+            problem={problem}
+            onChange={(event) => change({ models: event.target.value })}
+          />
+          <datalist id={list}>
+            {models.map((model) => (
+              <option key={model} value={model}>
+                {model}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </div>
+  );
+}

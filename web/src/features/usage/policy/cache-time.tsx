@@ -1,0 +1,93 @@
+import { useState } from "react";
+
+import { SelectField } from "@/ui/select-field";
+import { TextField } from "@/ui/text-field";
+
+import { counted } from "../state/amounts";
+import { Decision, type DecisionProps } from "./decision";
+
+type Choice = "deployed" | "off" | "keep";
+type Unit = "minutes" | "hours" | "days";
+
+interface Draft {
+  choice: Choice;
+  count: string;
+  unit: Unit;
+}
+
+const seconds: Record<Unit, number> = { minutes: 60, hours: 3_600, days: 86_400 };
+const longest = 366 * seconds.days;
+const units = (["minutes", "hours", "days"] as const).map((unit) => ({ value: unit, label: unit }));
+
+/** Whether who asks exactly the same again gets the answer that was made before, and for how long. */
+export function CacheTime({ rules, setting }: DecisionProps) {
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const { choice, count, unit } = draft ?? savedDraft(rules.cache?.seconds ?? null);
+  const time = /^[1-9]\d{0,5}$/.test(count.trim()) ? Number(count) * seconds[unit] : 0;
+  const isWrong = choice === "keep" && (time === 0 || time > longest);
+  const change = (changes: Partial<Draft>) => setDraft({ choice, count, unit, ...changes });
+  const deployed = setting.cache?.seconds ?? 0;
+  return (
+    <Decision
+      title="Answers from before"
+      description="Who asks exactly the same again gets them at once, for nothing."
+      label="Answers are"
+      options={[
+        { value: "deployed", label: `As deployed: ${timeText(deployed)}` },
+        { value: "off", label: "Not kept" },
+        { value: "keep", label: "Kept for a time" },
+      ]}
+      value={choice}
+      onChange={(value) => change({ choice: value })}
+      isChanged={draft !== null}
+      rules={
+        isWrong
+          ? null
+          : (known) => ({
+              ...known,
+              cache: choice === "deployed" ? null : { seconds: choice === "off" ? 0 : time },
+            })
+      }
+      onSaved={() => setDraft(null)}
+    >
+      {choice === "keep" ? (
+        <div className="grid grid-cols-2 gap-4">
+          <TextField
+            label="How long"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            value={count}
+            problem={isWrong && count !== "" ? "Write a whole number, a year at most." : undefined}
+            onChange={(event) => change({ count: event.target.value })}
+          />
+          <SelectField
+            label="Unit"
+            options={units}
+            value={unit}
+            onChange={(value) => change({ unit: value })}
+          />
+        </div>
+      ) : null}
+    </Decision>
+  );
+}
+
+function savedDraft(saved: number | null): Draft {
+  if (saved === null) return { choice: "deployed", count: "24", unit: "hours" };
+  if (saved === 0) return { choice: "off", count: "24", unit: "hours" };
+  const unit = largestUnit(saved);
+  return { choice: "keep", count: String(saved / seconds[unit]), unit };
+}
+
+function largestUnit(time: number): Unit {
+  if (time % seconds.days === 0) return "days";
+  return time % seconds.hours === 0 ? "hours" : "minutes";
+}
+
+function timeText(time: number): string {
+  if (time === 0) return "not kept";
+  const unit = largestUnit(time);
+  const count = time / seconds[unit];
+  return `kept for ${counted(count)} ${count === 1 ? unit.slice(0, -1) : unit}`;
+}
