@@ -1,7 +1,8 @@
 """One service account a function, with the roles that it needs and no more.
 
 Who sends tasks may put them into the queue, and act as the account of `worker` alone: Cloud Tasks
-signs each task as that account, which may call `worker`.
+signs each task as that account, which may call `worker`. `api` tells administrators the names of
+people, which Auth has.
 
 Not given here, since firebase-tools gives it when it deploys: to each account, access to its own
 function's secrets; to the account of a scheduled function, the right to call it.
@@ -18,7 +19,9 @@ from deploy.target import Target
 _DATABASE = "roles/datastore.user"
 _SENDS_TASKS = "roles/cloudtasks.enqueuer"
 _CALLS_FUNCTIONS = "roles/run.invoker"
+_READS_ACCOUNTS = "roles/firebaseauth.viewer"
 _ACTS_AS = "roles/iam.serviceAccountUser"
+_API = "api"
 _WORKER = "worker"
 _EVERYBODY = {"allUsers", "allAuthenticatedUsers"}
 
@@ -27,8 +30,8 @@ def roles(function: Function, providers: Mapping[str, str]) -> tuple[str, ...]:
     """The project's roles for a function's account. The proxies store nothing: they have none."""
     if function.name in providers:
         return ()
-    common = (_DATABASE, _SENDS_TASKS)
-    return (*common, _CALLS_FUNCTIONS) if function.name == _WORKER else common
+    own = {_WORKER: (_CALLS_FUNCTIONS,), _API: (_READS_ACCOUNTS,)}
+    return (_DATABASE, _SENDS_TASKS, *own.get(function.name, ()))
 
 
 def check(plan: Plan, target: Target, declared: Declared) -> None:

@@ -113,6 +113,8 @@ def test_missing_accounts_and_roles_are_told_with_the_commands(all_wrong: Deploy
     assert granted == storing
     calling = [line for line in lines if "roles/run.invoker" in line]
     assert ["colonycraft-worker" in line for line in calling] == [True]
+    reading = [line for line in lines if "roles/firebaseauth.viewer" in line]
+    assert ["colonycraft-api" in line for line in reading] == [True]
     acting = [line for line in lines if "roles/iam.serviceAccountUser" in line]
     assert len(acting) == len(storing)
     assert all(

@@ -153,9 +153,7 @@ test("a question that was kept and is refused says why where it stands", async (
   page,
   person,
   context,
-  watched,
 }) => {
-  watched.expected.push(/401/);
   await signIn(page, person);
   await chooseTestModel(page);
   await installed(page);
@@ -163,9 +161,9 @@ test("a question that was kept and is refused says why where it stands", async (
   await askOffline(page, "Am I still here?");
   await page.route("**/chat", (route) =>
     route.fulfill({
-      status: 401,
+      contentType: "text/event-stream",
       headers: { "access-control-allow-origin": "*" },
-      json: { error: { status: "UNAUTHENTICATED", message: "Your session has ended." } },
+      body: 'data: {"error": {"status": "UNAUTHENTICATED", "message": "Sign in."}}\n\n',
     }),
   );
   await context.setOffline(false);

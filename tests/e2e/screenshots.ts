@@ -76,6 +76,10 @@ for (const theme of themeNames) {
         await shoot("conversation-start");
         await page.locator("summary").last().click();
         await shoot("receipt");
+        await answers(page).last().getByRole("button", { name: "More about this answer" }).click();
+        await expect(page.getByRole("menu")).toBeVisible();
+        await shoot("message-menu");
+        await page.keyboard.press("Escape");
         await page.keyboard.press("ControlOrMeta+f");
         await page.getByRole("search").getByRole("textbox").fill("colony");
         await page.keyboard.press("Enter");
@@ -94,10 +98,6 @@ for (const theme of themeNames) {
         await answered(page);
         await expect(page.locator("math").last()).toBeVisible();
         await shoot("formulas");
-        await answers(page).last().getByRole("button", { name: "More about this answer" }).click();
-        await expect(page.getByRole("menu")).toBeVisible();
-        await shoot("message-menu");
-        await page.keyboard.press("Escape");
         await ask(page, "And with a key that is wrong? #status 401");
         await expect(page.getByText("No complete answer.")).toBeVisible();
         await answered(page);

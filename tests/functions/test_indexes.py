@@ -17,7 +17,7 @@ from colonycraft.feedback import store as feedback
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import ledger, rebuild, reconcile
+from colonycraft.usage import ledger, rebuild, reconcile, rollups, summaries
 from colonycraft.usage.budgets import bank_of, read_budgets
 from colonycraft.usage.policy_operations import people_past
 
@@ -109,6 +109,9 @@ def test_every_query_of_the_functions(
     ledger.open_of_run("x")
     ledger.forgotten()
     rebuild.compare("2001-01-01")
+    rollups.roll_up_day("2001-01-01")
+    rollups.changed("2999-01-01")
+    summaries.summarize(summaries.Wanted("2001-01-01", "2001-01-01", "day", person="x"))
     list(reconcile.sums_of_ours("2001-01-01", "2001-01-02"))
     feedback.since("ratings", "2001-01-01")
     feedback.since("sessions", "2001-01-01")

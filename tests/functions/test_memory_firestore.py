@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from colonycraft.platform.firestore import (
     Firestore,
     GuardLost,
     Query,
+    Snapshot,
     UnitOfWork,
     Where,
 )
@@ -165,3 +167,18 @@ def test_what_is_read_is_nobody_elses(store: Firestore) -> None:
     assert read is not None
     read["map"]["x"].append(2)
     assert store.get("things/a").data == {"map": {"x": [1]}}
+
+
+@pytest.mark.parametrize("way", ["asc", "desc"])
+def test_pages_follow_each_other(store: Firestore, way: Literal["asc", "desc"]) -> None:
+    for number in range(7):
+        path = f"things/{'abcdefg'[number]}"
+        written(store, lambda unit, n=number, at=path: unit.create(at, {"count": n // 3}))
+    query = Query("things", order_by=(("count", way), ("__name__", way)), limit=2)
+    found: list[Snapshot] = []
+    while page := store.query(replace(query, after=found[-1] if found else None)):
+        found += page
+        # What has gone meanwhile is a place all the same.
+        written(store, lambda unit, at=page[-1].path: unit.delete(at))
+    ids = [one.id for one in found]
+    assert ids == (list("abcdefg") if way == "asc" else list("gfedcba"))

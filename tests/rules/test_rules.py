@@ -25,7 +25,8 @@ COLLECTIONS = [
     "runControls", "organisations", "organisations/x/members", "connections", "folders",
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
-    "health", "usageHours", "sweeps", "ratings", "reports", "sessions",
+    "health", "usageTotals", "usageTotals/x/people", "usageTotals/x/rows", "sweeps", "ratings",
+    "reports", "sessions",
 ]  # fmt: skip
 
 
@@ -108,8 +109,8 @@ def test_controls_are_read_by_nobody(
     for path in (
         "/organisations/workspace",
         "/health/openai",
-        "/usageHours/20261127T1200Z",
-        "/sweeps/usage",
+        "/usageTotals/2026-11-27",
+        "/sweeps/totals",
     ):
         assert rest("GET", path, person).status_code == 403
 

@@ -42,7 +42,12 @@ IN_ORDER: dict[str, Any] = {
     "gcloud projects get-iam-policy": {
         "bindings": [
             {"role": role, "members": _EVERY_ACCOUNT}
-            for role in ("roles/datastore.user", "roles/cloudtasks.enqueuer", "roles/run.invoker")
+            for role in (
+                "roles/datastore.user",
+                "roles/cloudtasks.enqueuer",
+                "roles/run.invoker",
+                "roles/firebaseauth.viewer",
+            )
         ]
     },
     "gcloud iam service-accounts get-iam-policy": {

@@ -104,6 +104,8 @@ class _Server:
                 key=lambda one: _order_key(one, order.field.field_path),
                 reverse=order.direction == 2,
             )
+        if query.HasField("start_at"):
+            found = [one for one in found if _is_behind(one, query)]
         if query.HasField("limit"):
             found = found[: query.limit.value]
         for document in found:
@@ -254,6 +256,16 @@ def _orders(query: Any) -> Sequence[Any]:
         last.direction = orders[-1].direction if orders else 1
         orders.append(last)
     return orders
+
+
+def _is_behind(document: Any, query: Any) -> bool:
+    for order, cursor in zip(query.order_by, query.start_at.values, strict=True):
+        ours = _order_key(document, order.field.field_path)
+        is_name = order.field.field_path == "__name__"
+        theirs = cursor.reference_value.split("/") if is_name else _key(cursor)
+        if ours != theirs:
+            return (ours > theirs) == (order.direction == 1)
+    return False
 
 
 def _order_key(document: Any, path: str) -> Any:

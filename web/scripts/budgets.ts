@@ -70,6 +70,11 @@ const budgets: [what: string, size: number, limit: number][] = [
   ["first load, chat with Firestore", weigh([...chat, ...firestore]), 340],
   ["settings, beyond the chat", beyondChat([find("routes/_workspace.settings.tsx")]), 45],
   ["usage, beyond the chat", beyondChat([find("routes/_workspace.usage.tsx")]), 45],
+  [
+    "checks of usage, beyond the chat",
+    beyondChat([find("routes/_workspace.usage_.check.tsx")]),
+    45,
+  ],
   ["a thread, beyond the chat", beyondChat([find("chat/thread/thread.tsx")]), 20],
   ["a comparison, beyond the chat", beyondChat([find("chat/thread/comparison.tsx")]), 15],
   ["Markdown", beyondChat([find("markdown/blocks-view.tsx")]), 70],

@@ -75,7 +75,8 @@ _OPERATORS = {
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`collection` is a path; with `group` it is a collection's name anywhere."""
+    """`collection` is a path; with `group` it is a collection's name anywhere. `after` is the last
+    document of the page before, which has the fields of `order_by`; that ends with `__name__`."""
 
     collection: str
     where: tuple[Where, ...] = ()
@@ -83,6 +84,7 @@ class Query:
     limit: int | None = None
     fields: tuple[str, ...] = ()
     group: bool = False
+    after: Snapshot | None = None
 
 
 _BatchGet = raw_class(messages.BatchGetDocumentsRequest)
@@ -309,6 +311,8 @@ class Firestore:
             order = structured.order_by.add()
             order.field.field_path = name
             order.direction = 1 if direction == "asc" else 2
+        if query.after is not None:
+            self._begin_after(query.after, query.order_by, structured.start_at)
         if query.limit is not None:
             structured.limit.value = query.limit
         for name in query.fields:
@@ -327,6 +331,16 @@ class Firestore:
             return found
 
         return read
+
+    def _begin_after(
+        self, last: Snapshot, order_by: tuple[tuple[str, str], ...], cursor: Any
+    ) -> None:
+        for name, _ in order_by:
+            value = cursor.values.add()
+            if name == "__name__":
+                value.reference_value = self.name_of(last.path)
+            else:
+                encode((last.data or {})[name], value)
 
     def listen(self, path: str, on_change: Callable[[Snapshot], None]) -> Listener:
         """Calls `on_change`, on another thread, with the document as it is, and at each change."""

@@ -3,11 +3,13 @@
 import hashlib
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 import firebase_admin
-from firebase_admin import auth
+from firebase_admin import auth, exceptions
 
 from colonycraft.errors import Unauthenticated, Unavailable
 from colonycraft.platform.settings import settings
@@ -51,3 +53,23 @@ def verify_app(token: str) -> None:
         app_check.verify_token(token, _app())  # pyright: ignore[reportUnknownMemberType]
     except Exception as error:
         raise Unauthenticated("This request does not come from the app.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a person is called, as far as it is known."""
+
+    name: str | None
+    email: str | None
+
+
+def accounts(uids: Sequence[str]) -> dict[str, Account]:
+    """Those of at most 100 people, in one request; who has gone is not among them. Raises
+    Unavailable."""
+    wanted: Any = [auth.UidIdentifier(uid) for uid in uids]
+    try:
+        found = cast(Any, auth.get_users(wanted, _app()))  # pyright: ignore[reportUnknownMemberType]
+    except exceptions.FirebaseError as error:
+        raise Unavailable("The names of people cannot be had right now. Try again.") from error
+    known: list[Any] = found.users
+    return {one.uid: Account(one.display_name, one.email) for one in known}

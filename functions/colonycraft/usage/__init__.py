@@ -5,7 +5,9 @@ spending  what holds: the settings, and what      organisations/workspace
           an administrator has saved
 ledger    an entry for each attempt               ledger/{id}
 teller    reservations and settlements commit     budgets/{id}, ledger/{id}, usageDays/{id}
-rebuild   do the sums agree with the ledger       usageHours/{hour}
+rebuild   do the sums agree with the ledger
+rollups   sums of a day of all people             usageTotals/{day}
+summaries what of them an administrator asks for
 reconcile do ours agree with a provider's, as `exports` reads its reports
 """
 

@@ -58,13 +58,22 @@ class DayDifference(Model):
     stored: int
 
 
+class NamedPerson(Model):
+    """Name and e-mail as far as they are known; who has gone has none."""
+
+    id: str
+    name: str | None
+    email: str | None
+
+
 class RebuiltDay(Model):
     """`entries` of the ledger were summed. `moving` is how many sums changed meanwhile and were
-    left alone; `repaired` how many were put right."""
+    left alone; `repaired` how many were put right. `people` are at most 100 of the differences'."""
 
     day: str
     entries: int
     differences: list[DayDifference]
+    people: list[NamedPerson]
     moving: int
     repaired: int
 
@@ -109,6 +118,61 @@ class Reconciliation(Model):
     ours: Figures
     theirs: Figures
     difference: Figures
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SummarizeUsage(Model):
+    """Days of TIME_ZONE from the first to the last, both included, at most 93. What is named beside
+    them narrows the sums, None: all. A provider is the part of a model's name before the slash."""
+
+    first_day: DayName
+    last_day: DayName
+    by: Literal["day", "person", "model", "provider", "feature"]
+    person: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    model: Name | None = None
+    provider: Name | None = None
+    feature: Name | None = None
+
+
+class UsageSums(Model):
+    """As a day of usage has them: micro-dollars, tokens, counts."""
+
+    calls: int
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    cached_input_tokens: int
+    cache_write_tokens: int
+    reasoning_tokens: int
+    micros: int
+    estimated_micros: int
+    cache_hits: int
+    saved_micros: int
+
+
+class UsageGroup(UsageSums):
+    """`key` is a day, the id of a person, or a name."""
+
+    key: str
+
+
+class UsageSummary(Model):
+    """At most 100 groups, the last days or the dearest first; `others` has the rest, `other_groups`
+    of them. All that was settled until `as_of` (ISO 8601) is in it. `looked_up` calls were looked
+    for in the cache. `models` and `features` are those of the period, whatever was asked for;
+    `people` are those of the groups and of the request."""
+
+    as_of: str
+    groups: list[UsageGroup]
+    others: UsageSums
+    other_groups: int
+    total: UsageSums
+    looked_up: int
+    models: list[str]
+    features: list[str]
+    people: list[NamedPerson]
 
 
 def iso(at: datetime | None) -> str | None:

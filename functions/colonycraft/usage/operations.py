@@ -1,26 +1,39 @@
 """What a person can learn of budgets, and an administrator of sums."""
 
+from functools import reduce
+
 from colonycraft.platform.clock import now
+from colonycraft.platform.identity import Account, accounts
 from colonycraft.platform.operations import Access, Caller, Empty, Operation
-from colonycraft.usage import budgets, rebuild, reconcile, spending
+from colonycraft.usage import budgets, rebuild, reconcile, rollups, spending
 from colonycraft.usage.counts import whole_counts
+from colonycraft.usage.days import SUMMED
 from colonycraft.usage.exports import Kind, read_export
 from colonycraft.usage.models import (
     BudgetLeft,
     BudgetList,
     DayDifference,
     Figures,
+    NamedPerson,
     RebuildDay,
     RebuiltDay,
     ReconciledLine,
     ReconcileExport,
     Reconciliation,
+    SummarizeUsage,
+    UsageGroup,
+    UsageSummary,
+    UsageSums,
     iso,
 )
 from colonycraft.usage.reconcile import Use
+from colonycraft.usage.rollups import NOTHING, Numbers, plus
+from colonycraft.usage.summaries import Wanted, summarize
 
 MAX_EXPORT_BODY = 5 * 1024 * 1024
 """Bytes: a report's quotation marks are escaped."""
+MOST_GROUPS = MOST_NAMES = 100
+"""Whose names are asked for at once."""
 
 
 def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
@@ -54,9 +67,7 @@ def rebuild_day(_caller: Caller, request: RebuildDay) -> RebuiltDay:
     repaired = 0
     if request.repair:
         repaired = sum(one.repair() for one in comparison.differences)
-        for hour in rebuild.hours_of_day(request.day):
-            if hour.end is not None and hour.end <= now():
-                rebuild.roll_up(hour)
+        rollups.roll_up_day(request.day)
     return RebuiltDay(
         day=request.day,
         entries=comparison.entries,
@@ -72,9 +83,55 @@ def rebuild_day(_caller: Caller, request: RebuildDay) -> RebuiltDay:
             for one in comparison.differences
             for name in one.lacks
         ],
+        people=_people({one.day.uid for one in comparison.differences}),
         moving=comparison.moving,
         repaired=repaired,
     )
+
+
+def summarize_usage(_caller: Caller, request: SummarizeUsage) -> UsageSummary:
+    """Raises InvalidArgument for a period that is wrong or too long, FailedPrecondition for more
+    than can be summed of one person, Unavailable."""
+    found = summarize(
+        Wanted(
+            request.first_day,
+            request.last_day,
+            request.by,
+            request.person,
+            request.model,
+            request.provider,
+            request.feature,
+        )
+    )
+    ordered = found.ordered()
+    shown, others = ordered[:MOST_GROUPS], ordered[MOST_GROUPS:]
+    uids = {key for key, _ in shown} if request.by == "person" else set[str]()
+    return UsageSummary(
+        as_of=found.as_of.isoformat(),
+        groups=[UsageGroup(key=key, **_fields(numbers)) for key, numbers in shown],
+        others=UsageSums(**_fields(reduce(plus, (numbers for _, numbers in others), NOTHING))),
+        other_groups=len(others),
+        total=UsageSums(**_fields(found.total)),
+        looked_up=found.looked_up,
+        models=sorted(found.models),
+        features=sorted(found.features),
+        people=_people(uids | ({request.person} if request.person else set())),
+    )
+
+
+def _fields(numbers: Numbers) -> dict[str, int]:
+    return dict(zip(SUMMED, numbers, strict=True))
+
+
+def _people(uids: set[str]) -> list[NamedPerson]:
+    wanted = sorted(uids)[:MOST_NAMES]
+    known = accounts(wanted) if wanted else {}
+    nobody = Account(None, None)
+    return [
+        NamedPerson(id=uid, name=one.name, email=one.email)
+        for uid in wanted
+        for one in (known.get(uid, nobody),)
+    ]
 
 
 def reconcile_export(_caller: Caller, request: ReconcileExport) -> Reconciliation:
@@ -132,6 +189,15 @@ OPERATIONS = (
         handler=list_budgets,
         input=Empty,
         output=BudgetList,
+    ),
+    Operation(
+        name="usage.summarize",
+        summary="What everybody used, by day, person, model, provider or feature.",
+        handler=summarize_usage,
+        input=SummarizeUsage,
+        output=UsageSummary,
+        access=Access.ADMINISTRATOR,
+        example={"firstDay": "2026-11-01", "lastDay": "2026-11-27", "by": "person"},
     ),
     Operation(
         name="usage.rebuild",

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 Period = Literal["minute", "hour", "day", "week", "month", "ever"]
 PERIODS: tuple[Period, ...] = get_args(Period)
+MOST_DAYS = 93
+"""Days that can be looked at together: a quarter of a year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,10 @@ comes between two reads is taken for a difference:
 What is added to a day that agrees is nothing, so a repair may run twice, or beside another.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from colonycraft.errors import FailedPrecondition
 from colonycraft.platform import log
@@ -30,10 +28,10 @@ from colonycraft.platform.firestore import (
     Where,
     database,
 )
-from colonycraft.usage import ledger
+from colonycraft.usage import ledger, rollups
 from colonycraft.usage.budgets import time_zone
-from colonycraft.usage.days import SUMMED, Day, numbers_of
-from colonycraft.usage.periods import Span, day_of, span_of
+from colonycraft.usage.days import SUMMED, Day, numbers_of, slot_of
+from colonycraft.usage.periods import MOST_DAYS, Span, day_of, span_of
 
 MOST = 50_000
 """Entries, and documents of a day, that are read for one sum."""
@@ -42,10 +40,8 @@ AT_ONCE = 500
 TRIES = 3
 LATE = timedelta(hours=1)
 """After which all but the corrections of processes that were frozen are settled."""
-UTC_HOURS = ZoneInfo("UTC")
-HOURS_AT_ONCE = 24
-STATE = "sweeps/usage"
-"""The last hour that was rolled up, and the last day that was compared."""
+ON_ITS_WAY = timedelta(minutes=2)
+"""After which what was written in a slot can be read, also where clocks differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ class Difference:
         else:
             unit.update(
                 self.day.path,
-                {("updatedAt",): now()},
+                {("updatedAt",): now(), ("slot",): slot_of(now())},
                 guard=self.stored.version,
                 increments={(name,): amount for name, amount in self.lacks.items()},
             )
@@ -133,55 +129,26 @@ def differing(days: Mapping[str, Day], stored: Mapping[str, Snapshot]) -> list[D
 _FIELDS = ("day", "orgId", "ownerId", "model", "feature")
 
 
-def roll_up(hour: Span) -> None:
-    """Writes `usageHours/{hour}`: what the whole workspace used, by model and feature. Made of the
-    ledger, and made anew as a whole, so it may be made twice."""
-    totals: dict[tuple[str, str], Counter[str]] = {}
-    for one in _bounded(hour):
-        data = one.data or {}
-        totals.setdefault((data["model"], data["feature"]), Counter()).update(numbers_of(data))
-    unit = database().unit_of_work()
-    unit.merge(
-        f"usageHours/{hour.key}",
-        {
-            ("schemaVersion",): ledger.SCHEMA_VERSION,
-            ("start",): hour.start,
-            ("totals",): [
-                {"model": model, "feature": feature, **{name: sums[name] for name in SUMMED}}
-                for (model, feature), sums in sorted(totals.items())
-            ],
-            ("madeAt",): now(),
-        },
-    )
-    unit.commit()
-
-
 def sweep() -> None:
-    """Once an hour: rolls up the hour that has ended, and the one before it, for what was settled
-    late; after a day, compares it and puts it right. One read when nothing is to be done. Safe to
-    run twice."""
+    """Every ten minutes: rolls up what has changed, the first time the last 93 days. Once a day:
+    compares the day before with the ledger, puts it right, and rolls it up anew. One read when
+    nothing is to be done. Safe to run twice."""
     at = now()
-    this_hour = span_of("hour", at, UTC_HOURS)
+    slot = slot_of(at - ON_ITS_WAY)
     yesterday = day_of(at - LATE - timedelta(days=1), time_zone())
-    assert this_hour.start is not None
-    stored = database().get(STATE).data
-    if stored is not None and stored["hour"] >= this_hour.start:
+    stored = database().get(rollups.STATE).data or {"slot": "", "day": ""}
+    if stored["slot"] >= slot:
         return
-    for hour in _hours(None if stored is None else stored["hour"], this_hour.start):
-        _or_told(roll_up, hour)
-    if stored is None or stored["day"] < yesterday:
+    if stored["slot"]:
+        _or_told(rollups.roll_up, stored["slot"])
+    else:
+        for past in range(MOST_DAYS):
+            _or_told(rollups.roll_up_day, day_of(at - timedelta(days=past), time_zone()))
+    if stored["day"] < yesterday:
         _or_told(_put_right, yesterday)
     unit = database().unit_of_work()
-    unit.merge(STATE, {("hour",): this_hour.start, ("day",): yesterday})
+    unit.merge(rollups.STATE, {("slot",): slot, ("day",): yesterday})
     unit.commit()
-
-
-def _hours(done: datetime | None, until: datetime) -> list[Span]:
-    """The hours to be rolled up: from the one that was the last to end, which may have had attempts
-    open, up to the one that has just ended."""
-    count = 2 if done is None else (until - done) // timedelta(hours=1) + 1
-    starts = (until - timedelta(hours=back) for back in range(min(count, HOURS_AT_ONCE), 0, -1))
-    return [span_of("hour", start, UTC_HOURS) for start in starts]
 
 
 def _put_right(day: str) -> None:
@@ -189,6 +156,7 @@ def _put_right(day: str) -> None:
         lacks = ", ".join(f"{name} {amount}" for name, amount in one.lacks.items())
         log.error("a day does not agree with the ledger", path=one.day.path, lacks=lacks)
         one.repair()
+    rollups.roll_up_day(day)
 
 
 def _or_told[T](work: Callable[[T], None], subject: T) -> None:
@@ -202,16 +170,6 @@ def _or_told[T](work: Callable[[T], None], subject: T) -> None:
 def span_of_day(day: str) -> Span:
     noon = datetime.combine(date.fromisoformat(day), time(12), time_zone())
     return span_of("day", noon, time_zone())
-
-
-def hours_of_day(day: str) -> list[Span]:
-    """Those that it has a part of."""
-    whole = span_of_day(day)
-    assert whole.start is not None and whole.end is not None
-    hours = [span_of("hour", whole.start, UTC_HOURS)]
-    while (end := hours[-1].end) is not None and end < whole.end:
-        hours.append(span_of("hour", end, UTC_HOURS))
-    return hours
 
 
 def _stored(day: str) -> list[Snapshot]:

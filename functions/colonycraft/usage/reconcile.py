@@ -16,10 +16,10 @@ from colonycraft.platform.firestore import Query, Where, database
 from colonycraft.usage import ledger
 from colonycraft.usage.budgets import time_zone
 from colonycraft.usage.exports import Export, Kind
+from colonycraft.usage.periods import MOST_DAYS
 
 MOST = 50_000
 """Sums or entries of ours that are read."""
-MOST_DAYS = 93
 ALL = "all models"
 OTHER = "other"
 

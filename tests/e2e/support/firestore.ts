@@ -4,13 +4,49 @@ import { required } from "./environment";
 
 const documents = `projects/${required("GOOGLE_CLOUD_PROJECT")}/databases/(default)/documents`;
 
-async function send(method: string, path: string, body: object): Promise<void> {
-  const response = await fetch(`http://${required("FIRESTORE_EMULATOR_HOST")}/v1/${path}`, {
+const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1`;
+const headers = { authorization: "Bearer owner", "content-type": "application/json" };
+
+/** Asks Firestore past the backend and the rules. */
+async function send(method: "PATCH" | "POST", path: string, body: object): Promise<unknown> {
+  const response = await fetch(`${address}/${path}`, {
     method,
-    headers: { authorization: "Bearer owner", "content-type": "application/json" },
+    headers,
     body: JSON.stringify(body),
   });
   expect(response.status).toBe(200);
+  return response.json();
+}
+
+interface Stored {
+  name: string;
+  fields: Record<string, { integerValue?: string; mapValue?: { fields: Stored["fields"] } }>;
+}
+
+async function ofPerson(collectionId: string, uid: string): Promise<Stored[]> {
+  const filter = { field: { fieldPath: "ownerId" }, op: "EQUAL", value: { stringValue: uid } };
+  const structuredQuery = { from: [{ collectionId }], where: { fieldFilter: filter } };
+  const found = (await send("POST", `${documents}:runQuery`, { structuredQuery })) as { document?: Stored }[];
+  return found.flatMap(({ document }) => document ?? []);
+}
+
+/** What a person's entries of the ledger cost together, in micro-dollars. */
+export async function microsInLedger(uid: string): Promise<number> {
+  const entries = await ofPerson("ledger", uid);
+  return entries.reduce(
+    (sum, { fields }) => sum + Number(fields["used"]?.mapValue?.fields["micros"]?.integerValue),
+    0,
+  );
+}
+
+/** Makes one of a person's sums disagree with the ledger; gives its day. */
+export async function spoilSum(uid: string, micros: number): Promise<string> {
+  const [sum] = await ofPerson("usageDays", uid);
+  const path = sum?.name.split("/documents")[1] ?? "";
+  await send("PATCH", `${documents}${path}?updateMask.fieldPaths=micros`, {
+    fields: { micros: { integerValue: String(micros) } },
+  });
+  return path.slice("/usageDays/".length, "/usageDays/2026-01-01".length);
 }
 
 function openConversation(page: Page): string {
@@ -55,13 +91,20 @@ export async function writeMessages(page: Page, texts: string[], at = new Date()
       },
     },
   }));
-  const nextSeq = { integerValue: String(texts.length + 2) };
+  await write([...messages, grownTo(conversation, texts.length + 2)]);
+}
+
+function grownTo(conversation: string, seq: number): object {
+  const nextSeq = { integerValue: String(seq) };
   const main = { mapValue: { fields: { nextSeq } } };
-  const counted = {
+  return {
     update: { name: conversation, fields: { branches: { mapValue: { fields: { main } } } } },
     updateMask: { fieldPaths: ["branches.main.nextSeq"] },
   };
-  await send("POST", `${documents}:commit`, { writes: [...messages, counted] });
+}
+
+async function write(writes: readonly object[]): Promise<void> {
+  await send("POST", `${documents}:commit`, { writes });
 }
 
 interface StoredDocument {
@@ -71,12 +114,7 @@ interface StoredDocument {
 
 /** Repeats the question and the answer of the open conversation until there are `count` of each. */
 export async function fillConversation(page: Page, count: number): Promise<void> {
-  const conversationId = page.url().split("/").at(-1) ?? "";
-  const project = `projects/${required("GOOGLE_CLOUD_PROJECT")}`;
-  const documents = `${project}/databases/(default)/documents`;
-  const address = `http://${required("FIRESTORE_EMULATOR_HOST")}/v1/${documents}`;
-  const headers = { authorization: "Bearer owner", "content-type": "application/json" };
-  const conversation = `conversations/${conversationId}`;
+  const conversation = openConversation(page);
   const listed = await fetch(`${address}/${conversation}/messages`, { headers });
   const stored = ((await listed.json()) as { documents: StoredDocument[] }).documents;
   const messages = Array.from({ length: count - 1 }, (_, index) =>
@@ -88,25 +126,11 @@ export async function fillConversation(page: Page, count: number): Promise<void>
       const repeated = JSON.stringify(fields).replace("Question 0", `Question ${number}`);
       return {
         update: {
-          name: `${documents}/${conversation}/messages/${crypto.randomUUID()}`,
+          name: `${conversation}/messages/${crypto.randomUUID()}`,
           fields: { ...(JSON.parse(repeated) as StoredDocument["fields"]), seq, runId },
         },
       };
     }),
   ).flat();
-  const nextSeq = { integerValue: String(2 * count) };
-  const main = { mapValue: { fields: { nextSeq } } };
-  const grown = {
-    update: {
-      name: `${documents}/${conversation}`,
-      fields: { branches: { mapValue: { fields: { main } } } },
-    },
-    updateMask: { fieldPaths: ["branches.main.nextSeq"] },
-  };
-  const committed = await fetch(`${address}:commit`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ writes: [...messages, grown] }),
-  });
-  expect(committed.status).toBe(200);
+  await write([...messages, grownTo(conversation, 2 * count)]);
 }

@@ -10,11 +10,11 @@ from colonycraft.errors import FailedPrecondition
 from colonycraft.platform import firestore as platform
 from colonycraft.platform.firestore import Query, Snapshot, Where
 from colonycraft.platform.operations import Caller
-from colonycraft.usage import ledger, rebuild
+from colonycraft.usage import days, ledger, rebuild, rollups
+from colonycraft.usage.days import SUMMED
 from colonycraft.usage.ledger import Amounts, Draft, Entry, Settlement
 from colonycraft.usage.models import RebuildDay
 from colonycraft.usage.operations import rebuild_day
-from colonycraft.usage.periods import span_of
 from colonycraft.usage.teller import Teller
 from support.memory_firestore import MemoryFirestore, use
 
@@ -190,24 +190,6 @@ def test_what_is_no_day(day: str) -> None:
         RebuildDay(day=day)
 
 
-def hours(store: MemoryFirestore) -> dict[str, list[dict[str, Any]]]:
-    return {one.id: (one.data or {})["totals"] for one in store.query(Query("usageHours"))}
-
-
-def test_an_hour_is_rolled_up_from_the_ledger(store: MemoryFirestore) -> None:
-    settled()
-    settled(200, uid="bob", estimated=True)
-    settled(5, model="c/d")
-    settled(at=NOON + timedelta(hours=1))
-    hour = span_of("hour", NOON, UTC)
-    for _ in range(2):
-        rebuild.roll_up(hour)
-    one, other = hours(store)["20261126T1200Z"]
-    assert (one["model"], one["feature"], one["micros"], one["calls"]) == ("a/b", "turn", 300, 2)
-    assert (one["inputTokens"], one["estimatedMicros"]) == (14, 200)
-    assert (other["model"], other["micros"]) == ("c/d", 5)
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     at = [NOON + timedelta(days=1)]
@@ -215,30 +197,58 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return at
 
 
-def test_the_sweep_does_so_once_an_hour(store: MemoryFirestore, clock: list[datetime]) -> None:
-    clock[0] = NOON + timedelta(hours=1)
+def rolled_up(day: str = DAY) -> dict[tuple[str, str], int]:
+    """Micro-dollars by model and feature."""
+    (found,) = rollups.rolled_up([day])
+    return {of: numbers[SUMMED.index("micros")] for of, numbers in found.totals.items()}
+
+
+def test_the_sweep_rolls_up_once_in_ten_minutes(
+    store: MemoryFirestore, clock: list[datetime]
+) -> None:
+    clock[0] = NOON
     settled()
     rebuild.sweep()
-    assert sorted(hours(store)) == ["20261126T1100Z", "20261126T1200Z"]
+    assert rolled_up() == {("a/b", "turn"): 100}
     with store.counting() as counts:
         rebuild.sweep()
-    assert (counts.reads, counts.round_trips) == ({"sweeps": 1}, 1)
-    # Settled late: the next hour counts it.
+    assert (counts.reads, counts.writes) == ({"sweeps": 1}, {})
     settled(11)
-    clock[0] += timedelta(hours=1)
     rebuild.sweep()
-    assert hours(store)["20261126T1200Z"][0]["micros"] == 111
-    assert "20261126T1300Z" in hours(store)
+    assert rolled_up() == {("a/b", "turn"): 100}
+    clock[0] += timedelta(minutes=10)
+    rebuild.sweep()
+    assert rolled_up() == {("a/b", "turn"): 111}
 
 
-def test_the_sweep_catches_up(store: MemoryFirestore, clock: list[datetime]) -> None:
+def test_the_first_sweep_rolls_up_what_was_there_before(
+    store: MemoryFirestore, clock: list[datetime]
+) -> None:
+    """Also what was settled before a document told its slot."""
+    settled(at=NOON - timedelta(days=91))
+    unit = store.unit_of_work()
+    path = store.query(Query("usageDays"))[0].path
+    data = {name: value for name, value in (store.get(path).data or {}).items() if name != "slot"}
+    unit.delete(path)
+    unit.commit()
+    unit = store.unit_of_work()
+    unit.create(path, data)
+    unit.commit()
     rebuild.sweep()
-    clock[0] += timedelta(hours=5)
+    assert rolled_up("2026-08-27") == {("a/b", "turn"): 100}
+
+
+def test_what_was_on_its_way_is_in_the_next_one(
+    store: MemoryFirestore, clock: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slot is over for the sweep two minutes after its end."""
+    monkeypatch.setattr(days, "now", lambda: NOON - timedelta(seconds=1))
+    clock[0] = NOON + timedelta(minutes=1)
     rebuild.sweep()
-    assert len(hours(store)) == 7
-    clock[0] += timedelta(days=300)
+    settled()
+    clock[0] += timedelta(minutes=1)
     rebuild.sweep()
-    assert len(hours(store)) == 7 + rebuild.HOURS_AT_ONCE
+    assert rolled_up() == {("a/b", "turn"): 100}
 
 
 def test_the_sweep_puts_yesterday_right_once(
@@ -249,6 +259,7 @@ def test_the_sweep_puts_yesterday_right_once(
     rebuild.sweep()
     assert (day_of(store).data or {})["micros"] == 100
     assert "does not agree with the ledger" in capsys.readouterr().out
+    assert rolled_up() == {("a/b", "turn"): 100}
     spoil(store, micros=40)
     clock[0] += timedelta(hours=1)
     rebuild.sweep()

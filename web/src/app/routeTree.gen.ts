@@ -19,6 +19,7 @@ import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
 import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
+import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
 const WorkspaceRoute = WorkspaceRouteImport.update({
@@ -71,6 +72,11 @@ const WorkspaceOrganisationFeedbackRoute =
     path: "/organisation/feedback",
     getParentRoute: () => WorkspaceRoute,
   } as any);
+const WorkspaceUsageCheckRoute = WorkspaceUsageCheckRouteImport.update({
+  id: "/usage_/check",
+  path: "/usage/check",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
 const WorkspaceChatCConversationIdRoute =
   WorkspaceChatCConversationIdRouteImport.update({
     id: "/c/$conversationId",
@@ -87,6 +93,7 @@ export interface FileRoutesByFullPath {
   "/dev/ui": typeof DevUiRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesByTo {
@@ -98,6 +105,7 @@ export interface FileRoutesByTo {
   "/dev/ui": typeof DevUiRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
 export interface FileRoutesById {
@@ -111,6 +119,7 @@ export interface FileRoutesById {
   "/dev/ui": typeof DevUiRoute;
   "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -125,6 +134,7 @@ export interface FileRouteTypes {
     | "/dev/ui"
     | "/organisation/budgets"
     | "/organisation/feedback"
+    | "/usage/check"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -136,6 +146,7 @@ export interface FileRouteTypes {
     | "/dev/ui"
     | "/organisation/budgets"
     | "/organisation/feedback"
+    | "/usage/check"
     | "/c/$conversationId";
   id:
     | "__root__"
@@ -148,6 +159,7 @@ export interface FileRouteTypes {
     | "/dev/ui"
     | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
+    | "/_workspace/usage_/check"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
   fileRoutesById: FileRoutesById;
@@ -230,6 +242,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceOrganisationFeedbackRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/usage_/check": {
+      id: "/_workspace/usage_/check";
+      path: "/usage/check";
+      fullPath: "/usage/check";
+      preLoaderRoute: typeof WorkspaceUsageCheckRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/_chat/c/$conversationId": {
       id: "/_workspace/_chat/c/$conversationId";
       path: "/c/$conversationId";
@@ -261,6 +280,7 @@ interface WorkspaceRouteChildren {
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
   WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
+  WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
 }
 
 const WorkspaceRouteChildren: WorkspaceRouteChildren = {
@@ -270,6 +290,7 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceUsageRoute: WorkspaceUsageRoute,
   WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
+  WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,
 };
 
 const WorkspaceRouteWithChildren = WorkspaceRoute._addFileChildren(

@@ -578,6 +578,14 @@ export interface MoveQueueEntry {
 export interface NamedFunction {
   name: string;
 }
+/**
+ * Name and e-mail as far as they are known; who has gone has none.
+ */
+export interface NamedPerson {
+  id: string;
+  name: string | null;
+  email: string | null;
+}
 /*
  */
 export interface NamedTool {
@@ -816,12 +824,13 @@ export interface RebuildDay {
 }
 /**
  * `entries` of the ledger were summed. `moving` is how many sums changed meanwhile and were
- * left alone; `repaired` how many were put right.
+ * left alone; `repaired` how many were put right. `people` are at most 100 of the differences'.
  */
 export interface RebuiltDay {
   day: string;
   entries: number;
   differences: DayDifference[];
+  people: NamedPerson[];
   moving: number;
   repaired: number;
 }
@@ -916,12 +925,75 @@ export interface Standing {
   role: "admin" | "member" | "guest";
 }
 /**
+ * Days of TIME_ZONE from the first to the last, both included, at most 93. What is named beside
+ * them narrows the sums, None: all. A provider is the part of a model's name before the slash.
+ */
+export interface SummarizeUsage {
+  firstDay: string;
+  lastDay: string;
+  by: "day" | "person" | "model" | "provider" | "feature";
+  person?: string | null;
+  model?: string | null;
+  provider?: string | null;
+  feature?: string | null;
+}
+/**
  * Fields left out stay as they are.
  */
 export interface UpdatePreferences {
   theme?: ("light" | "dark" | "system" | "high-contrast") | null;
   defaultModel?: string | null;
   metrics?: boolean | null;
+}
+/**
+ * `key` is a day, the id of a person, or a name.
+ */
+export interface UsageGroup {
+  calls: number;
+  requests: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedInputTokens: number;
+  cacheWriteTokens: number;
+  reasoningTokens: number;
+  micros: number;
+  estimatedMicros: number;
+  cacheHits: number;
+  savedMicros: number;
+  key: string;
+}
+/**
+ * At most 100 groups, the last days or the dearest first; `others` has the rest, `other_groups`
+ * of them. All that was settled until `as_of` (ISO 8601) is in it. `looked_up` calls were looked
+ * for in the cache. `models` and `features` are those of the period, whatever was asked for;
+ * `people` are those of the groups and of the request.
+ */
+export interface UsageSummary {
+  asOf: string;
+  groups: UsageGroup[];
+  others: UsageSums;
+  otherGroups: number;
+  total: UsageSums;
+  lookedUp: number;
+  models: string[];
+  features: string[];
+  people: NamedPerson[];
+}
+/**
+ * As a day of usage has them: micro-dollars, tokens, counts.
+ */
+export interface UsageSums {
+  calls: number;
+  requests: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedInputTokens: number;
+  cacheWriteTokens: number;
+  reasoningTokens: number;
+  micros: number;
+  estimatedMicros: number;
+  cacheHits: number;
+  savedMicros: number;
 }
 /**
  * The summary in a person's own words; null removes it, and the next one begins anew.
@@ -966,6 +1038,7 @@ export interface Operations {
   "runs.stop": { input: RunSubject; output: RunStatus; event: never };
   "usage.rebuild": { input: RebuildDay; output: RebuiltDay; event: never };
   "usage.reconcile": { input: ReconcileExport; output: Reconciliation; event: never };
+  "usage.summarize": { input: SummarizeUsage; output: UsageSummary; event: never };
 }
 
 /** Timeouts in seconds. */
@@ -1003,5 +1076,6 @@ export const operations = {
   "runs.stop": { function: "api", timeout: 60, streamed: false },
   "usage.rebuild": { function: "api", timeout: 60, streamed: false },
   "usage.reconcile": { function: "api", timeout: 60, streamed: false },
+  "usage.summarize": { function: "api", timeout: 60, streamed: false },
 } as const;
 

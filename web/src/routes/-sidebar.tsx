@@ -5,6 +5,7 @@ import {
   Flag,
   Keyboard,
   LogOut,
+  MessageSquareHeart,
   Search,
   Settings,
   SquarePen,
@@ -96,6 +97,12 @@ function AccountMenu() {
                 icon: <Wallet size={16} aria-hidden />,
                 label: "Budgets",
                 link: <Link to="/organisation/budgets" onClick={closeSidebar} />,
+              },
+              {
+                key: "feedback",
+                icon: <MessageSquareHeart size={16} aria-hidden />,
+                label: "Feedback",
+                link: <Link to="/organisation/feedback" onClick={closeSidebar} />,
               },
             ]
           : []),

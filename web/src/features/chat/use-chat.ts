@@ -24,7 +24,12 @@ export function useChat(
   useEffect(() => noteShown(conversationId, branchId), [conversationId, branchId]);
   const path = usePath(conversationId, exists, branches, branchId);
   const { messages } = path;
-  const all = useMemo(() => threadEntries(messages, branchId, turns), [messages, branchId, turns]);
+  // What waits stands behind the messages, and must not come before them.
+  const isEmpty = path.state === "loading" && messages.length === 0;
+  const all = useMemo(
+    () => threadEntries(messages, branchId, isEmpty ? turns.filter(isNotKept) : turns),
+    [messages, branchId, turns, isEmpty],
+  );
 
   const [chosen, setChosen] = useState<string | null>(null);
   const asked = openComparison(all);
@@ -62,6 +67,8 @@ export function useChat(
     setChosen,
   };
 }
+
+const isNotKept = ({ isKept }: Turn) => !isKept;
 
 function writingOf(
   conversationId: string,

@@ -5,6 +5,7 @@ import { Button, IconButton } from "../button";
 import { CopyButton } from "../copy-button";
 import { linkClass } from "../link";
 import { SegmentedControl } from "../segmented-control";
+import { SelectField } from "../select-field";
 import { Switch } from "../switch";
 import { TextArea } from "../text-area";
 import { TextField } from "../text-field";
@@ -70,6 +71,12 @@ export function Controls() {
       </Section>
       <Section title="Fields">
         <div className="w-full max-w-form space-y-4">
+          <SelectField
+            label="Period"
+            options={periods.map((one) => ({ ...one, value: String(one.value) }))}
+            value={String(period)}
+            onChange={(value) => setPeriod(Number(value))}
+          />
           <TextField label="Name" placeholder="Ada" />
           <TextField label="Password" type="password" hint="At least 8 characters." />
           <TextField label="Disabled" disabled value="Cannot be changed" readOnly />

@@ -3,18 +3,16 @@ import { Download } from "lucide-react";
 import { Button } from "@/ui/button";
 import { download } from "@/ui/download";
 
-import type { UsageDay } from "../api/usage-days";
-import { toCsv, toJson } from "../state/export";
+import { toCsv, toJson, type Table } from "../state/export";
 
-/** The sums by day, model and feature, for other programs. */
-export function Exports({ used, days }: { used: readonly UsageDay[]; days: readonly string[] }) {
-  const name = `usage-${days[0]}-to-${days.at(-1)}`;
+/** Sums for other programs; `name` is that of the file. */
+export function Exports({ name, table }: { name: string; table: Table }) {
   return (
     <div className="-mx-2 flex">
       <Button
         variant="ghost"
         className="px-2"
-        onClick={() => download(`${name}.csv`, "text/csv", toCsv(used))}
+        onClick={() => download(`${name}.csv`, "text/csv", toCsv(table))}
       >
         <Download size={16} aria-hidden />
         Export CSV
@@ -22,7 +20,7 @@ export function Exports({ used, days }: { used: readonly UsageDay[]; days: reado
       <Button
         variant="ghost"
         className="px-2"
-        onClick={() => download(`${name}.json`, "application/json", toJson(used))}
+        onClick={() => download(`${name}.json`, "application/json", toJson(table))}
       >
         <Download size={16} aria-hidden />
         Export JSON

@@ -1,20 +1,14 @@
-import { featureName, type Grouping } from "../state/grouping";
+import { featureName } from "../state/grouping";
 import { dayText } from "../state/periods";
 
 /** How a group is called on the screen. */
-export function groupName(key: string, grouping: Grouping): string {
-  switch (grouping) {
+export function groupName(key: string, by: string): string {
+  switch (by) {
     case "day":
       return dayText(key);
-    case "model":
-      return key;
     case "feature":
       return featureName(key);
+    default:
+      return key;
   }
 }
-
-export const groupingNames: Record<Grouping, string> = {
-  day: "Day",
-  model: "Model",
-  feature: "Feature",
-};

@@ -1,6 +1,6 @@
 import { counted, dollars } from "../state/amounts";
-import { tokensOf, type Group, type Grouping, type Sums } from "../state/grouping";
-import { groupName } from "./names";
+import { tokensOf, type NamedGroup, type Sums } from "../state/grouping";
+import { dayText } from "../state/periods";
 
 interface Bar {
   key: string;
@@ -9,31 +9,37 @@ interface Bar {
   text: string;
 }
 
+const mostRows = 12;
+
 /** Bars of what it cost; of tokens, where nothing cost anything. The table has all the numbers. */
 export function UsageChart({
   groups,
   total,
   days,
-  grouping,
+  by,
 }: {
-  groups: readonly Group[];
+  groups: readonly NamedGroup[];
   total: Sums;
   days: readonly string[];
-  grouping: Grouping;
+  by: string;
 }) {
   const isCost = total.micros > 0;
   const sizeOf = (sums: Sums) => (isCost ? sums.micros : tokensOf(sums));
   const textOf = (size: number) => (isCost ? dollars(size) : `${counted(size)} tokens`);
-  const byKey = new Map(groups.map((group) => [group.key, sizeOf(group)]));
-  const keys =
-    grouping === "day"
-      ? [...new Set([...days, ...byKey.keys()])].toSorted()
-      : groups.map(({ key }) => key);
-  const bars = keys.map((key): Bar => {
-    const size = byKey.get(key) ?? 0;
-    return { key, name: groupName(key, grouping), size, text: textOf(size) };
+  const barOf = (key: string, name: string, size: number): Bar => ({
+    key,
+    name,
+    size,
+    text: textOf(size),
   });
-  const what = `${isCost ? "Cost" : "Tokens"} by ${grouping}`;
+  const byDay = new Map(groups.map((group) => [group.key, sizeOf(group)]));
+  const bars =
+    by === "day"
+      ? [...new Set([...days, ...byDay.keys()])]
+          .toSorted()
+          .map((day) => barOf(day, dayText(day), byDay.get(day) ?? 0))
+      : groups.slice(0, mostRows).map((group) => barOf(group.key, group.name, sizeOf(group)));
+  const what = `${isCost ? "Cost" : "Tokens"} by ${by}`;
   const largest = bars.reduce((most, bar) => (bar.size > most.size ? bar : most));
   return (
     <figure className="pb-8">
@@ -45,7 +51,7 @@ export function UsageChart({
         role="img"
         aria-label={`${what}, as bars: ${bars.length}, the largest ${largest.name} with ${largest.text}. The numbers are in the table.`}
       >
-        {grouping === "day" ? (
+        {by === "day" ? (
           <Columns bars={bars} largest={largest} />
         ) : (
           <Rows bars={bars} largest={largest} />

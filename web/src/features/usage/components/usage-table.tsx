@@ -1,23 +1,28 @@
+import { linkClass } from "@/ui/link";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
-import { counted, digitsFor, dollars } from "../state/amounts";
-import type { Group, Grouping, Sums } from "../state/grouping";
-import { groupingNames, groupName } from "./names";
+import { capitalised, counted, digitsFor, dollars } from "../state/amounts";
+import type { NamedGroup, Sums } from "../state/grouping";
 
+/** `title` says whose use it is; `onNarrow` is called with the key of a group that is chosen. */
 export function UsageTable({
+  title,
   groups,
   total,
-  grouping,
+  by,
+  onNarrow,
 }: {
-  groups: readonly Group[];
+  title: string;
+  groups: readonly NamedGroup[];
   total: Sums;
-  grouping: Grouping;
+  by: string;
+  onNarrow?: ((key: string) => void) | undefined;
 }) {
   const digits = digitsFor(groups.flatMap((group) => [group.micros, group.estimatedMicros]));
   return (
-    <Table caption={`What you used, by ${grouping}`}>
+    <Table caption={`${title}, by ${by}`}>
       <HeadRow>
-        <Column>{groupingNames[grouping]}</Column>
+        <Column>{capitalised(by)}</Column>
         {["Calls", "Input tokens", "Output tokens", "Cost"].map((name) => (
           <Column key={name} number>
             {name}
@@ -26,7 +31,7 @@ export function UsageTable({
       </HeadRow>
       <tbody>
         {groups.map((group) => (
-          <Row key={group.key} name={groupName(group.key, grouping)}>
+          <Row key={group.key} name={<GroupName group={group} onNarrow={onNarrow} />}>
             <Numbers sums={group} digits={digits} />
           </Row>
         ))}
@@ -37,6 +42,32 @@ export function UsageTable({
         </Row>
       </tfoot>
     </Table>
+  );
+}
+
+/** The rest has no key: nothing is narrowed to it. */
+function GroupName({
+  group: { key, name, detail },
+  onNarrow,
+}: {
+  group: NamedGroup;
+  onNarrow: ((key: string) => void) | undefined;
+}) {
+  return (
+    <>
+      {onNarrow && key !== "" ? (
+        <button
+          type="button"
+          className={`${linkClass} min-h-6 text-start touch:min-h-11`}
+          onClick={() => onNarrow(key)}
+        >
+          {name}
+        </button>
+      ) : (
+        name
+      )}
+      {detail ? <span className="block text-2xs text-ink-muted">{detail}</span> : null}
+    </>
   );
 }
 

@@ -9,10 +9,11 @@ import { retryLive, useLive } from "@/firebase/live";
 
 import { useBudgets } from "../api/use-budgets";
 import { mostDays, usageDays, type UsageDay } from "../api/usage-days";
-import { cacheText } from "../state/cache";
+import { cacheText, lookedUp } from "../state/cache";
 import { groupUsage, sumUp, type Grouping } from "../state/grouping";
 import { dayIn, daysUpTo, type Period } from "../state/periods";
 import { Exports } from "./exports";
+import { groupName } from "./names";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
 
@@ -22,6 +23,9 @@ const groupingOptions = [
   { value: "model", label: "Model" },
   { value: "feature", label: "Feature" },
 ] as const;
+
+const dayColumns = ["day", "model", "feature"];
+const rowOf = (sums: UsageDay) => ({ texts: [sums.day, sums.model, sums.feature], sums });
 
 /** What a person used, as it is counted. */
 export function Usage({
@@ -47,7 +51,12 @@ export function Usage({
     <section aria-label="What you used">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
         <h2 className="font-semibold">What you used</h2>
-        {used && used.length > 0 ? <Exports used={used} days={days} /> : null}
+        {used && used.length > 0 ? (
+          <Exports
+            name={`usage-${days[0]}-to-${days.at(-1)}`}
+            table={{ columns: dayColumns, rows: used.map(rowOf) }}
+          />
+        ) : null}
       </div>
       <div className="flex flex-wrap items-center gap-3 pb-6">
         <SegmentedControl
@@ -98,13 +107,16 @@ function Used({
       </EmptyState>
     );
   }
-  const groups = groupUsage(used, grouping);
+  const groups = groupUsage(used, grouping).map((group) => ({
+    ...group,
+    name: groupName(group.key, grouping),
+  }));
   const total = sumUp(used);
-  const fromCache = cacheText(used);
+  const fromCache = cacheText(sumUp(used), lookedUp(used));
   return (
     <>
-      <UsageChart groups={groups} total={total} days={days} grouping={grouping} />
-      <UsageTable groups={groups} total={total} grouping={grouping} />
+      <UsageChart groups={groups} total={total} days={days} by={grouping} />
+      <UsageTable title="What you used" groups={groups} total={total} by={grouping} />
       {fromCache ? <p className="pt-3 text-sm text-ink-muted">{fromCache}</p> : null}
       {used.length >= mostDays ? (
         <p className="pt-3 text-sm text-warning-ink">

@@ -5,11 +5,16 @@ export function counted(count: number): string {
   return count.toLocaleString("en");
 }
 
+export function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** Digits behind the point that show what an amount is made of. */
 function digitsOf(micros: number): number {
-  if (micros === 0) return 2;
-  if (micros < 100) return 6;
-  return micros < 10_000 ? 4 : 2;
+  const size = Math.abs(micros);
+  if (size === 0) return 2;
+  if (size < 100) return 6;
+  return size < 10_000 ? 4 : 2;
 }
 
 /** Digits behind the point for amounts that stand below each other. */

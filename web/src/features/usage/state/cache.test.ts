@@ -1,11 +1,14 @@
 import { expect, it } from "vitest";
 
-import { parseUsageDay } from "../api/usage-days";
-import { cacheText } from "./cache";
+import { parseUsageDay, type UsageDay } from "../api/usage-days";
+import { cacheText, lookedUp } from "./cache";
+import { sumUp } from "./grouping";
 
 function usage(feature: string, known: object) {
   return parseUsageDay({ id: "x", fields: { day: "2026-11-27", model: "m", feature, ...known } });
 }
+
+const textOf = (days: UsageDay[]) => cacheText(sumUp(days), lookedUp(days));
 
 it("says how many answers came from the cache and what that saved", () => {
   const days = [
@@ -13,14 +16,12 @@ it("says how many answers came from the cache and what that saved", () => {
     usage("proxy", { calls: 800, cacheHits: 200, savedMicros: 500_000 }),
     usage("title", { calls: 99 }),
   ];
-  expect(cacheText(days)).toBe(
-    "500 of 2,000 answers (25 %) came from the cache, which saved $2.00.",
-  );
+  expect(textOf(days)).toBe("500 of 2,000 answers (25 %) came from the cache, which saved $2.00.");
 });
 
 it("names no amount that is not known, and says nothing where there was nothing", () => {
-  expect(cacheText([usage("turn", { calls: 2, cacheHits: 1 })])).toBe(
+  expect(textOf([usage("turn", { calls: 2, cacheHits: 1 })])).toBe(
     "1 of 2 answers (50 %) came from the cache.",
   );
-  expect(cacheText([usage("turn", { calls: 2 })])).toBeNull();
+  expect(textOf([usage("turn", { calls: 2 })])).toBeNull();
 });

@@ -1,15 +1,16 @@
 import type { UsageDay } from "../api/usage-days";
 import { counted, dollars } from "./amounts";
-import { sumUp } from "./grouping";
+import { sumUp, type Sums } from "./grouping";
+
+/** How many calls were looked for in the cache: titles and summaries never are. */
+export function lookedUp(days: readonly UsageDay[]): number {
+  return sumUp(days.filter(({ feature }) => feature === "turn" || feature === "proxy")).calls;
+}
 
 /** How often an answer came from the cache, and what that saved; null where none did. */
-export function cacheText(days: readonly UsageDay[]): string | null {
-  // Titles and summaries are never looked for there.
-  const { calls, cacheHits, savedMicros } = sumUp(
-    days.filter(({ feature }) => feature === "turn" || feature === "proxy"),
-  );
+export function cacheText({ cacheHits, savedMicros }: Sums, asked: number): string | null {
   if (cacheHits === 0) return null;
-  const rate = Math.round((100 * cacheHits) / calls);
+  const rate = Math.round((100 * cacheHits) / asked);
   const saved = savedMicros > 0 ? `, which saved ${dollars(savedMicros)}` : "";
-  return `${counted(cacheHits)} of ${counted(calls)} answers (${rate} %) came from the cache${saved}.`;
+  return `${counted(cacheHits)} of ${counted(asked)} answers (${rate} %) came from the cache${saved}.`;
 }

@@ -1,8 +1,6 @@
+import type { UsageSums } from "@/contract/contract.gen";
 import { csv } from "@/ui/csv";
 
-import type { UsageDay } from "../api/usage-days";
-
-const texts = ["day", "model", "feature"] as const;
 const counts = [
   "calls",
   "requests",
@@ -15,18 +13,30 @@ const counts = [
   "estimatedMicros",
   "cacheHits",
   "savedMicros",
-] as const;
+] as const satisfies readonly (keyof UsageSums)[];
 
-/** `cost` is in dollars; the micro-dollars beside it are exact. */
-export function toCsv(days: readonly UsageDay[]): string {
-  const rows = days.map((day) => [
-    ...texts.map((name) => day[name]),
-    ...counts.map((name) => String(day[name])),
-    (day.micros / 1_000_000).toFixed(6),
-  ]);
-  return csv([[...texts, ...counts, "cost"], ...rows]);
+/** What is exported: `columns` name the texts, which say what the sums are of. */
+export interface Table {
+  columns: readonly string[];
+  rows: readonly { texts: readonly string[]; sums: UsageSums }[];
 }
 
-export function toJson(days: readonly UsageDay[]): string {
-  return `${JSON.stringify(days, null, 2)}\n`;
+/** `cost` is in dollars; the micro-dollars beside it are exact. */
+export function toCsv({ columns, rows }: Table): string {
+  const lines = rows.map(({ texts, sums }) => [
+    ...texts,
+    ...counts.map((name) => String(sums[name])),
+    (sums.micros / 1_000_000).toFixed(6),
+  ]);
+  return csv([[...columns, ...counts, "cost"], ...lines]);
+}
+
+export function toJson({ columns, rows }: Table): string {
+  const entries = rows.map(({ texts, sums }) =>
+    Object.fromEntries([
+      ...columns.map((column, index) => [column, texts[index]]),
+      ...counts.map((name) => [name, sums[name]]),
+    ]),
+  );
+  return `${JSON.stringify(entries, null, 2)}\n`;
 }

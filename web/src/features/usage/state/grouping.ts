@@ -16,6 +16,12 @@ export interface Group extends Sums {
   key: string;
 }
 
+/** As the screen has it; `detail` says more of the name. */
+export interface NamedGroup extends Group {
+  name: string;
+  detail?: string | undefined;
+}
+
 export function sumUp(days: readonly Sums[]): Sums {
   const sums = {
     calls: 0,

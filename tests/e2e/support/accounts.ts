@@ -1,0 +1,44 @@
+/** People who use models past the browser, as other programs do. */
+import { expect } from "@playwright/test";
+
+import { required } from "./environment";
+
+export interface Account {
+  uid: string;
+  token: string;
+  name: string;
+  email: string;
+}
+
+async function post(address: string, body: unknown, token: string): Promise<unknown> {
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+  expect(response.status, address).toBe(200);
+  return response.json();
+}
+
+function accounts(what: string, body: object): Promise<unknown> {
+  const host = required("FIREBASE_AUTH_EMULATOR_HOST");
+  const address = `http://${host}/identitytoolkit.googleapis.com/v1/accounts:${what}?key=local`;
+  return post(address, body, "owner");
+}
+
+export async function makeAccount(name: string): Promise<Account> {
+  const email = `${name.split(" ")[0]?.toLowerCase()}-${crypto.randomUUID()}@example.com`;
+  const secret = { email, password: "correct horse", returnSecureToken: true };
+  await accounts("signUp", { ...secret, displayName: name });
+  const { localId, idToken } = (await accounts("signInWithPassword", secret)) as {
+    localId: string;
+    idToken: string;
+  };
+  return { uid: localId, token: idToken, name, email };
+}
+
+/** Asks a model that has a price, as another program does. */
+export async function askAsProgram({ token }: Account, model: string): Promise<void> {
+  const data = { model, messages: [{ role: "user", content: "What is counted?" }] };
+  await post(`${required("COLONYCRAFT_FUNCTIONS")}/openai`, { data }, token);
+}

@@ -1,0 +1,65 @@
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+
+import { Chat } from "../chat";
+import { changeTurn, newTurn, putTurn } from "../stream/turns";
+
+const { drawn } = vi.hoisted(() => ({ drawn: vi.fn() }));
+vi.mock("../thread/thread", () => ({
+  default() {
+    drawn();
+    return "the thread";
+  },
+}));
+
+const nothing = () => {};
+const main = {
+  parent: null,
+  forkSeq: 0,
+  nextSeq: 2,
+  activeRun: null,
+  held: false,
+  comparing: false,
+  createdAt: null,
+};
+
+it("a key in the composer draws no message again; a word of the answer does", async () => {
+  const turn = { requestId: "r", phase: "streaming", question: "Why?", text: "So" } as const;
+  putTurn("c", newTurn(turn));
+  render(
+    <Chat
+      conversationId="c"
+      exists={false}
+      isOpening={false}
+      branches={{ main }}
+      activeBranch="main"
+      model="m"
+      comparedWith={[]}
+      onCompared={nothing}
+      models={[]}
+      modelName={(id) => id}
+      modelPicker={null}
+      outlook={() => null}
+      greeting=""
+      target={null}
+      hooks={{ onSent: nothing, onBranch: nothing, onRefused: nothing, onEnded: nothing }}
+      actions={{
+        openBranch: nothing,
+        choose: () => Promise.resolve(true),
+        copy: nothing,
+        pinned: new Set(),
+        pin: nothing,
+        close: nothing,
+        rating: { Buttons: () => null, Reasons: () => null },
+      }}
+    />,
+  );
+  await screen.findByText("the thread");
+  const before = drawn.mock.calls.length;
+  for (const value of ["A", "An", "And"]) {
+    fireEvent.change(screen.getByRole("textbox"), { target: { value } });
+  }
+  expect(drawn).toHaveBeenCalledTimes(before);
+  act(() => changeTurn("c", "r", { text: "So it" }));
+  expect(drawn.mock.calls.length).toBeGreaterThan(before);
+});

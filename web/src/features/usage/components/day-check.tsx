@@ -1,0 +1,90 @@
+import { useState } from "react";
+
+import { useAsk } from "@/contract/ask";
+import { call } from "@/contract/call";
+import type { RebuildDay, RebuiltDay } from "@/contract/contract.gen";
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+import { TextField } from "@/ui/text-field";
+
+import { useBudgets } from "../api/use-budgets";
+import { counted } from "../state/amounts";
+import { dayIn, daysUpTo, dayText } from "../state/periods";
+import { DifferenceTable } from "./difference-table";
+
+const rebuild = (request: RebuildDay) => call("usage.rebuild", request);
+
+/** Whether the sums of a day are those of the ledger, and what puts them right. */
+export function DayCheck() {
+  const { data: budgets } = useBudgets();
+  const today = dayIn(budgets?.timeZone ?? "UTC");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const day = chosen ?? daysUpTo(today, 2)[0] ?? today;
+  const { ask, answer, error, isPending } = useAsk(rebuild);
+  const found = isPending || error ? null : answer?.output;
+  return (
+    <section aria-labelledby="check-a-day" className="border-t border-line pt-8">
+      <h2 id="check-a-day" className="font-semibold">
+        Check a day
+      </h2>
+      <p className="pt-1 pb-4 text-sm text-ink-muted">
+        Adds up the ledger once more and compares it with the sums that this page shows. Each night
+        this is done for the day before.
+      </p>
+      <form
+        className="flex flex-wrap items-end gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask({ day, repair: false });
+        }}
+      >
+        <TextField
+          label="Day"
+          type="date"
+          required
+          min="2020-01-01"
+          max={today}
+          value={day}
+          onChange={(event) => setChosen(event.target.value)}
+        />
+        <Button type="submit" size="large" disabled={isPending}>
+          {isPending ? "Checking…" : "Check"}
+        </Button>
+      </form>
+      <div role="status" className="pt-4 text-sm">
+        {error && !isPending ? (
+          <Notice title="The day was not checked.">{error.message}</Notice>
+        ) : null}
+        {found ? <p className="font-medium">{outcomeText(found)}</p> : null}
+        {found && found.moving > 0 ? (
+          <p className="text-ink-muted">
+            {counted(found.moving)} changed meanwhile and could not be compared. Check again.
+          </p>
+        ) : null}
+      </div>
+      {found && found.differences.length > 0 ? (
+        <>
+          <DifferenceTable found={found} />
+          {found.repaired === 0 ? (
+            <div className="flex flex-wrap items-center gap-3 pt-4">
+              <Button variant="primary" onClick={() => ask({ day: found.day, repair: true })}>
+                Put the sums right
+              </Button>
+              <p className="min-w-0 flex-1 basis-60 text-xs text-ink-muted">
+                Adds to the sums what they lack, or takes away what they have too much, so that they
+                say what the ledger says. The ledger and what was charged stay as they are.
+              </p>
+            </div>
+          ) : null}
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function outcomeText({ day, entries, differences, repaired }: RebuiltDay): string {
+  const of = `${dayText(day)}: ${counted(entries)} ${entries === 1 ? "entry" : "entries"} of the ledger`;
+  if (differences.length === 0) return `${of}, and the sums agree.`;
+  if (repaired > 0) return `${of}. These sums were put right:`;
+  return `${of}. These sums do not agree:`;
+}

@@ -1,0 +1,146 @@
+import { ChartColumn, RefreshCw } from "lucide-react";
+
+import type { SummarizeUsage, UsageSummary } from "@/contract/contract.gen";
+import { Button } from "@/ui/button";
+import { classes } from "@/ui/classes";
+import { EmptyState } from "@/ui/empty-state";
+import { Notice } from "@/ui/notice";
+import { SegmentedControl } from "@/ui/segmented-control";
+import { Skeleton } from "@/ui/skeleton";
+
+import { useBudgets } from "../api/use-budgets";
+import { useSummary } from "../api/use-summary";
+import { cacheText } from "../state/cache";
+import {
+  daysOf,
+  fileName,
+  namedGroups,
+  narrowedTo,
+  requestOf,
+  tableOf,
+  type Chosen,
+} from "../state/everyone";
+import { dayIn, daysBetween } from "../state/periods";
+import { Exports } from "./exports";
+import { Filters } from "./filters";
+import { UsageChart } from "./usage-chart";
+import { UsageTable } from "./usage-table";
+
+const groupings = [
+  { value: "day", label: "Day" },
+  { value: "person", label: "Person" },
+  { value: "model", label: "Model" },
+  { value: "provider", label: "Provider" },
+  { value: "feature", label: "Feature" },
+] as const;
+
+/** What all people together used, for administrators. */
+export function Everyone({
+  chosen,
+  onChoose,
+}: {
+  chosen: Chosen;
+  onChoose: (change: Chosen) => void;
+}) {
+  const { data: budgets, isError: isZoneUnknown } = useBudgets();
+  const today = dayIn(budgets?.timeZone ?? "UTC");
+  const request = budgets || isZoneUnknown ? requestOf(chosen, daysOf(chosen, today)) : null;
+  const { answer, error, isPending, refresh } = useSummary(request);
+  const isOld = answer !== null && JSON.stringify(answer.input) !== JSON.stringify(request);
+  return (
+    <section aria-label="What everyone used">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
+        <h2 className="font-semibold">What everyone used</h2>
+        {answer && answer.output.groups.length > 0 ? (
+          <Exports name={fileName(answer.input)} table={tableOf(answer.output, answer.input.by)} />
+        ) : null}
+      </div>
+      <Filters chosen={chosen} today={today} summary={answer?.output} onChoose={onChoose} />
+      <div className="overflow-x-auto pb-6">
+        <SegmentedControl
+          legend="Grouped by"
+          options={groupings}
+          value={chosen.by ?? "day"}
+          onChange={(by) => onChoose({ by })}
+        />
+      </div>
+      {error ? (
+        <div className="pb-6">
+          <Notice
+            title="What everyone used could not be loaded."
+            actions={<Button onClick={refresh}>Try again</Button>}
+          >
+            {error.message}
+          </Notice>
+        </div>
+      ) : null}
+      {answer ? (
+        <div className={classes(isOld && "opacity-60")} aria-busy={isOld}>
+          <Sums asked={answer.input} summary={answer.output} onChoose={onChoose} />
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 text-sm text-ink-muted">
+            What had ended by {timeText(answer.output.asOf)} is counted.
+            <Button variant="ghost" aria-disabled={isPending} onClick={refresh}>
+              <RefreshCw size={16} aria-hidden />
+              Refresh
+            </Button>
+          </p>
+        </div>
+      ) : null}
+      {answer || error ? null : (
+        <Skeleton
+          label="what everyone used"
+          lines={["w-full", "w-11/12", "w-4/5", "w-full", "w-2/3"]}
+        />
+      )}
+    </section>
+  );
+}
+
+function Sums({
+  asked,
+  summary,
+  onChoose,
+}: {
+  asked: SummarizeUsage;
+  summary: UsageSummary;
+  onChoose: (change: Chosen) => void;
+}) {
+  const { by, firstDay, lastDay } = asked;
+  if (summary.groups.length === 0) {
+    const isNarrowed = asked.person || asked.provider || asked.model || asked.feature;
+    return (
+      <EmptyState
+        icon={<ChartColumn size={20} aria-hidden />}
+        title={<h3 className="font-semibold">Nothing in this period.</h3>}
+      >
+        {isNarrowed
+          ? "Of what is chosen, nothing was used."
+          : "What people ask is counted here as soon as it is answered."}
+      </EmptyState>
+    );
+  }
+  const groups = namedGroups(summary, by);
+  const fromCache = cacheText(summary.total, summary.lookedUp);
+  return (
+    <>
+      <UsageChart
+        groups={groups.filter(({ key }) => key !== "")}
+        total={summary.total}
+        days={daysBetween(firstDay, lastDay)}
+        by={by}
+      />
+      <UsageTable
+        title="What everyone used"
+        groups={groups}
+        total={summary.total}
+        by={by}
+        onNarrow={by === "day" ? undefined : (key) => onChoose(narrowedTo(by, key))}
+      />
+      {fromCache ? <p className="pt-3 text-sm text-ink-muted">{fromCache}</p> : null}
+    </>
+  );
+}
+
+function timeText(asOf: string): string {
+  return new Date(asOf).toLocaleTimeString(undefined, { timeStyle: "medium" });
+}

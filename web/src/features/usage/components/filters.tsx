@@ -1,0 +1,113 @@
+import { X } from "lucide-react";
+
+import type { UsageSummary } from "@/contract/contract.gen";
+import { Button } from "@/ui/button";
+import { SelectField } from "@/ui/select-field";
+
+import type { Chosen } from "../state/everyone";
+import { featureName } from "../state/grouping";
+import { personName } from "../state/people";
+import { monthsUpTo, monthText, type Period } from "../state/periods";
+
+const periods: readonly Period[] = [7, 30, 90];
+
+/** The period, and what narrows the sums to one person, provider, model or feature. */
+export function Filters({
+  chosen,
+  today,
+  summary,
+  onChoose,
+}: {
+  chosen: Chosen;
+  today: string;
+  summary: UsageSummary | undefined;
+  onChoose: (change: Chosen) => void;
+}) {
+  const { days = 30, month, person, provider, model, feature } = chosen;
+  const models = summary?.models ?? [];
+  const providers = [...new Set(models.map(providerOf))];
+  const ofProvider = models.filter((one) => !provider || providerOf(one) === provider);
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3 pb-4 sm:grid-cols-4">
+        <SelectField
+          label="Period"
+          value={month ?? String(days)}
+          options={[
+            ...periods.map((period) => ({ value: String(period), label: `Last ${period} days` })),
+            ...monthsUpTo(today, 13).map((one) => ({ value: one, label: monthText(one) })),
+          ]}
+          onChange={(value) => {
+            const period = periods.find((one) => String(one) === value);
+            onChoose({ days: period, month: period ? undefined : value });
+          }}
+        />
+        <Narrowing
+          label="Provider"
+          every="All providers"
+          known={providers}
+          value={provider}
+          onChange={(value) => onChoose({ provider: value, model: undefined })}
+        />
+        <Narrowing
+          label="Model"
+          every="All models"
+          known={ofProvider}
+          value={model}
+          onChange={(value) => onChoose({ model: value })}
+        />
+        <Narrowing
+          label="Feature"
+          every="All features"
+          known={summary?.features ?? []}
+          value={feature}
+          nameOf={featureName}
+          onChange={(value) => onChoose({ feature: value })}
+        />
+      </div>
+      {person ? (
+        <p className="flex flex-wrap items-center gap-2 pb-4 text-sm">
+          Only {summary ? personName(summary.people, person).name : "one person"}
+          <Button onClick={() => onChoose({ person: undefined })}>
+            <X size={16} aria-hidden />
+            Show everyone
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Narrowing({
+  label,
+  every,
+  known,
+  value,
+  nameOf = (one) => one,
+  onChange,
+}: {
+  label: string;
+  every: string;
+  known: readonly string[];
+  value: string | undefined;
+  nameOf?: (one: string) => string;
+  onChange: (value: string | undefined) => void;
+}) {
+  // What was chosen stays, though another period has nothing of it.
+  const all = value === undefined || known.includes(value) ? known : [...known, value];
+  return (
+    <SelectField
+      label={label}
+      value={value ?? ""}
+      options={[
+        { value: "", label: every },
+        ...all.map((one) => ({ value: one, label: nameOf(one) })),
+      ]}
+      onChange={(one) => onChange(one || undefined)}
+    />
+  );
+}
+
+function providerOf(model: string): string {
+  return model.slice(0, model.indexOf("/"));
+}
