@@ -9,6 +9,7 @@ import { Skeleton } from "@/ui/skeleton";
 import type { Branches } from "./branches/tree";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { readDraft, writeDraft } from "./composer/drafts";
+import { whyBlocked } from "./composer/why-blocked";
 import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
@@ -270,10 +271,4 @@ export function Chat(props: ChatProps) {
       </div>
     </ThreadProvider>
   );
-}
-
-function whyBlocked(isOpening: boolean, isComparing: boolean, model: string | null): string | null {
-  if (isOpening) return "The conversation is still being opened. Your text is kept.";
-  if (isComparing) return "Choose the answer to go on with first. Your text is kept.";
-  return model === null ? "No model is chosen yet. Your text is kept." : null;
 }
