@@ -116,7 +116,7 @@ describe("on return", () => {
     expect(turnStore("c").getState().turns).toEqual([]);
   });
 
-  it("it waits on where it was not reached, and says why where it was refused", async () => {
+  it("waits on where it was not reached, and says why where it was refused", async () => {
     part.show([kept(false)]);
     vi.mocked(call).mockRejectedValueOnce(new UnreachedError("away"));
     expect(await part.deliver(kept(false))).toBe("unreached");
