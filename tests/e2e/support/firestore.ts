@@ -26,7 +26,9 @@ interface Stored {
 async function ofPerson(collectionId: string, uid: string): Promise<Stored[]> {
   const filter = { field: { fieldPath: "ownerId" }, op: "EQUAL", value: { stringValue: uid } };
   const structuredQuery = { from: [{ collectionId }], where: { fieldFilter: filter } };
-  const found = (await send("POST", `${documents}:runQuery`, { structuredQuery })) as { document?: Stored }[];
+  const found = (await send("POST", `${documents}:runQuery`, { structuredQuery })) as {
+    document?: Stored;
+  }[];
   return found.flatMap(({ document }) => document ?? []);
 }
 
