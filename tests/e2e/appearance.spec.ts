@@ -91,8 +91,9 @@ test("nothing moves for those who asked for it", async ({ page }) => {
 test("the system's own colours show what is chosen", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/dev/ui");
+  const period = page.getByRole("region", { name: "Switch and segmented control" });
   const [chosen, other] = ["30 days", "7 days"].map((name) =>
-    page.getByText(name, { exact: true }),
+    period.getByText(name, { exact: true }),
   );
   const [on, off] = ["Sum up", "The other way"].map((name) => page.getByRole("switch", { name }));
   expect(await fill(chosen)).not.toBe(await fill(other));

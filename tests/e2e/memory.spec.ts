@@ -178,7 +178,7 @@ test("what was not saved says why, and nothing typed is lost", async ({
   person,
   watched,
 }) => {
-  watched.expected.push(/ERR_FAILED/);
+  watched.expected.push(/status of 409/);
   await startChat(page, person, "Hello");
   await answered(page);
   const dialog = await openMemory(page);
@@ -189,9 +189,17 @@ test("what was not saved says why, and nothing typed is lost", async ({
   await expect(dialog).toBeVisible();
 
   await field.fill("Answer in verse.");
-  await page.route("**/api/conversations.configure", (route) => route.abort());
+  const message = "This conversation is being changed from several places. Try again.";
+  await page.route("**/api/conversations.configure", (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: "application/json",
+      headers: { "access-control-allow-origin": "*" },
+      body: JSON.stringify({ error: { status: "ABORTED", message } }),
+    }),
+  );
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("could not be reached");
+  await expect(dialog.getByRole("alert")).toContainText(message);
   await expect(field).toHaveValue("Answer in verse.");
   await page.unroute("**/api/conversations.configure");
   await save(dialog);

@@ -117,15 +117,17 @@ class _Server:
         """All writes or none; each sees those before it."""
         with self._lock:
             changed: dict[str, Any] = {}
+            answer = _CommitAnswer()
             self._time += 1
             for write in request.writes:
                 name = write.update.name or write.delete
                 before = changed[name] if name in changed else self._documents.get(name)
                 _check(write.current_document, before, name)
-                changed[name] = None if write.delete else self._written(write, before)
-            answer = _CommitAnswer()
-            for _ in request.writes:
-                answer.write_results.add().update_time.seconds = self._time
+                document = None if write.delete else self._written(write, before)
+                changed[name] = document
+                result = answer.write_results.add()
+                if document is not None:
+                    result.update_time.CopyFrom(document.update_time)
             for name, document in changed.items():
                 if document is None:
                     self._documents.pop(name, None)
@@ -151,8 +153,10 @@ class _Server:
                 old.integer_value if old is not None else 0
             )
             _put(document.fields, names, value)
-        document.update_time.Clear()
-        document.update_time.seconds = self._time
+        # What changes nothing leaves a document's version as it is.
+        if before is None or before.fields != document.fields:
+            document.update_time.Clear()
+            document.update_time.seconds = self._time
         return document
 
 

@@ -94,8 +94,9 @@ export function personalRoutes(conversation: string): readonly Route[] {
             - heading "test-model answered" [level=2]
             - heading [level=3]
             - group: /Receipt.+/
-            - button "Copy answer"
-            - button "Answer again"
+            - toolbar "What to do with this answer":
+              - button "Copy answer"
+              - button "Answer again"
         - form "Question":
           - textbox "Message"`),
     },

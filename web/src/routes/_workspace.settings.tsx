@@ -16,6 +16,7 @@ import { Button } from "@/ui/button";
 import { linkClass } from "@/ui/link";
 import { Page } from "@/ui/page";
 import { usePageFocus } from "@/ui/page-focus";
+import { Skeleton } from "@/ui/skeleton";
 import { Switch } from "@/ui/switch";
 
 import { leave } from "./-leave";
@@ -69,12 +70,16 @@ function Settings() {
         title="Privacy"
         description="What of you is counted, and what is stored where."
       >
-        <Switch
-          label="Count how I use this"
-          hint="Your ratings of answers, how long a session is and which functions you use: for the administrators of this workspace, without your words. Nothing goes to anybody else."
-          checked={preferences?.metrics ?? true}
-          onChange={(metrics) => void updatePreferences({ metrics })}
-        />
+        {preferences ? (
+          <Switch
+            label="Count how I use this"
+            hint="Your ratings of answers, how long a session is and which functions you use: for the administrators of this workspace, without your words. Nothing goes to anybody else."
+            checked={preferences.metrics}
+            onChange={(metrics) => void updatePreferences({ metrics })}
+          />
+        ) : (
+          <Skeleton label="preferences" lines={["w-1/3", "w-full"]} />
+        )}
         <p className="mt-4 text-sm">
           <Link to="/privacy" className={linkClass}>
             What is stored where

@@ -20,7 +20,7 @@ export function SegmentedControl<T extends string | number>({
         {options.map((option) => (
           <label
             key={option.value}
-            className="relative inline-flex h-8 cursor-pointer items-center rounded-[inherit] border border-transparent px-2 text-sm font-medium whitespace-nowrap text-ink-muted transition-colors hover:text-ink has-checked:border-control has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent sm:px-3 touch:h-11"
+            className="relative inline-flex h-8 cursor-pointer items-center justify-center rounded-[inherit] border border-transparent px-2 text-sm font-medium whitespace-nowrap text-ink-muted transition-colors hover:text-ink has-checked:border-control has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent sm:px-3 touch:h-11 touch:min-w-11"
           >
             <input
               type="radio"
