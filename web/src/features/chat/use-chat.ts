@@ -22,7 +22,9 @@ export function useChat(
   // A branch whose making was refused is gone.
   const branchId = activeBranch in branches ? activeBranch : "main";
   useEffect(() => noteShown(conversationId, branchId), [conversationId, branchId]);
-  const path = usePath(conversationId, exists, branches, branchId);
+  // A list shows a new chat before there is one.
+  const isStored = exists && !turns.some(({ isKept, asked }) => isKept && asked?.isNew);
+  const path = usePath(conversationId, isStored, branches, branchId);
   const { messages } = path;
   // What waits stands behind the messages, and must not come before them.
   const isEmpty = path.state === "loading" && messages.length === 0;

@@ -53,6 +53,7 @@ export async function takeKept(
   hooks: TurnHooks,
 ): Promise<boolean> {
   if (!(await takeBack(requestId))) return false;
+  if (asked?.isNew) turnStore(conversationId).setState({ isTakenBack: true });
   dropTurn(conversationId, requestId);
   hooks.onRefused(requestId);
   if (asked?.isNew) await letNextBegin(conversationId, hooks);

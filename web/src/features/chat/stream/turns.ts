@@ -61,6 +61,8 @@ export interface Turn {
 
 export interface Turns {
   turns: readonly Turn[];
+  /** The question that was to begin the conversation was taken back: there is nothing of it yet. */
+  isTakenBack: boolean;
 }
 
 const stores = new Map<string, StoreApi<Turns>>();
@@ -68,7 +70,7 @@ const stores = new Map<string, StoreApi<Turns>>();
 export function turnStore(conversationId: string): StoreApi<Turns> {
   let store = stores.get(conversationId);
   if (!store) {
-    store = createStore<Turns>(() => ({ turns: [] }));
+    store = createStore<Turns>(() => ({ turns: [], isTakenBack: false }));
     stores.set(conversationId, store);
   }
   return store;
@@ -137,8 +139,9 @@ export function keptTurns(): [conversationId: string, Turn][] {
 }
 
 export function putTurn(conversationId: string, turn: Turn): void {
-  turnStore(conversationId).setState(({ turns }) => ({
+  turnStore(conversationId).setState(({ turns, isTakenBack }) => ({
     turns: [...turns.filter((other) => other.requestId !== turn.requestId), turn],
+    isTakenBack: isTakenBack && turn.asked?.isNew !== true,
   }));
 }
 

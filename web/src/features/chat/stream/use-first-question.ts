@@ -7,9 +7,9 @@ import { turnStore } from "./turns";
  * `refused`: there may be something after all, if only the answer to the request was lost.
  */
 export function useFirstQuestion(conversationId: string): "sending" | "refused" | null {
-  return useStore(turnStore(conversationId), ({ turns }) => {
+  return useStore(turnStore(conversationId), ({ turns, isTakenBack }) => {
     const phases = turns.filter((turn) => turn.asked?.isNew).map((turn) => turn.phase);
     if (phases.includes("sending") || phases.includes("waiting")) return "sending";
-    return phases.includes("refused") ? "refused" : null;
+    return phases.includes("refused") || isTakenBack ? "refused" : null;
   });
 }
