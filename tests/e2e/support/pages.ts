@@ -63,7 +63,7 @@ function workspace(main: string): string {
             - heading "Today" [level=3]
             - list:
               - listitem:
-                - link "A title"
+                - link /^A title/
                 - button "More about A title"
         - button /Account of .+/
       - main:${main}`;
