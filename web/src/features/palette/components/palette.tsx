@@ -35,7 +35,7 @@ export function Palette({ groups, note }: { groups: readonly PaletteGroup[]; not
         <Dialog.Backdrop className={backdropClass} />
         <Dialog.Popup
           aria-label="Palette"
-          className="fixed inset-x-3 top-[max(0.75rem,12dvh)] z-30 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-card border border-line bg-raised shadow-high outline-none"
+          className="fixed inset-x-3 top-[12dvh] z-30 mx-auto flex max-h-[76dvh] max-w-note flex-col overflow-hidden rounded-card border border-line bg-raised shadow-high outline-none"
         >
           <Autocomplete.Root
             inline
@@ -54,7 +54,7 @@ export function Palette({ groups, note }: { groups: readonly PaletteGroup[]; not
               <Autocomplete.Input
                 aria-label="Search conversations, actions and models"
                 placeholder="Where to, or what to do?"
-                className="h-12 w-full bg-transparent text-[1rem] outline-none placeholder:text-ink-muted"
+                className="h-12 w-full bg-transparent text-md outline-none placeholder:text-ink-muted"
               />
             </div>
             <div className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
