@@ -82,8 +82,9 @@ for (const theme of themeNames) {
         await page.keyboard.press("Escape");
         await page.keyboard.press("ControlOrMeta+f");
         await page.getByRole("search").getByRole("textbox").fill("colony");
+        await expect(page.getByRole("search").getByText("3 found")).toBeVisible();
         await page.keyboard.press("Enter");
-        await expect(page.getByRole("search").getByText(/\d of/)).toBeVisible();
+        await expect(page.getByRole("search").getByText(/1 of/)).toBeVisible();
         await shoot("find");
         await page.keyboard.press("Escape");
         await page.keyboard.press("ControlOrMeta+k");
