@@ -14,7 +14,10 @@ export default function Starters({ conversationId }: { conversationId: string })
   const { text } = useDraft(conversationId);
   if (text !== "") return null;
   return (
-    <ul aria-label="Ways to begin" className="mx-auto flex max-w-measure flex-wrap justify-center gap-2 px-4">
+    <ul
+      aria-label="Ways to begin"
+      className="mx-auto flex max-w-measure flex-wrap justify-center gap-2 px-4"
+    >
       {starters.map((starter) => (
         <li key={starter}>
           <button
