@@ -16,14 +16,13 @@ import {
   startChat,
   test,
 } from "./support/app";
+import { tags } from "./support/axe";
 import { open, personalRoutes, publicRoutes } from "./support/pages";
 import { setTheme, themeNames } from "./support/themes";
 
 test.use({ colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
 // Axe looks at everything four times.
 test.describe.configure({ timeout: 120_000 });
-
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** In the page itself: no frame of ours is of another origin, and a second page would hide this one. */
 function axeOf(page: Page, part: string): AxeBuilder {

@@ -1,7 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
-import { makeAdministrator } from "./support/administrator";
+import { makeAdministrator } from "./support/accounts";
 import {
   accountButton,
   anotherTab,
@@ -14,6 +13,8 @@ import {
   test as base,
   watchAlso,
 } from "./support/app";
+import { violations } from "./support/axe";
+import { expectToFit } from "./support/layout";
 
 interface Somebody {
   name: string;
@@ -238,18 +239,4 @@ for (const theme of ["light", "dark"] as const) {
     await remove(page, member.email);
     await expect(items(page).filter({ hasText: member.email })).toBeHidden();
   });
-}
-
-async function expectToFit(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("; ")}`);
 }

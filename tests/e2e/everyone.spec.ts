@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 
-import { askAsProgram, makeAccount, type Account } from "./support/accounts";
-import { makeAdministrator } from "./support/administrator";
+import { askAsProgram, makeAccount, makeAdministrator, type Account } from "./support/accounts";
 import { expect, signIn, test } from "./support/app";
+import { violations } from "./support/axe";
 import { microsInLedger, spoilSum } from "./support/firestore";
+import { expectToFit } from "./support/layout";
 
 const dearModel = "gpt-5";
 const cheapModel = "gpt-5-mini";
@@ -217,12 +217,6 @@ for (const theme of ["light", "dark"] as const) {
 }
 
 async function expectToBeFine(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expectToFit(page);
+  expect(await violations(page)).toEqual([]);
 }

@@ -1,4 +1,7 @@
-import { answered, answers, expect, startChat, test } from "./support/app";
+import { makeAdministrator } from "./support/accounts";
+import { accountButton, answered, answers, expect, startChat, test } from "./support/app";
+import { violations } from "./support/axe";
+import { expectToFit } from "./support/layout";
 
 test("an answer is called bad, with reasons, and the rating is there again after a reload", async ({
   page,
@@ -79,4 +82,46 @@ test("who does not want to be counted says so once", async ({ page, person }) =>
   await expect(counted).not.toBeChecked();
   await page.getByRole("link", { name: "What is stored where" }).click();
   await expect(page.getByRole("heading", { name: "What is stored where" })).toBeVisible();
+});
+
+test("an administrator reads ratings and reports; nobody else does", async ({
+  page,
+  person,
+  browser,
+  watched,
+}) => {
+  watched.expected.push(/status of 403/);
+  const words = `The list is empty, ${crypto.randomUUID()}.`;
+  await startChat(page, person, "Is this good?");
+  await answered(page);
+  await answers(page).last().getByRole("button", { name: "Good answer" }).click();
+  await accountButton(page).click();
+  await expect(page.getByRole("menuitem", { name: "Feedback" })).toHaveCount(0);
+  await page.getByRole("menuitem", { name: "Report a problem …" }).click();
+  const dialog = page.getByRole("dialog", { name: "Report a problem" });
+  await dialog.getByRole("textbox", { name: "What happened?" }).fill(words);
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto("/organisation/feedback");
+  await expect(page.getByText("This could not be read.")).toBeVisible();
+
+  const grace = { name: "Grace", email: `grace-${crypto.randomUUID()}@example.com` };
+  await makeAdministrator(grace);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await startChat(other, grace, "Hello");
+  await accountButton(other).click();
+  await other.getByRole("menuitem", { name: "Feedback" }).click();
+  const rated = other.getByRole("table", { name: "Ratings by model" });
+  await expect(rated.getByRole("row").filter({ hasText: "openai/test-model" })).toBeVisible();
+  await expect(other.getByRole("listitem").filter({ hasText: words })).toContainText(person.email);
+  expect(await violations(other)).toEqual([]);
+  await other.getByRole("radio", { name: "7 days" }).check();
+  await expect(other).toHaveURL("/organisation/feedback?days=7");
+  await other.setViewportSize({ width: 360, height: 740 });
+  await other.emulateMedia({ colorScheme: "dark" });
+  await expect(rated).toBeVisible();
+  await expectToFit(other);
+  expect(await violations(other)).toEqual([]);
+  await context.close();
 });

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
 
 import {
@@ -15,6 +14,8 @@ import {
   startChat,
   test,
 } from "./support/app";
+import { violations } from "./support/axe";
+import { expectToFit } from "./support/layout";
 
 const model = "openai/test-model";
 
@@ -175,20 +176,6 @@ test("a budget that is used up refuses the question and keeps it", async ({ page
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await expect(composer(page)).toHaveValue("May I?");
 });
-
-async function expectToFit(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("; ")}`);
-}
 
 /** Budgets are a setting of a deployment, and the stack has none. */
 async function withBudgets(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-/** People who use models past the browser, as other programs do. */
+/** Accounts made past the browser: of people who use models as other programs do, and with a role. */
 import { expect } from "@playwright/test";
 
 import { required } from "./environment";
@@ -41,4 +41,15 @@ export async function makeAccount(name: string): Promise<Account> {
 export async function askAsProgram({ token }: Account, model: string): Promise<void> {
   const data = { model, messages: [{ role: "user", content: "What is counted?" }] };
   await post(`${required("COLONYCRAFT_FUNCTIONS")}/openai`, { data }, token);
+}
+
+/** Makes the account that signs in with Google under this e-mail an administrator's. */
+export async function makeAdministrator(person: { name: string; email: string }): Promise<void> {
+  const claims = { sub: `google.com:${person.email}`, email_verified: true, ...person };
+  const { localId } = (await accounts("signInWithIdp", {
+    postBody: `providerId=google.com&id_token=${encodeURIComponent(JSON.stringify(claims))}`,
+    requestUri: "http://localhost",
+    returnSecureToken: true,
+  })) as { localId: string };
+  await accounts("update", { localId, customAttributes: JSON.stringify({ role: "admin" }) });
 }
