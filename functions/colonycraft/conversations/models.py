@@ -88,13 +88,15 @@ ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern
 class ConfigureConversation(Model):
     """Changes what is given. `instructions` go before every question here, "" removes them;
     `fallbacks` are asked when the chosen model fails, in their order; `summarise`: what no longer
-    fits a model is summed up for it."""
+    fits a model is summed up for it; `cache`: answers that were made before may do, where the
+    workspace keeps them."""
 
     request_id: Id
     conversation_id: Id
     instructions: Instructions | None = None
     fallbacks: Annotated[list[ModelId], Field(max_length=3)] | None = None
     summarise: bool | None = None
+    cache: bool | None = None
 
 
 class PinMessage(Model):

@@ -87,9 +87,11 @@ class UnknownPrice(Model):
 
 
 class CacheTime(Model):
-    """How long whole answers are kept; 0: not at all."""
+    """How long whole answers are kept; 0: not at all. `on_request`: only of requests, and in
+    conversations, that ask for it."""
 
     seconds: Annotated[int, Field(ge=0, le=LONGEST_KEPT)]
+    on_request: bool = False
 
 
 class PolicyRules(Model):

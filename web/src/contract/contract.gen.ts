@@ -127,11 +127,13 @@ export interface BudgetLeft {
   reserved: number;
   renewsAt: string | null;
 }
-/*
+/**
+ * `cache`: whether answers that were made before may do here, and for whom.
  */
 export interface BudgetList {
   budgets: BudgetLeft[];
   timeZone: string;
+  cache: "off" | "on-request" | "on";
 }
 /**
  * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
@@ -192,10 +194,20 @@ export interface PeoplePast {
   more: boolean;
 }
 /**
- * How long whole answers are kept; 0: not at all.
+ * How long whole answers are kept; 0: not at all. `on_request`: only of requests, and in
+ * conversations, that ask for it.
  */
-export interface CacheTime {
+export interface CacheTimeInput {
   seconds: number;
+  onRequest?: boolean;
+}
+/**
+ * How long whole answers are kept; 0: not at all. `on_request`: only of requests, and in
+ * conversations, that ask for it.
+ */
+export interface CacheTimeOutput {
+  seconds: number;
+  onRequest: boolean;
 }
 /**
  * The answer was made before, at `made_at` (ISO 8601), and kept. What it had cost is saved:
@@ -291,8 +303,9 @@ export interface Problem {
  * `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
  * further models; on `answer`, this is one of them.
  *
- * `cache`: an answer that was made before may do, where the workspace keeps them. An `answer`, a
- * `continue` and what is compared are always made anew.
+ * `cache`: whether an answer that was made before may do, where the workspace keeps them; None
+ * leaves it to the conversation. An `answer`, a `continue` and what is compared are always made
+ * anew.
  */
 export interface ChatRequest {
   requestId: string;
@@ -304,7 +317,7 @@ export interface ChatRequest {
   text?: string | null;
   model: string;
   comparing?: boolean;
-  cache?: boolean;
+  cache?: boolean | null;
 }
 /**
  * How the turn ended; `state` is running when an attached run is still being written.
@@ -333,7 +346,8 @@ export interface ChooseAnswer {
 /**
  * Changes what is given. `instructions` go before every question here, "" removes them;
  * `fallbacks` are asked when the chosen model fails, in their order; `summarise`: what no longer
- * fits a model is summed up for it.
+ * fits a model is summed up for it; `cache`: answers that were made before may do, where the
+ * workspace keeps them.
  */
 export interface ConfigureConversation {
   requestId: string;
@@ -341,6 +355,7 @@ export interface ConfigureConversation {
   instructions?: string | null;
   fallbacks?: string[] | null;
   summarise?: boolean | null;
+  cache?: boolean | null;
 }
 /**
  * `state` says why a connection offers nothing: no key, or away with the reason. `health` is
@@ -632,7 +647,7 @@ export interface PolicyRulesInput {
    */
   budgets: BudgetRuleInput[];
   unknownPrice?: UnknownPrice | null;
-  cache?: CacheTime | null;
+  cache?: CacheTimeInput | null;
 }
 /**
  * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
@@ -650,7 +665,7 @@ export interface PolicyRulesOutput {
    */
   budgets: BudgetRuleOutput[];
   unknownPrice: UnknownPrice | null;
-  cache: CacheTime | null;
+  cache: CacheTimeOutput | null;
 }
 /**
  * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has
@@ -697,7 +712,8 @@ export interface ToolCallResult {
 }
 /**
  * One request to one model of this provider. Stateless: nothing is stored, but whole answers
- * where the workspace has a cache of them (`CACHE`); `cache` false asks past it.
+ * where the workspace has a cache of them. `cache` true asks for that where it is only for who
+ * does; false asks past it.
  *
  * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
  * is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.

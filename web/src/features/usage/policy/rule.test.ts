@@ -124,7 +124,11 @@ it("another limit is for the same, another time is not", () => {
 
 it("a budget is added, changed in its place, and removed", () => {
   const other = { ...rule, period: "week" } as const;
-  const rules = { budgets: [rule, other], unknownPrice: null, cache: { seconds: 60 } };
+  const rules = {
+    budgets: [rule, other],
+    unknownPrice: null,
+    cache: { seconds: 60, onRequest: false },
+  };
   const monthly = { ...rule, period: "month" } as const;
   expect(withBudget(rules, monthly).budgets).toEqual([rule, other, monthly]);
   expect(withBudget(rules, monthly, rule).budgets).toEqual([monthly, other]);
