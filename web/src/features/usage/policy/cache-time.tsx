@@ -5,8 +5,9 @@ import { TextField } from "@/ui/text-field";
 
 import { counted } from "../state/amounts";
 import { Decision, type DecisionProps } from "./decision";
+import type { Rules } from "./rule";
 
-type Choice = "deployed" | "off" | "keep";
+type Choice = "deployed" | "off" | "on-request" | "on";
 type Unit = "minutes" | "hours" | "days";
 
 interface Draft {
@@ -22,20 +23,21 @@ const units = (["minutes", "hours", "days"] as const).map((unit) => ({ value: un
 /** Whether who asks exactly the same again gets the answer that was made before, and for how long. */
 export function CacheTime({ rules, setting }: DecisionProps) {
   const [draft, setDraft] = useState<Draft | null>(null);
-  const { choice, count, unit } = draft ?? savedDraft(rules.cache?.seconds ?? null);
+  const { choice, count, unit } = draft ?? savedDraft(rules.cache);
   const time = /^[1-9]\d{0,5}$/.test(count.trim()) ? Number(count) * seconds[unit] : 0;
-  const isWrong = choice === "keep" && (time === 0 || time > longest);
+  const isKept = choice === "on" || choice === "on-request";
+  const isWrong = isKept && (time === 0 || time > longest);
   const change = (changes: Partial<Draft>) => setDraft({ choice, count, unit, ...changes });
-  const deployed = setting.cache?.seconds ?? 0;
   return (
     <Decision
       title="Answers from before"
       description="Who asks exactly the same again gets them at once, for nothing."
       label="Answers are"
       options={[
-        { value: "deployed", label: `As deployed: ${timeText(deployed)}` },
+        { value: "deployed", label: `As deployed: ${deployedText(setting.cache)}` },
         { value: "off", label: "Not kept" },
-        { value: "keep", label: "Kept for a time" },
+        { value: "on-request", label: "Kept for a time, for who asks for it" },
+        { value: "on", label: "Kept for a time, for all" },
       ]}
       value={choice}
       onChange={(value) => change({ choice: value })}
@@ -45,12 +47,21 @@ export function CacheTime({ rules, setting }: DecisionProps) {
           ? null
           : (known) => ({
               ...known,
-              cache: choice === "deployed" ? null : { seconds: choice === "off" ? 0 : time },
+              cache:
+                choice === "deployed"
+                  ? null
+                  : { seconds: isKept ? time : 0, onRequest: choice === "on-request" },
             })
       }
       onSaved={() => setDraft(null)}
     >
-      {choice === "keep" ? (
+      {choice === "on-request" ? (
+        <p className="text-sm text-ink-muted">
+          A conversation asks for it under Instructions and memory, a program with{" "}
+          <code>cache</code>.
+        </p>
+      ) : null}
+      {isKept ? (
         <div className="grid grid-cols-2 gap-4">
           <TextField
             label="How long"
@@ -73,11 +84,12 @@ export function CacheTime({ rules, setting }: DecisionProps) {
   );
 }
 
-function savedDraft(saved: number | null): Draft {
+function savedDraft(saved: Rules["cache"]): Draft {
   if (saved === null) return { choice: "deployed", count: "24", unit: "hours" };
-  if (saved === 0) return { choice: "off", count: "24", unit: "hours" };
-  const unit = largestUnit(saved);
-  return { choice: "keep", count: String(saved / seconds[unit]), unit };
+  const { seconds: time, onRequest } = saved;
+  if (time === 0) return { choice: "off", count: "24", unit: "hours" };
+  const unit = largestUnit(time);
+  return { choice: onRequest ? "on-request" : "on", count: String(time / seconds[unit]), unit };
 }
 
 function largestUnit(time: number): Unit {
@@ -85,9 +97,10 @@ function largestUnit(time: number): Unit {
   return time % seconds.hours === 0 ? "hours" : "minutes";
 }
 
-function timeText(time: number): string {
-  if (time === 0) return "not kept";
-  const unit = largestUnit(time);
-  const count = time / seconds[unit];
-  return `kept for ${counted(count)} ${count === 1 ? unit.slice(0, -1) : unit}`;
+function deployedText(setting: Rules["cache"]): string {
+  if (setting === null || setting.seconds === 0) return "not kept";
+  const unit = largestUnit(setting.seconds);
+  const count = setting.seconds / seconds[unit];
+  const time = `${counted(count)} ${count === 1 ? unit.slice(0, -1) : unit}`;
+  return `kept for ${time}, for ${setting.onRequest ? "who asks for it" : "all"}`;
 }
