@@ -4,10 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from colonycraft.platform.operations import Model
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-"""Made by the caller, at random; `crypto.randomUUID()` will do."""
+from colonycraft.platform.operations import Id, Model
 
 BranchId = Id | Literal["main"]
 MessageId = Id
