@@ -4,16 +4,16 @@ import dataclasses
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from colonycraft import calls, llm
+from colonycraft import calls
 from colonycraft.calls import Account, Choice, ModelCall, cache, resolve
 from colonycraft.calls.models import ProxyRequest, ProxyResult
 from colonycraft.calls.policy import Policy
@@ -51,6 +51,7 @@ from colonycraft.usage import spending
 from colonycraft.usage.spending import read_cache
 from colonycraft.usage.teller import teller
 from support.provider import Provider
+from support.scripted import scripted
 from support.spending import hold
 from support.turns import act, ask, question, someone
 
@@ -379,36 +380,6 @@ def test_a_picture_that_lies_elsewhere_may_be_another_tomorrow(firestore: Firest
             someone(), resolve("openai/words-3"), replace(BASE, messages=messages)
         )
     assert found is None and not counts.reads
-
-
-@dataclass
-class Scripted:
-    """A call that gives these events; an exception among them is raised."""
-
-    events: Sequence[Event | Exception]
-    limited_for: float | None = None
-    remaining: None = None
-
-    def __iter__(self) -> Iterator[Event]:
-        for one in self.events:
-            if isinstance(one, Exception):
-                raise one
-            yield one
-
-    def abort(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-def scripted(monkeypatch: pytest.MonkeyPatch, *attempts: Sequence[Event | Exception]) -> None:
-    left = list(attempts)
-
-    def start(*_: Any, **__: Any) -> Scripted:
-        return Scripted(left.pop(0))
-
-    monkeypatch.setattr(llm, "start", start)
 
 
 def asked_of(caller: Caller, marker: str, *models: str) -> ModelCall:
