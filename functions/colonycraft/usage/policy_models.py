@@ -95,11 +95,13 @@ class CacheTime(Model):
 
 
 class PolicyRules(Model):
-    """What administrators have decided; None leaves it to the deployment's setting."""
+    """What administrators have decided; None leaves it to the deployment's setting. `keys`: those
+    that people make for programs work."""
 
     budgets: Annotated[list[BudgetRule], Field(max_length=MOST_BUDGETS)]
     unknown_price: UnknownPrice | None = None
     cache: CacheTime | None = None
+    keys: bool = True
 
     @model_validator(mode="after")
     def _one_for_each_purpose(self) -> "PolicyRules":

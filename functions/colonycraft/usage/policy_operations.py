@@ -93,6 +93,7 @@ def _log(caller: Caller, was: SpendingPolicy, holds: SpendingPolicy) -> None:
         unknownPrice=holds.unknown_price,
         cacheSeconds=None if holds.cache is None else int(holds.cache.total_seconds()),
         cacheOnRequest=holds.cache_on_request,
+        keys=holds.keys,
     )
 
 
@@ -187,7 +188,7 @@ OPERATIONS = (
     ),
     Operation(
         name="policy.save",
-        summary="Sets budgets, the price of models without one, and the cache of answers.",
+        summary="Sets budgets, the price of models without one, the cache, and whether keys work.",
         handler=save_policy,
         input=SavePolicy,
         output=PolicyView,

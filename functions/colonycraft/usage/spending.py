@@ -36,13 +36,14 @@ _CACHE = re.compile(r"([1-9]\d{0,4})([mhd])( on request)?")
 class SpendingPolicy:
     """`unknown_price` is what an attempt at a model of unknown price is charged, in micro-dollars;
     None: it is refused where dollars are counted. `cache` is how long an answer is kept; None:
-    there is no cache. `cache_on_request`: only where that is asked for. `revision` counts what
-    administrators have saved."""
+    there is no cache. `cache_on_request`: only where that is asked for. `keys`: those of people
+    work. `revision` counts what administrators have saved."""
 
     budgets: tuple[Budget, ...] = ()
     unknown_price: int | None = None
     cache: timedelta | None = None
     cache_on_request: bool = False
+    keys: bool = True
     revision: int = 0
 
     def with_saved(self, saved: SavedPolicy) -> "SpendingPolicy":
@@ -56,6 +57,7 @@ class SpendingPolicy:
             self.unknown_price if price is None else price.micros,
             self.cache if kept is None else (timedelta(seconds=kept.seconds) or None),
             self.cache_on_request if kept is None else kept.on_request,
+            rules.keys,
             saved.revision,
         )
 

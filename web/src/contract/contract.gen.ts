@@ -11,6 +11,51 @@ export type JsonValue = unknown;
  */
 export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent | CallWaitingEvent;
 
+/**
+ * The newest first. `more`: there are others after these.
+ */
+export interface AllKeys {
+  keys: OwnedKey[];
+  more: boolean;
+}
+/*
+ */
+export interface OwnedKey {
+  key: KeyView;
+  owner: NamedPerson;
+}
+/**
+ * A key without its secret. Times are ISO 8601, `last_used_day` a day of TIME_ZONE. `used` is
+ * what is used of its budget in this period, with what is reserved.
+ */
+export interface KeyView {
+  id: string;
+  name: string;
+  prefix: string;
+  createdAt: string;
+  expiresAt: string;
+  expired: boolean;
+  lastUsedDay: string | null;
+  models: string[] | null;
+  budget: KeyBudget | null;
+  used: number | null;
+}
+/**
+ * What a key may take beside what its person may: micro-dollars, tokens or requests.
+ */
+export interface KeyBudget {
+  limit: number;
+  unit: "USD" | "tokens" | "requests";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+}
+/**
+ * Name and e-mail as far as they are known; who has gone has none.
+ */
+export interface NamedPerson {
+  id: string;
+  name: string | null;
+  email: string | null;
+}
 /*
  */
 export interface AnswerRated {
@@ -397,6 +442,24 @@ export interface CreateConversation {
   title: string;
 }
 /**
+ * `days` until it expires. `models` are patterns for connection/model, None: all that the
+ * person may ask. The same request twice makes one key, whose secret is told once.
+ */
+export interface CreateKey {
+  requestId: string;
+  name: string;
+  days?: number;
+  budget?: KeyBudget | null;
+  models?: string[] | null;
+}
+/**
+ * `token` is the whole key. It is stored nowhere, and told only here.
+ */
+export interface CreatedKey {
+  key: KeyView;
+  token: string;
+}
+/**
  * One number of one person's sums. `ledger` is what it should be.
  */
 export interface DayDifference {
@@ -546,6 +609,20 @@ export interface JsonSchemaFormat {
   type: "json_schema";
   json_schema: JsonSchemaDefinition;
 }
+/**
+ * `allowed`: keys work in this workspace. `most` is how many a person can have.
+ */
+export interface KeyList {
+  keys: KeyView[];
+  allowed: boolean;
+  most: number;
+}
+/**
+ * `after` is the last key of the page before.
+ */
+export interface ListAllKeys {
+  after?: string | null;
+}
 /*
  */
 export interface ModelList {
@@ -593,14 +670,6 @@ export interface MoveQueueEntry {
 export interface NamedFunction {
   name: string;
 }
-/**
- * Name and e-mail as far as they are known; who has gone has none.
- */
-export interface NamedPerson {
-  id: string;
-  name: string | null;
-  email: string | null;
-}
 /*
  */
 export interface NamedTool {
@@ -639,7 +708,8 @@ export interface PinMessage {
   pinned: boolean;
 }
 /**
- * What administrators have decided; None leaves it to the deployment's setting.
+ * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
+ * that people make for programs work.
  */
 export interface PolicyRulesInput {
   /**
@@ -648,6 +718,7 @@ export interface PolicyRulesInput {
   budgets: BudgetRuleInput[];
   unknownPrice?: UnknownPrice | null;
   cache?: CacheTimeInput | null;
+  keys?: boolean;
 }
 /**
  * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
@@ -657,7 +728,8 @@ export interface UnknownPrice {
   micros: number | null;
 }
 /**
- * What administrators have decided; None leaves it to the deployment's setting.
+ * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
+ * that people make for programs work.
  */
 export interface PolicyRulesOutput {
   /**
@@ -666,6 +738,7 @@ export interface PolicyRulesOutput {
   budgets: BudgetRuleOutput[];
   unknownPrice: UnknownPrice | null;
   cache: CacheTimeOutput | null;
+  keys: boolean;
 }
 /**
  * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has
@@ -911,6 +984,16 @@ export interface RestoreConversation {
 }
 /*
  */
+export interface RevokeKey {
+  keyId: string;
+}
+/*
+ */
+export interface RevokedKey {
+  keyId: string;
+}
+/*
+ */
 export interface RunStatus {
   runId: string;
   state: "running" | "complete" | "incomplete" | "stopped" | "failed";
@@ -1038,6 +1121,10 @@ export interface Operations {
   "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
   "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
   "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
+  "keys.create": { input: CreateKey; output: CreatedKey; event: never };
+  "keys.list": { input: Empty; output: KeyList; event: never };
+  "keys.listAll": { input: ListAllKeys; output: AllKeys; event: never };
+  "keys.revoke": { input: RevokeKey; output: RevokedKey; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
@@ -1076,6 +1163,10 @@ export const operations = {
   "feedback.rate": { function: "api", timeout: 60, streamed: false },
   "feedback.read": { function: "api", timeout: 60, streamed: false },
   "feedback.report": { function: "api", timeout: 60, streamed: false },
+  "keys.create": { function: "api", timeout: 60, streamed: false },
+  "keys.list": { function: "api", timeout: 60, streamed: false },
+  "keys.listAll": { function: "api", timeout: 60, streamed: false },
+  "keys.revoke": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },

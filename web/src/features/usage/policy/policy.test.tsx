@@ -46,11 +46,13 @@ function view(budgets: BudgetState[] = [], known: Partial<PolicyView> = {}): Pol
       budgets: budgets.filter(({ fixed }) => !fixed).map((one) => one.rule),
       unknownPrice: null,
       cache: null,
+      keys: true,
     },
     setting: {
       budgets: [],
       unknownPrice: { micros: null },
       cache: { seconds: 0, onRequest: false },
+      keys: true,
     },
     budgets,
     timeZone: "UTC",
