@@ -58,7 +58,7 @@ export function CacheTime({ rules, setting }: DecisionProps) {
       {choice === "on-request" ? (
         <p className="text-sm text-ink-muted">
           A conversation asks for it under Instructions and memory, a program with{" "}
-          <code>cache</code>.
+          <code>cache: true</code>.
         </p>
       ) : null}
       {isKept ? (
