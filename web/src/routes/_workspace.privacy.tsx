@@ -32,6 +32,12 @@ const stored: readonly [what: string, where: string, who: string, until: string]
     "It is not deleted: bills are compared with it",
   ],
   [
+    "Keys that you make for programs: name, days, a hash of the secret",
+    "This workspace’s database",
+    "You and the administrators, without the hash",
+    "It is not deleted: the ledger names its id",
+  ],
+  [
     "Answers for who asks exactly the same, where the administrators have switched that on",
     "This workspace’s database",
     "Nobody reads them there",

@@ -66,6 +66,11 @@ function Settings() {
           className="border border-control bg-raised text-ink"
         />
       </SettingsSection>
+      <SettingsSection title="Keys" description="For programs that ask models in your name.">
+        <Link to="/settings/keys" className={linkClass}>
+          Your keys
+        </Link>
+      </SettingsSection>
       <SettingsSection
         title="Privacy"
         description="What of you is counted, and what is stored where."

@@ -1,0 +1,26 @@
+import { createFileRoute, Link } from "@tanstack/react-router";
+
+import { useRole } from "@/features/auth";
+import { Keys } from "@/features/keys";
+import { linkClass } from "@/ui/link";
+import { Page } from "@/ui/page";
+import { usePageFocus } from "@/ui/page-focus";
+
+export const Route = createFileRoute("/_workspace/settings_/keys")({ component: KeysPage });
+
+function KeysPage() {
+  const heading = usePageFocus("Keys", "keys");
+  const isAdministrator = useRole() === "admin";
+  return (
+    <Page title="Keys" heading={heading}>
+      <Keys />
+      {isAdministrator ? (
+        <p className="pt-8 text-sm">
+          <Link to="/organisation/keys" className={linkClass}>
+            Everybody’s keys
+          </Link>
+        </p>
+      ) : null}
+    </Page>
+  );
+}
