@@ -12,7 +12,7 @@ export interface Draft {
   models: string;
 }
 
-export type Days = "7" | "30" | "90" | "365";
+type Days = "7" | "30" | "90" | "365";
 export type Problems = Partial<Record<"name" | "amount" | "models", string>>;
 
 export const emptyDraft: Draft = {

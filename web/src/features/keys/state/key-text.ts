@@ -10,7 +10,7 @@ const articles: Record<KeyBudget["period"], string> = {
   ever: "for good",
 };
 
-export function dayText(at: string): string {
+function dayText(at: string): string {
   return new Date(at).toLocaleDateString("en", { day: "numeric", month: "short", year: "numeric" });
 }
 
