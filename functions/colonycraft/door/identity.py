@@ -19,7 +19,8 @@ def identify(request: Request, correlation_id: str, *, streamed: bool, by_key: b
     """`by_key`: a key may do this. Raises Unauthenticated without a good token or key, or, for who
     signs in, without App Check's where it is enforced; PermissionDenied for a key that may not."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if keys.is_key(token):
+    is_bearer = scheme.lower() == "bearer" and token != ""
+    if is_bearer and keys.is_key(token):
         if not by_key:
             raise PermissionDenied("A key cannot do this. Sign in.")
         key = keys.verify(token)
@@ -29,7 +30,7 @@ def identify(request: Request, correlation_id: str, *, streamed: bool, by_key: b
         if not app_token:
             raise Unauthenticated("This request does not come from the app.")
         verify_app(app_token)
-    if scheme.lower() != "bearer" or not token:
+    if not is_bearer:
         raise Unauthenticated("Sign in first.")
     return _caller(verify_token(token), correlation_id, streamed)
 

@@ -124,11 +124,11 @@ def _check(key: Key) -> None:
 
 
 def _note_use(key: Key) -> None:
-    """Once a day and process."""
+    """Once a day and process, however many use it at once."""
     day = now().astimezone(time_zone()).date().isoformat()
-    if key.last_used_day != day:
-        with _guard:
-            asked, known = _known.get(key.id, (0.0, None))
-            if known == key:
-                _known[key.id] = (asked, replace(key, last_used_day=day))
-        store.note_used(key, day)
+    with _guard:
+        asked, known = _known.get(key.id, (0.0, None))
+        if known is None or known.last_used_day == day:
+            return
+        _known[key.id] = (asked, replace(known, last_used_day=day))
+    store.note_used(key, day)

@@ -1,6 +1,7 @@
 """What a key opens, for how long, and what it may spend."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -65,6 +66,8 @@ def test_what_is_no_key_opens_nothing(
     assert not openai.asked(new_id)
     assert not counts.writes
     assert counts.reads.total() <= 3, "what is no key by its looks is not looked up"
+    basic = {"Authorization": f"Basic {token}"}
+    assert refusal(post("openai", {}, headers=basic)) == UNKNOWN
 
 
 def test_the_hashes_are_compared_in_constant_time(
@@ -96,6 +99,14 @@ def test_it_is_read_once_in_five_seconds_and_its_use_noted_once_a_day(
     days.add(now().date().isoformat())
     assert (counts.reads["keys"], counts.writes["keys"]) == (1, len(days))
     assert last_used(person) in days
+
+
+def test_many_at_once_note_its_use_once(firestore: Firestore, person: Person) -> None:
+    _, token = make_key(person)
+    with firestore.counting() as counts, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask_with, [token] * 8))
+    assert [one.status for one in answers] == [200] * 8
+    assert counts.writes["keys"] == 1
 
 
 def last_used(person: Person) -> str | None:
