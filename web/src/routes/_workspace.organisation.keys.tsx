@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute } from "@tanstack/react-router";
 
 import { useRole } from "@/features/auth";
@@ -12,13 +13,13 @@ export const Route = createFileRoute("/_workspace/organisation/keys")({
 });
 
 function EverybodysKeysPage() {
-  const heading = usePageFocus("Everybody’s keys", "everybody’s keys");
+  const heading = usePageFocus(t`Keys in this workspace`, "workspace keys");
   const role = useRole();
   return (
-    <Page title="Keys in this workspace" heading={heading}>
+    <Page title={t`Keys in this workspace`} heading={heading}>
       {role === "member" || role === "guest" ? (
-        <Notice tone="warning" title="This page is for administrators.">
-          Your own keys are under Settings.
+        <Notice tone="warning" title={t`This page is for administrators.`}>
+          {t`Your own keys are under Settings.`}
         </Notice>
       ) : (
         <div className="space-y-10">

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute, Link } from "@tanstack/react-router";
 
 import { useRole } from "@/features/auth";
@@ -9,15 +10,15 @@ import { usePageFocus } from "@/ui/page-focus";
 export const Route = createFileRoute("/_workspace/settings_/keys")({ component: KeysPage });
 
 function KeysPage() {
-  const heading = usePageFocus("Keys", "keys");
+  const heading = usePageFocus(t`Keys`, "keys");
   const isAdministrator = useRole() === "admin";
   return (
-    <Page title="Keys" heading={heading}>
+    <Page title={t`Keys`} heading={heading}>
       <Keys />
       {isAdministrator ? (
         <p className="pt-8 text-sm">
           <Link to="/organisation/keys" className={linkClass}>
-            Everybody’s keys
+            {t`Everybody’s keys`}
           </Link>
         </p>
       ) : null}

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { useQuery } from "@/contract/query";
 import { Switch } from "@/ui/switch";
 
@@ -16,8 +18,8 @@ export function CacheSwitch({
   if (data === undefined || data.cache === "off") return null;
   return (
     <Switch
-      label="Answers from before"
-      hint="What was asked in exactly the same way before is answered at once, for nothing."
+      label={t`Answers from before`}
+      hint={t`What was asked in exactly the same way before is answered at once, for nothing.`}
       checked={value ?? data.cache === "on"}
       onChange={onChange}
     />

@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import type { KeyView, NamedPerson } from "@/contract/contract.gen";
+import { formatList } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
@@ -16,14 +18,14 @@ export function AllKeys() {
   return (
     <section aria-labelledby="all-keys" aria-busy={isPending}>
       <h2 id="all-keys" className="pb-4 font-semibold">
-        Everybody’s keys
+        {t`Everybody’s keys`}
       </h2>
       {keys.length === 0 && isPending ? (
-        <Skeleton label="keys" lines={["w-2/3", "w-1/2", "w-3/5"]} />
+        <Skeleton label={t`keys`} lines={["w-2/3", "w-1/2", "w-3/5"]} />
       ) : null}
       {keys.length === 0 && !more ? (
         <p className="rounded-card border border-dashed border-control px-4 py-8 text-center text-sm text-ink-muted">
-          Nobody has a key.
+          {t`Nobody has a key.`}
         </p>
       ) : null}
       <ul className="grid gap-3">
@@ -39,8 +41,8 @@ export function AllKeys() {
       {problem === null ? null : (
         <div role="alert" className="pt-4">
           <Notice
-            title="The keys could not be loaded."
-            actions={<Button onClick={loadMore}>Try again</Button>}
+            title={t`The keys could not be loaded.`}
+            actions={<Button onClick={loadMore}>{t`Try again`}</Button>}
           >
             {problem}
           </Notice>
@@ -49,7 +51,7 @@ export function AllKeys() {
       {keys.length > 0 && more && problem === null ? (
         <div className="pt-4 text-center">
           <Button aria-disabled={isPending} onClick={loadMore}>
-            {isPending ? "Loading …" : "Show more"}
+            {isPending ? t`Loading …` : t`Show more`}
           </Button>
         </div>
       ) : null}
@@ -65,6 +67,6 @@ export function AllKeys() {
 }
 
 function ownerText({ id, name, email }: NamedPerson): string {
-  if (name !== null && email !== null) return `${name}, ${email}`;
-  return name ?? email ?? `Somebody who has gone (${id})`;
+  if (name !== null && email !== null) return formatList([name, email]);
+  return name ?? email ?? t`Somebody who has gone (${{ id }})`;
 }

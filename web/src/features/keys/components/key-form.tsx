@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState, type FormEvent } from "react";
 
 import type { CreatedKey } from "@/contract/contract.gen";
@@ -11,27 +12,30 @@ import { TextField } from "@/ui/text-field";
 import { createKey } from "../api/keys";
 import { emptyDraft, inputOf, longestName, problemsOf, type Draft } from "../state/draft";
 
-const days = [
-  { value: "7", label: "After a week" },
-  { value: "30", label: "After 30 days" },
-  { value: "90", label: "After 90 days" },
-  { value: "365", label: "After a year" },
-] as const;
+const days = () =>
+  [
+    { value: "7", label: t`After a week` },
+    { value: "30", label: t`After 30 days` },
+    { value: "90", label: t`After 90 days` },
+    { value: "365", label: t`After a year` },
+  ] as const;
 
-const units = [
-  { value: "USD", label: "US dollars" },
-  { value: "tokens", label: "tokens" },
-  { value: "requests", label: "requests" },
-] as const;
+const units = () =>
+  [
+    { value: "USD", label: t`US dollars` },
+    { value: "tokens", label: t`tokens` },
+    { value: "requests", label: t`requests` },
+  ] as const;
 
-const periods = [
-  { value: "minute", label: "a minute" },
-  { value: "hour", label: "an hour" },
-  { value: "day", label: "a day" },
-  { value: "week", label: "a week" },
-  { value: "month", label: "a month" },
-  { value: "ever", label: "in all, for good" },
-] as const;
+const periods = () =>
+  [
+    { value: "minute", label: t`a minute` },
+    { value: "hour", label: t`an hour` },
+    { value: "day", label: t`a day` },
+    { value: "week", label: t`a week` },
+    { value: "month", label: t`a month` },
+    { value: "ever", label: t`in all, for good` },
+  ] as const;
 
 /** Makes a key. What it holds is not lost when that is refused. */
 export function KeyForm({
@@ -64,8 +68,8 @@ export function KeyForm({
     <Dialog
       open
       wide
-      title="Make a key"
-      description="A program asks models with it in your name, and on your budgets."
+      title={t`Make a key`}
+      description={t`A program asks models with it in your name, and on your budgets.`}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
@@ -73,8 +77,8 @@ export function KeyForm({
       <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
-            label="Name"
-            placeholder="Nightly report"
+            label={t`Name`}
+            placeholder={t`Nightly report`}
             autoComplete="off"
             maxLength={longestName}
             value={draft.name}
@@ -82,15 +86,15 @@ export function KeyForm({
             onChange={(event) => change({ name: event.target.value })}
           />
           <SelectField
-            label="It expires"
-            options={days}
+            label={t`It expires`}
+            options={days()}
             value={draft.days}
             onChange={(value) => change({ days: value })}
           />
         </div>
         <TextField
-          label="Only for these models"
-          hint="Left empty, it is for all that you may ask."
+          label={t`Only for these models`}
+          hint={t`Left empty, it is for all that you may ask.`}
           placeholder="openai/gpt-5-mini, mistral/*"
           autoComplete="off"
           value={draft.models}
@@ -98,8 +102,8 @@ export function KeyForm({
           onChange={(event) => change({ models: event.target.value })}
         />
         <Switch
-          label="A budget of its own"
-          hint="Beside yours, which holds all the same."
+          label={t`A budget of its own`}
+          hint={t`Beside yours, which holds all the same.`}
           checked={draft.isLimited}
           onChange={(isLimited) => change({ isLimited })}
         />
@@ -107,7 +111,7 @@ export function KeyForm({
           <div className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3">
             <div className="max-sm:col-span-2">
               <TextField
-                label="How much"
+                label={t`How much`}
                 inputMode="decimal"
                 autoComplete="off"
                 maxLength={17}
@@ -117,14 +121,14 @@ export function KeyForm({
               />
             </div>
             <SelectField
-              label="Of what"
-              options={units}
+              label={t`Of what`}
+              options={units()}
               value={draft.unit}
               onChange={(value) => change({ unit: value })}
             />
             <SelectField
-              label="In which time"
-              options={periods}
+              label={t`In which time`}
+              options={periods()}
               value={draft.period}
               onChange={(value) => change({ period: value })}
             />
@@ -132,13 +136,13 @@ export function KeyForm({
         ) : null}
         {refusal === null ? null : (
           <div role="alert">
-            <Notice title="No key was made.">{refusal}</Notice>
+            <Notice title={t`No key was made.`}>{refusal}</Notice>
           </div>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button type="submit" variant="primary" aria-disabled={isPending}>
-            {isPending ? "Making …" : "Make the key"}
+            {isPending ? t`Making …` : t`Make the key`}
           </Button>
         </div>
       </form>

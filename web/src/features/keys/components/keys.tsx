@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 
@@ -20,13 +21,13 @@ export function Keys() {
   const [made, setMade] = useState<CreatedKey | null>(null);
   const [revoked, setRevoked] = useState<KeyView | null>(null);
   if (!data) {
-    if (!isError) return <Skeleton label="keys" lines={["w-2/3", "w-1/2", "w-3/5"]} />;
+    if (!isError) return <Skeleton label={t`keys`} lines={["w-2/3", "w-1/2", "w-3/5"]} />;
     return (
       <Notice
-        title="Your keys could not be loaded."
-        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={t`Your keys could not be loaded.`}
+        actions={<Button onClick={() => void refetch()}>{t`Try again`}</Button>}
       >
-        They work all the same.
+        {t`They work all the same.`}
       </Notice>
     );
   }
@@ -35,7 +36,7 @@ export function Keys() {
   const make = (
     <Button variant="primary" onClick={() => setIsMaking(true)}>
       <Plus size={16} aria-hidden />
-      Make a key
+      {t`Make a key`}
     </Button>
   );
   return (
@@ -45,25 +46,24 @@ export function Keys() {
       )}
       {allowed ? null : (
         <div className="pb-6">
-          <Notice tone="warning" title="Keys are switched off in this workspace.">
-            None can be made, and those that there are open nothing. An administrator can switch
-            them on.
+          <Notice tone="warning" title={t`Keys are switched off in this workspace.`}>
+            {t`None can be made, and those that there are open nothing. An administrator can switch them on.`}
           </Notice>
         </div>
       )}
       {keys.length === 0 ? (
         <EmptyState
           icon={<KeyRound size={22} aria-hidden />}
-          title={<h2 className="font-semibold">No keys yet</h2>}
+          title={<h2 className="font-semibold">{t`No keys yet`}</h2>}
           actions={allowed ? make : null}
         >
-          With a key, a program asks models in your name, without a sign-in.
+          {t`With a key, a program asks models in your name, without a sign-in.`}
         </EmptyState>
       ) : (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3 pb-4">
             <p className="text-sm text-ink-muted">
-              {keys.length} of {most} keys
+              {t`${{ count: keys.length }} of ${{ most }} keys`}
             </p>
             {allowed && keys.length < most ? make : null}
           </div>

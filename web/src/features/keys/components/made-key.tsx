@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 
 import type { CreatedKey } from "@/contract/contract.gen";
@@ -26,15 +27,15 @@ export function MadeKey({
       className={classes(cardClass, "mb-6 space-y-3 px-4 py-4 text-sm")}
     >
       <h2 id="made-key" ref={heading} tabIndex={-1} className="font-semibold">
-        Copy “{key.name}” now
+        {t`Copy “${{ name: key.name }}” now`}
       </h2>
-      <p>It is shown this once. Keep it where you keep passwords; who has it asks in your name.</p>
-      <Copied label="Copy the key" text={token} />
-      <p>To see which models it may ask:</p>
-      <Copied label="Copy the command" text={example} />
+      <p>{t`It is shown this once. Keep it where you keep passwords; who has it asks in your name.`}</p>
+      <Copied label={t`Copy the key`} text={token} />
+      <p>{t`To see which models it may ask:`}</p>
+      <Copied label={t`Copy the command`} text={example} />
       <div className="flex justify-end">
         <Button variant="primary" onClick={onDone}>
-          Done
+          {t`Done`}
         </Button>
       </div>
     </section>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import type { KeyView } from "@/contract/contract.gen";
@@ -33,27 +34,27 @@ export function RevokeDialog({
     }
     onRevoked?.();
     onClose();
-    notify("Key revoked", { detail: name });
+    notify(t`Key revoked`, { detail: name });
   }
 
   return (
     <Dialog
       open
-      title={`Revoke “${name}”?`}
-      description="What uses it is refused within five seconds. It cannot be brought back."
+      title={t`Revoke “${{ name }}”?`}
+      description={t`What uses it is refused within five seconds. It cannot be brought back.`}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
     >
       {problem === null ? null : (
         <div role="alert" className="pb-4">
-          <Notice title="This was not revoked.">{problem}</Notice>
+          <Notice title={t`This was not revoked.`}>{problem}</Notice>
         </div>
       )}
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t`Cancel`}</Button>
         <Button variant="danger" aria-disabled={isPending} onClick={() => void revoke()}>
-          {isPending ? "Revoking …" : "Revoke"}
+          {isPending ? t`Revoking …` : t`Revoke`}
         </Button>
       </div>
     </Dialog>

@@ -1,4 +1,6 @@
 /** A key as it is written into the form. */
+import { t } from "@lingui/core/macro";
+
 import type { CreateKey, KeyBudget } from "@/contract/contract.gen";
 
 export interface Draft {
@@ -43,15 +45,15 @@ function modelsOf({ models }: Draft): string[] {
 
 export function problemsOf(draft: Draft): Problems {
   const problems: Problems = {};
-  if (draft.name.trim() === "") problems.name = "Say what it is for.";
+  if (draft.name.trim() === "") problems.name = t`Say what it is for.`;
   if (draft.isLimited && amountOf(draft) === null) {
     problems.amount =
-      draft.unit === "USD" ? "Write dollars as a number, such as 5." : "Write a whole number.";
+      draft.unit === "USD" ? t`Write dollars as a number, such as 5.` : t`Write a whole number.`;
   }
   const models = modelsOf(draft);
-  if (models.length > mostModels) problems.models = `${mostModels} are the most.`;
+  if (models.length > mostModels) problems.models = t`${{ count: mostModels }} are the most.`;
   else if (!models.every((one) => /^[!-~]{1,200}$/.test(one) && one.includes("/"))) {
-    problems.models = "Write them as openai/gpt-5-mini, or openai/* for all of OpenAI.";
+    problems.models = t`Write them as openai/gpt-5-mini, or openai/* for all of OpenAI.`;
   }
   return problems;
 }

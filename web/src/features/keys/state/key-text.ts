@@ -1,40 +1,65 @@
 /** What a key is, as people read it. */
-import type { KeyBudget, KeyView } from "@/contract/contract.gen";
+import { plural, t } from "@lingui/core/macro";
 
-const articles: Record<KeyBudget["period"], string> = {
-  minute: "a minute",
-  hour: "an hour",
-  day: "a day",
-  week: "a week",
-  month: "a month",
-  ever: "for good",
-};
+import type { KeyBudget, KeyView } from "@/contract/contract.gen";
+import { formatDate, formatDollars, formatNumber } from "@/i18n/format";
 
 function dayText(at: string): string {
-  return new Date(at).toLocaleDateString("en", { day: "numeric", month: "short", year: "numeric" });
+  return formatDate(new Date(at), { day: "numeric", month: "short", year: "numeric" });
 }
 
 function amountText(amount: number, unit: KeyBudget["unit"]): string {
-  if (unit !== "USD") return amount.toLocaleString("en");
-  const dollars = amount / 1_000_000;
-  const digits = dollars !== 0 && dollars < 0.01 ? 6 : 2;
-  return `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;
+  if (unit !== "USD") return formatNumber(amount);
+  const digits = amount !== 0 && amount < 10_000 ? 6 : 2;
+  return formatDollars(amount, { minimumFractionDigits: 2, maximumFractionDigits: digits });
+}
+
+function limitText({ limit: amount, unit }: KeyBudget): string {
+  switch (unit) {
+    case "USD":
+      return amountText(amount, unit);
+    case "tokens":
+      return plural(amount, { one: "# token", other: "# tokens" });
+    case "requests":
+      return plural(amount, { one: "# request", other: "# requests" });
+  }
 }
 
 /** What of its own budget is used; null for a key that has none. */
 export function budgetText({ budget, used }: KeyView): string | null {
   if (budget === null) return null;
-  const { limit, unit, period } = budget;
-  const what = unit === "USD" ? "" : ` ${unit}`;
-  const share = `${amountText(used ?? 0, unit)} of ${amountText(limit, unit)}${what}`;
-  return `${share} ${articles[period]} used`;
+  const taken = amountText(used ?? 0, budget.unit);
+  const limit = limitText(budget);
+  switch (budget.period) {
+    case "minute":
+      return t`${{ taken }} of ${{ limit }} a minute used.`;
+    case "hour":
+      return t`${{ taken }} of ${{ limit }} an hour used.`;
+    case "day":
+      return t`${{ taken }} of ${{ limit }} a day used.`;
+    case "week":
+      return t`${{ taken }} of ${{ limit }} a week used.`;
+    case "month":
+      return t`${{ taken }} of ${{ limit }} a month used.`;
+    case "ever":
+      return t`${{ taken }} of ${{ limit }} for good used.`;
+  }
 }
 
 /** When it was made, used last, and ends. */
 export function lifeText({ createdAt, lastUsedDay, expiresAt, expired }: KeyView): string {
+  const made = dayText(createdAt);
+  const end = dayText(expiresAt);
+  if (lastUsedDay === null) {
+    return expired
+      ? t`Made ${{ made }}, never used, expired ${{ end }}.`
+      : t`Made ${{ made }}, never used, expires ${{ end }}.`;
+  }
   // The day is one of the workspace's time zone: noon is on it wherever this is read.
-  const used = lastUsedDay === null ? "never used" : `used ${dayText(`${lastUsedDay}T12:00`)}`;
-  return `Made ${dayText(createdAt)}, ${used}, ${expired ? "expired" : "expires"} ${dayText(expiresAt)}.`;
+  const used = dayText(`${lastUsedDay}T12:00`);
+  return expired
+    ? t`Made ${{ made }}, used ${{ used }}, expired ${{ end }}.`
+    : t`Made ${{ made }}, used ${{ used }}, expires ${{ end }}.`;
 }
 
 /** A request that can be tried in a terminal: which models the key may ask. */

@@ -1,9 +1,10 @@
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 
 import { SelectField } from "@/ui/select-field";
 import { TextField } from "@/ui/text-field";
 
-import { counted } from "../state/amounts";
 import { Decision, type DecisionProps } from "./decision";
 import type { Rules } from "./rule";
 
@@ -18,7 +19,11 @@ interface Draft {
 
 const seconds: Record<Unit, number> = { minutes: 60, hours: 3_600, days: 86_400 };
 const longest = 366 * seconds.days;
-const units = (["minutes", "hours", "days"] as const).map((unit) => ({ value: unit, label: unit }));
+const units = (): { value: Unit; label: string }[] => [
+  { value: "minutes", label: t`minutes` },
+  { value: "hours", label: t`hours` },
+  { value: "days", label: t`days` },
+];
 
 /** Whether who asks exactly the same again gets the answer that was made before, and for how long. */
 export function CacheTime({ rules, setting }: DecisionProps) {
@@ -30,14 +35,14 @@ export function CacheTime({ rules, setting }: DecisionProps) {
   const change = (changes: Partial<Draft>) => setDraft({ choice, count, unit, ...changes });
   return (
     <Decision
-      title="Answers from before"
-      description="Who asks exactly the same again gets them at once, for nothing."
-      label="Answers are"
+      title={t`Answers from before`}
+      description={t`Who asks exactly the same again gets them at once, for nothing.`}
+      label={t`Answers are`}
       options={[
-        { value: "deployed", label: `As deployed: ${deployedText(setting.cache)}` },
-        { value: "off", label: "Not kept" },
-        { value: "on-request", label: "Kept for a time, for who asks for it" },
-        { value: "on", label: "Kept for a time, for all" },
+        { value: "deployed", label: t`As deployed: ${{ decision: deployedText(setting.cache) }}` },
+        { value: "off", label: t`Not kept` },
+        { value: "on-request", label: t`Kept for a time, for who asks for it` },
+        { value: "on", label: t`Kept for a time, for all` },
       ]}
       value={choice}
       onChange={(value) => change({ choice: value })}
@@ -57,24 +62,26 @@ export function CacheTime({ rules, setting }: DecisionProps) {
     >
       {choice === "on-request" ? (
         <p className="text-sm text-ink-muted">
-          A conversation asks for it under Instructions and memory, a program with{" "}
-          <code>cache: true</code>.
+          <Trans>
+            A conversation asks for it under Instructions and memory, a program with{" "}
+            <code>cache: true</code>.
+          </Trans>
         </p>
       ) : null}
       {isKept ? (
         <div className="grid grid-cols-2 gap-4">
           <TextField
-            label="How long"
+            label={t`How long`}
             inputMode="numeric"
             autoComplete="off"
             maxLength={6}
             value={count}
-            problem={isWrong && count !== "" ? "Write a whole number, a year at most." : undefined}
+            problem={isWrong && count !== "" ? t`Write a whole number, a year at most.` : undefined}
             onChange={(event) => change({ count: event.target.value })}
           />
           <SelectField
-            label="Unit"
-            options={units}
+            label={t`Unit`}
+            options={units()}
             value={unit}
             onChange={(value) => change({ unit: value })}
           />
@@ -98,9 +105,20 @@ function largestUnit(time: number): Unit {
 }
 
 function deployedText(setting: Rules["cache"]): string {
-  if (setting === null || setting.seconds === 0) return "not kept";
-  const unit = largestUnit(setting.seconds);
-  const count = setting.seconds / seconds[unit];
-  const time = `${counted(count)} ${count === 1 ? unit.slice(0, -1) : unit}`;
-  return `kept for ${time}, for ${setting.onRequest ? "who asks for it" : "all"}`;
+  if (setting === null || setting.seconds === 0) return t`not kept`;
+  const time = timeText(setting.seconds);
+  return setting.onRequest ? t`${{ time }}, for who asks for it` : t`${{ time }}, for all`;
+}
+
+function timeText(time: number): string {
+  const unit = largestUnit(time);
+  const count = time / seconds[unit];
+  switch (unit) {
+    case "minutes":
+      return plural(count, { one: "kept for # minute", other: "kept for # minutes" });
+    case "hours":
+      return plural(count, { one: "kept for # hour", other: "kept for # hours" });
+    case "days":
+      return plural(count, { one: "kept for # day", other: "kept for # days" });
+  }
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { Button } from "@/ui/button";
@@ -13,13 +14,13 @@ export function KeysAllowed() {
   const [asked, setAsked] = useState<boolean | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   if (!data) {
-    if (!isError) return <Skeleton label="what is allowed" lines={["w-1/3", "w-full"]} />;
+    if (!isError) return <Skeleton label={t`what is allowed`} lines={["w-1/3", "w-full"]} />;
     return (
       <Notice
-        title="What is allowed could not be loaded."
-        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={t`What is allowed could not be loaded.`}
+        actions={<Button onClick={() => void refetch()}>{t`Try again`}</Button>}
       >
-        It holds all the same.
+        {t`It holds all the same.`}
       </Notice>
     );
   }
@@ -33,14 +34,14 @@ export function KeysAllowed() {
   return (
     <div className="space-y-3">
       <Switch
-        label="Keys work in this workspace"
-        hint="Switched off, none can be made, and those that there are open nothing within five seconds. They work again when it is switched on."
+        label={t`Keys work in this workspace`}
+        hint={t`Switched off, none can be made, and those that there are open nothing within five seconds. They work again when it is switched on.`}
         checked={asked ?? data.rules.keys}
         onChange={(keys) => void save(keys)}
       />
       {problem === null ? null : (
         <div role="alert">
-          <Notice title="This was not saved.">{problem}</Notice>
+          <Notice title={t`This was not saved.`}>{problem}</Notice>
         </div>
       )}
     </div>

@@ -147,6 +147,7 @@ it("adds what is written, and says before what it will do", async () => {
         budgets: [{ ...rule, shared: false, limit: 2_500_000, period: "day" }],
         unknownPrice: null,
         cache: null,
+        keys: true,
       },
     },
   ]);
