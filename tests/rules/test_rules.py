@@ -26,8 +26,10 @@ COLLECTIONS = [
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
     "health", "usageTotals", "usageTotals/x/people", "usageTotals/x/rows", "sweeps", "ratings",
-    "reports", "sessions",
+    "reports", "sessions", "keys", "keyRings",
 ]  # fmt: skip
+
+SECRETS = ("ledger", "budgets", "cache", "keys", "keyRings")
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def seeded(person: Person) -> str:
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
     unit.create(f"users/{person.uid}", {"ownerId": person.uid})
     unit.create(day.path, {**day.fields(), **dict.fromkeys(SUMMED, 0)})
-    for secret in ("ledger", "budgets", "cache"):
+    for secret in SECRETS:
         unit.create(f"{secret}/{key}", {"ownerId": person.uid})
     unit.commit()
     return key
@@ -104,7 +106,7 @@ def test_documents_are_read_by_their_readers_alone(
 def test_controls_are_read_by_nobody(
     rest: Callable[..., httpx.Response], seeded: str, person: Person
 ) -> None:
-    for collection in ("runControls", "ledger", "budgets", "cache"):
+    for collection in ("runControls", *SECRETS):
         assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
     for path in (
         "/organisations/workspace",

@@ -13,7 +13,7 @@ from colonycraft.platform.operations import Caller
 
 MOST_MESSAGES = 5_000
 PAGE = 200
-SETTINGS = ("instructions", "fallbacks", "summarise")
+SETTINGS = ("instructions", "fallbacks", "summarise", "cache")
 
 Scope = Literal["path", "subtree", "all"]
 

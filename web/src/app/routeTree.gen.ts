@@ -19,6 +19,8 @@ import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
 import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
+import { Route as WorkspaceOrganisationKeysRouteImport } from "./../routes/_workspace.organisation.keys";
+import { Route as WorkspaceSettingsKeysRouteImport } from "./../routes/_workspace.settings_.keys";
 import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
@@ -72,6 +74,17 @@ const WorkspaceOrganisationFeedbackRoute =
     path: "/organisation/feedback",
     getParentRoute: () => WorkspaceRoute,
   } as any);
+const WorkspaceOrganisationKeysRoute =
+  WorkspaceOrganisationKeysRouteImport.update({
+    id: "/organisation/keys",
+    path: "/organisation/keys",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
+const WorkspaceSettingsKeysRoute = WorkspaceSettingsKeysRouteImport.update({
+  id: "/settings_/keys",
+  path: "/settings/keys",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
 const WorkspaceUsageCheckRoute = WorkspaceUsageCheckRouteImport.update({
   id: "/usage_/check",
   path: "/usage/check",
@@ -93,6 +106,8 @@ export interface FileRoutesByFullPath {
   "/dev/ui": typeof DevUiRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
+  "/settings/keys": typeof WorkspaceSettingsKeysRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -105,6 +120,8 @@ export interface FileRoutesByTo {
   "/dev/ui": typeof DevUiRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
+  "/settings/keys": typeof WorkspaceSettingsKeysRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -119,6 +136,8 @@ export interface FileRoutesById {
   "/dev/ui": typeof DevUiRoute;
   "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/_workspace/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
+  "/_workspace/settings_/keys": typeof WorkspaceSettingsKeysRoute;
   "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
@@ -134,6 +153,8 @@ export interface FileRouteTypes {
     | "/dev/ui"
     | "/organisation/budgets"
     | "/organisation/feedback"
+    | "/organisation/keys"
+    | "/settings/keys"
     | "/usage/check"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
@@ -146,6 +167,8 @@ export interface FileRouteTypes {
     | "/dev/ui"
     | "/organisation/budgets"
     | "/organisation/feedback"
+    | "/organisation/keys"
+    | "/settings/keys"
     | "/usage/check"
     | "/c/$conversationId";
   id:
@@ -159,6 +182,8 @@ export interface FileRouteTypes {
     | "/dev/ui"
     | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
+    | "/_workspace/organisation/keys"
+    | "/_workspace/settings_/keys"
     | "/_workspace/usage_/check"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
@@ -242,6 +267,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceOrganisationFeedbackRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/organisation/keys": {
+      id: "/_workspace/organisation/keys";
+      path: "/organisation/keys";
+      fullPath: "/organisation/keys";
+      preLoaderRoute: typeof WorkspaceOrganisationKeysRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
+    "/_workspace/settings_/keys": {
+      id: "/_workspace/settings_/keys";
+      path: "/settings/keys";
+      fullPath: "/settings/keys";
+      preLoaderRoute: typeof WorkspaceSettingsKeysRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/usage_/check": {
       id: "/_workspace/usage_/check";
       path: "/usage/check";
@@ -280,6 +319,8 @@ interface WorkspaceRouteChildren {
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
   WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
+  WorkspaceOrganisationKeysRoute: typeof WorkspaceOrganisationKeysRoute;
+  WorkspaceSettingsKeysRoute: typeof WorkspaceSettingsKeysRoute;
   WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
 }
 
@@ -290,6 +331,8 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceUsageRoute: WorkspaceUsageRoute,
   WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
+  WorkspaceOrganisationKeysRoute: WorkspaceOrganisationKeysRoute,
+  WorkspaceSettingsKeysRoute: WorkspaceSettingsKeysRoute,
   WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,
 };
 
