@@ -140,6 +140,7 @@ def new_conversation(
     next_seq: int = 0,
     messages: int = 0,
     active_run: str | None = None,
+    folder_id: str | None = None,
 ) -> dict[str, Any]:
     return {
         "orgId": caller.org_id,
@@ -156,6 +157,7 @@ def new_conversation(
         "requestId": request_id,
         "model": model,
         "counts": {"messages": messages},
+        "folderId": folder_id,
         "instructions": "",
         "fallbacks": [],
         "summarise": True,

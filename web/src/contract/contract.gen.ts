@@ -218,6 +218,15 @@ export interface CallWaitingEvent {
   seconds: number;
 }
 /**
+ * Changes what is given.
+ */
+export interface ChangeFolder {
+  requestId: string;
+  folderId: string;
+  name?: string | null;
+  instructions?: string | null;
+}
+/**
  * The first event. `attached` is true when this request id had been used before: then the
  * answer is the one that run makes or made.
  */
@@ -283,7 +292,7 @@ export interface Problem {
  * One turn. `model` is `connection/model`.
  *
  * - `ask`: a question at the end of the branch. `new_conversation` creates the conversation under
- *   the id given; without it a conversation that is not there answers NOT_FOUND.
+ *   the id given, in `folder_id`; without it a conversation that is not there answers NOT_FOUND.
  * - `edit`: `text` instead of the question `message_id`, on a branch of its own.
  * - `answer`: another answer to the question `message_id`, on a branch of its own.
  * - `continue`: goes on with the incomplete answer `message_id`.
@@ -298,6 +307,7 @@ export interface ChatRequest {
   requestId: string;
   conversationId: string;
   newConversation?: boolean;
+  folderId?: string | null;
   branchId?: string | "main";
   action?: "ask" | "edit" | "answer" | "continue";
   messageId?: string | null;
@@ -382,6 +392,16 @@ export interface CreateConversation {
   title: string;
 }
 /**
+ * A folder under an id that the caller made. One that was deleted comes back under its old id,
+ * with the conversations that were in it. `instructions` go before those of a conversation.
+ */
+export interface CreateFolder {
+  requestId: string;
+  folderId: string;
+  name: string;
+  instructions?: string;
+}
+/**
  * One number of one person's sums. `ledger` is what it should be.
  */
 export interface DayDifference {
@@ -398,6 +418,12 @@ export interface DayDifference {
 export interface DeleteConversation {
   requestId: string;
   conversationId: string;
+}
+/**
+ * Its conversations stay.
+ */
+export interface DeleteFolder {
+  folderId: string;
 }
 /**
  * An operation that needs or gives nothing.
@@ -469,6 +495,20 @@ export interface FileContent {
 export interface FileData {
   file_data: string;
   filename?: string | null;
+}
+/**
+ * `changed_at` is RFC 3339; a document whose `changedAt` is that time or a later one has the
+ * change.
+ */
+export interface FolderChanged {
+  folderId: string;
+  name: string;
+  changedAt: string;
+}
+/*
+ */
+export interface FolderDeleted {
+  folderId: string;
 }
 /**
  * Copies into a new conversation: the `path` up to a message, the `subtree` (that path and all
@@ -564,6 +604,14 @@ export interface ModelPrice {
   secondMicros: number;
   source: string;
   asOf: string | null;
+}
+/**
+ * Into a folder; null takes it out of the one that it is in.
+ */
+export interface MoveConversation {
+  requestId: string;
+  conversationId: string;
+  folderId: string | null;
 }
 /**
  * `before` is another entry, or null for the end.
@@ -1013,6 +1061,7 @@ export interface Operations {
   "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
   "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
   "conversations.fork": { input: ForkConversation; output: ConversationChanged; event: never };
+  "conversations.move": { input: MoveConversation; output: ConversationChanged; event: never };
   "conversations.openBranch": { input: OpenBranch; output: ConversationChanged; event: never };
   "conversations.pin": { input: PinMessage; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
@@ -1022,6 +1071,9 @@ export interface Operations {
   "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
   "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
   "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
+  "folders.change": { input: ChangeFolder; output: FolderChanged; event: never };
+  "folders.create": { input: CreateFolder; output: FolderChanged; event: never };
+  "folders.delete": { input: DeleteFolder; output: FolderDeleted; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
@@ -1051,6 +1103,7 @@ export const operations = {
   "conversations.create": { function: "api", timeout: 60, streamed: false },
   "conversations.delete": { function: "api", timeout: 60, streamed: false },
   "conversations.fork": { function: "api", timeout: 60, streamed: false },
+  "conversations.move": { function: "api", timeout: 60, streamed: false },
   "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
   "conversations.pin": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
@@ -1060,6 +1113,9 @@ export const operations = {
   "feedback.rate": { function: "api", timeout: 60, streamed: false },
   "feedback.read": { function: "api", timeout: 60, streamed: false },
   "feedback.report": { function: "api", timeout: 60, streamed: false },
+  "folders.change": { function: "api", timeout: 60, streamed: false },
+  "folders.create": { function: "api", timeout: 60, streamed: false },
+  "folders.delete": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },
