@@ -17,6 +17,7 @@ import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.se
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceFoldersFolderIdRouteImport } from "./../routes/_workspace.folders.$folderId";
 import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
@@ -60,6 +61,12 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceFoldersFolderIdRoute =
+  WorkspaceFoldersFolderIdRouteImport.update({
+    id: "/folders/$folderId",
+    path: "/folders/$folderId",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceOrganisationBudgetsRoute =
   WorkspaceOrganisationBudgetsRouteImport.update({
     id: "/organisation/budgets",
@@ -91,6 +98,7 @@ export interface FileRoutesByFullPath {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
@@ -103,6 +111,7 @@ export interface FileRoutesByTo {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
@@ -117,6 +126,7 @@ export interface FileRoutesById {
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
@@ -132,6 +142,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/folders/$folderId"
     | "/organisation/budgets"
     | "/organisation/feedback"
     | "/usage/check"
@@ -144,6 +155,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/folders/$folderId"
     | "/organisation/budgets"
     | "/organisation/feedback"
     | "/usage/check"
@@ -157,6 +169,7 @@ export interface FileRouteTypes {
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/folders/$folderId"
     | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
     | "/_workspace/usage_/check"
@@ -228,6 +241,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
     };
+    "/_workspace/folders/$folderId": {
+      id: "/_workspace/folders/$folderId";
+      path: "/folders/$folderId";
+      fullPath: "/folders/$folderId";
+      preLoaderRoute: typeof WorkspaceFoldersFolderIdRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/organisation/budgets": {
       id: "/_workspace/organisation/budgets";
       path: "/organisation/budgets";
@@ -278,6 +298,7 @@ interface WorkspaceRouteChildren {
   WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceFoldersFolderIdRoute: typeof WorkspaceFoldersFolderIdRoute;
   WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
   WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
@@ -288,6 +309,7 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceFoldersFolderIdRoute: WorkspaceFoldersFolderIdRoute,
   WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
   WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 
 import { usePerson } from "@/features/auth";
-import { useConversationList } from "@/features/conversations";
+import { useConversationList, useFolders } from "@/features/conversations";
 import { useModelOptions } from "@/features/models";
 import { Palette } from "@/features/palette";
 import { runCommand, useRunnable } from "@/ui/commands";
@@ -11,6 +11,7 @@ export default function WorkspacePalette() {
   const { uid } = usePerson();
   const navigate = useNavigate();
   const { list } = useConversationList(uid);
+  const folders = useFolders(uid).list;
   const models = useModelOptions();
   const isRunnable = useRunnable();
   const conversations = list.state === "ready" ? list.value : [];
@@ -24,6 +25,14 @@ export default function WorkspacePalette() {
             key: id,
             label: title,
             run: () => void navigate({ to: "/c/$conversationId", params: { conversationId: id } }),
+          })),
+        },
+        {
+          value: "Folders",
+          items: (folders.state === "ready" ? folders.value : []).map(({ id, name }) => ({
+            key: id,
+            label: name,
+            run: () => void navigate({ to: "/folders/$folderId", params: { folderId: id } }),
           })),
         },
         {

@@ -25,7 +25,7 @@ import { useShell } from "@/ui/shell";
 
 import { leave } from "./-leave";
 
-export function Sidebar({ children }: { children: ReactNode }) {
+export function Sidebar({ folders, children }: { folders: ReactNode; children: ReactNode }) {
   const { closeSidebar } = useShell();
   return (
     <>
@@ -43,6 +43,7 @@ export function Sidebar({ children }: { children: ReactNode }) {
           New chat
         </Link>
       </nav>
+      {folders}
       <nav
         aria-labelledby="conversations-heading"
         className="mt-4 min-h-0 flex-1 overflow-y-auto px-2.5 pb-4"

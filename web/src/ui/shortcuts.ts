@@ -15,6 +15,7 @@ export const commands = {
   "open-palette": { label: "Open the palette", group: "Everywhere", keys: "Mod+K" },
   "open-shortcuts": { label: "Show the shortcuts", group: "Everywhere", keys: "Mod+/" },
   "new-chat": { label: "New chat", group: "Everywhere", keys: "Mod+Shift+L" },
+  "new-folder": { label: "New folder", group: "Everywhere", keys: null },
   "open-settings": { label: "Settings", group: "Everywhere", keys: null },
   "open-usage": { label: "Usage", group: "Everywhere", keys: null },
   "switch-theme": { label: "Switch between light and dark", group: "Everywhere", keys: null },

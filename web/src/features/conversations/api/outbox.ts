@@ -16,6 +16,7 @@ export type WriteName = Extract<
     | "openBranch"
     | "choose"
     | "configure"
+    | "move"
     | "pin"
     | "writeSummary"}`
 >;

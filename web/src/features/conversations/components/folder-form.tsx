@@ -1,0 +1,99 @@
+import { useState } from "react";
+
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+import { TextArea } from "@/ui/text-area";
+import { TextField } from "@/ui/text-field";
+
+import { changeFolder } from "../api/folder-writes";
+import type { Folder } from "../api/folders";
+import {
+  dropFolderDraft,
+  folderChanges,
+  longestName,
+  readFolderDraft,
+  useFolderDraft,
+  writeFolderDraft,
+} from "../state/folder-draft";
+import { longestInstructions, tooLong } from "../state/memory-changes";
+
+/** A folder's name and instructions. What is not saved stays here, also while one is elsewhere. */
+export function FolderForm({ folder }: { folder: Folder }) {
+  const { id } = folder;
+  const draft = useFolderDraft(id);
+  const [phase, setPhase] = useState<"saving" | "saved" | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const changes = folderChanges(draft, folder);
+  const name = draft.name ?? folder.name;
+  const instructions = draft.instructions ?? folder.instructions;
+  const problem = tooLong("Instructions", instructions, longestInstructions);
+  const isNameless = name.trim() === "";
+  const isSaving = phase === "saving";
+  const canSave = changes !== null && problem === null && !isNameless && !isSaving;
+
+  function write(change: typeof draft) {
+    setPhase((now) => (now === "saved" ? null : now));
+    writeFolderDraft(id, change);
+  }
+
+  async function save() {
+    if (!canSave) return;
+    setPhase("saving");
+    setRefusal(null);
+    const refused = await changeFolder(id, changes);
+    setPhase(refused === null ? "saved" : null);
+    setRefusal(refused);
+    // What was typed meanwhile is not saved.
+    if (refused === null && readFolderDraft(id) === draft) dropFolderDraft(id);
+  }
+
+  return (
+    <form
+      className="space-y-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextField
+        label="Name"
+        maxLength={longestName}
+        problem={isNameless ? "A folder needs a name." : undefined}
+        value={name}
+        onChange={(event) => write({ name: event.target.value })}
+      />
+      <TextArea
+        label="Instructions"
+        hint="Every model asked in this folder is told them, before those of the conversation."
+        problem={problem}
+        rows={4}
+        value={instructions}
+        onChange={(event) => write({ instructions: event.target.value })}
+      />
+      {refusal !== null ? (
+        <div role="alert">
+          <Notice title="This was not saved.">{refusal} What you changed is kept here.</Notice>
+        </div>
+      ) : null}
+      <div className="flex items-center gap-2">
+        <Button type="submit" aria-disabled={!canSave}>
+          {isSaving ? "Saving …" : "Save"}
+        </Button>
+        {changes !== null && !isSaving ? (
+          <Button
+            variant="ghost"
+            onClick={() => {
+              dropFolderDraft(id);
+              setRefusal(null);
+            }}
+          >
+            Discard changes
+          </Button>
+        ) : null}
+        <p role="status" className="text-sm text-ink-muted">
+          {phase === "saved" && changes === null ? "Saved." : null}
+        </p>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,108 @@
+import { useId, useState, type ReactNode } from "react";
+
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { TextField } from "@/ui/text-field";
+
+import type { Conversation } from "../api/conversations";
+import { createFolder } from "../api/folder-writes";
+import { moveConversation } from "../api/writes";
+import { longestName } from "../state/folder-draft";
+import { closeFolderDialog } from "../state/open-folder-dialog";
+import { folderIn, useFolders } from "../state/use-folders";
+
+type Choice = { folderId: string | null } | "new";
+
+export default function MoveDialog({
+  uid,
+  conversation,
+}: {
+  uid: string;
+  conversation: Conversation;
+}) {
+  const { list } = useFolders(uid);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [name, setName] = useState("");
+  const group = useId();
+  const folders = list.state === "ready" ? list.value : [];
+  const current = folderIn(list, conversation.folderId)?.id ?? null;
+  const chosen = choice ?? { folderId: current };
+  const canMove = chosen !== "new" || name.trim() !== "";
+
+  function move() {
+    if (!canMove) return;
+    closeFolderDialog();
+    if (chosen !== "new") {
+      moveConversation(conversation, chosen.folderId);
+      return;
+    }
+    const { id, made } = createFolder(name.trim());
+    void made.then((isMade) => {
+      if (isMade) moveConversation(conversation, id);
+    });
+  }
+
+  function option(key: string, value: Choice, label: ReactNode, title?: string) {
+    const isChosen =
+      value === "new" || chosen === "new" ? value === chosen : value.folderId === chosen.folderId;
+    return (
+      <label
+        key={key}
+        title={title}
+        className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2.5 text-sm hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent touch:min-h-11"
+      >
+        <input
+          type="radio"
+          name={group}
+          checked={isChosen}
+          onChange={() => setChoice(value)}
+          className="size-4 shrink-0 accent-accent outline-none"
+        />
+        <span dir="auto" className="min-w-0 truncate">
+          {label}
+        </span>
+      </label>
+    );
+  }
+
+  return (
+    <Dialog
+      open
+      title="Move to folder"
+      description={`Where “${conversation.title}” belongs. The folder’s instructions go before its own.`}
+      onOpenChange={closeFolderDialog}
+    >
+      <form
+        className="space-y-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          move();
+        }}
+      >
+        <fieldset>
+          <legend className="sr-only">Folder</legend>
+          <div className="-mx-2.5 max-h-[45dvh] overflow-y-auto">
+            {option("none", { folderId: null }, "No folder")}
+            {folders.map((folder) =>
+              option(folder.id, { folderId: folder.id }, folder.name, folder.name),
+            )}
+            {option("new", "new", "New folder…")}
+          </div>
+        </fieldset>
+        {chosen === "new" ? (
+          <TextField
+            label="Name of the new folder"
+            maxLength={longestName}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        ) : null}
+        <div className="flex justify-end">
+          <Button type="submit" variant="primary" aria-disabled={!canMove}>
+            Move
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
