@@ -9,6 +9,7 @@ import {
   expect,
   sidebar,
   signIn,
+  startChat,
   test,
 } from "./support/app";
 import { violations } from "./support/axe";
@@ -174,30 +175,47 @@ test("what was not saved stays, and what was refused says why", async ({
   await page.reload();
   await expect(field).toHaveValue("Give lengths in metres.");
   await expect(folders(page).getByRole("link")).toHaveText(["Terrace"]);
+
+  await page.goto("/");
+  await expect(folders(page).getByRole("link")).toHaveText(["Terrace"]);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("terr");
+  await page.keyboard.press("Enter");
+  await expect(title(page, "Terrace")).toBeVisible();
 });
 
-test("the dialogs of folders fit a phone, and axe finds nothing there", async ({
-  page,
-  person,
-}) => {
+test("names that are too long fit a phone, and axe finds nothing", async ({ page, person }) => {
   await page.setViewportSize({ width: 360, height: 700 });
-  await signIn(page, person);
+  const expectNothing = async () => {
+    for (const theme of ["light", "dark"] as const) {
+      await setTheme(page, theme);
+      expect(await violations(page)).toEqual([]);
+    }
+    await expectToFit(page);
+    expect(await targetsBelow(page, 24)).toEqual([]);
+  };
+  await startChat(page, person, "How tall is a hive?");
+  await answered(page);
   await page.getByRole("button", { name: "Open sidebar" }).click();
   await folders(page).getByRole("button", { name: "New folder" }).click();
   const name = `Much too long ${"and no space to break it ".repeat(2)}${"a".repeat(100)}`;
   const dialog = page.getByRole("dialog", { name: "New folder" });
-  for (const theme of ["light", "dark"] as const) {
-    await setTheme(page, theme);
-    expect(await violations(page)).toEqual([]);
-  }
-  await expectToFit(page);
+  await expect(dialog).toBeVisible();
+  await expectNothing();
   await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await dialog.getByRole("button", { name: "Make the folder" }).click();
   await expect(title(page, name)).toBeVisible();
-  for (const theme of ["light", "dark"] as const) {
-    await setTheme(page, theme);
-    expect(await violations(page)).toEqual([]);
-  }
-  await expectToFit(page);
-  expect(await targetsBelow(page, 24)).toEqual([]);
+  await expectNothing();
+  await page.getByRole("button", { name: "Open sidebar" }).click();
+  const move = await openMove(page);
+  await expectNothing();
+  await move.getByRole("radio", { name }).check();
+  await move.getByRole("button", { name: "Move" }).click();
+  await inFolder(page).getByRole("link", { name: "A title" }).click();
+  await expect(page.getByRole("link", { name: `In folder ${name}` })).toBeVisible();
+  await expectNothing();
+  await page.goBack();
+  await page.getByRole("button", { name: "New chat in this folder" }).click();
+  await expect(page.getByText(`New chat in folder ${name}`)).toBeVisible();
+  await expectNothing();
 });

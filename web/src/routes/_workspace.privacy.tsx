@@ -13,8 +13,9 @@ const stored: readonly [what: string, where: string, who: string, until: string]
     "You",
     "You delete them; ten minutes later they are gone for good",
   ],
+  ["Folders: names and instructions", "This workspace’s database", "You", "You delete them"],
   [
-    "Your questions, with what of the conversation goes before them",
+    "Your questions, with what of the conversation and its folder goes before them",
     "The provider of the model that you choose",
     "By the provider’s own terms. A local model sends nothing anywhere",
     "By the provider’s own terms",

@@ -29,6 +29,18 @@ function answers(minute: number): void {
   vi.mocked(call).mockResolvedValueOnce({ folderId: "a", name: "", changedAt });
 }
 
+type Output = Awaited<ReturnType<typeof call>>;
+
+/** Ends the next call with what is given to what this returns. */
+function answersLater(): (output: Output) => void {
+  let end: (output: Output) => void = () => {};
+  const sent = new Promise<Output>((resolve) => {
+    end = resolve;
+  });
+  vi.mocked(call).mockReturnValueOnce(sent);
+  return (output) => end(output);
+}
+
 beforeEach(() => {
   vi.resetAllMocks();
   folderPatches.dropAll();
@@ -67,13 +79,12 @@ describe("a change", () => {
   });
 
   it("goes behind the one before it", async () => {
-    let end = (_: unknown): void => {};
-    vi.mocked(call).mockReturnValueOnce(new Promise((resolve) => (end = resolve)) as never);
+    const end = answersLater();
     answers(2);
     const first = changeFolder("a", { name: "Terrace" });
     const second = changeFolder("a", { instructions: "In feet." });
     await vi.waitFor(() => expect(calls()).toHaveLength(1));
-    end({ changedAt: at(1).toISOString() });
+    end({ folderId: "a", name: "", changedAt: at(1).toISOString() });
     expect(await first).toBeNull();
     expect(await second).toBeNull();
     expect(calls().map(([, input]) => input)).toMatchObject([
@@ -97,8 +108,7 @@ describe("a deletion", () => {
   });
 
   it("is undone by making the same folder again, after it", async () => {
-    let end = (_: unknown): void => {};
-    vi.mocked(call).mockReturnValueOnce(new Promise((resolve) => (end = resolve)) as never);
+    const end = answersLater();
     answers(3);
     const onUndo = vi.fn();
     deleteFolder(folder(), onUndo);

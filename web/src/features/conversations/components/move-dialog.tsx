@@ -79,7 +79,7 @@ export default function MoveDialog({
           move();
         }}
       >
-        <fieldset>
+        <fieldset className="min-w-0">
           <legend className="sr-only">Folder</legend>
           <div className="-mx-2.5 max-h-[45dvh] overflow-y-auto">
             {option("none", { folderId: null }, "No folder")}
