@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { call } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
@@ -61,7 +63,7 @@ export function createFolder(name: string): { id: string; made: Promise<boolean>
     requestId: null,
     state: "active",
   };
-  return { id, made: put(folder, "The folder was not made.") };
+  return { id, made: put(folder, t`The folder was not made.`) };
 }
 
 /** Says why it was refused; null when it was not. */
@@ -80,11 +82,11 @@ export function deleteFolder(folder: Folder, onUndo: () => void): void {
   const { id: folderId, name } = folder;
   folderPatches.add({ requestId, folderId, change: { state: "deleted" } });
   void settle(requestId, "folders.delete", { folderId }).then((problem) => {
-    if (problem !== null) notify("The folder was not deleted.", { detail: problem });
+    if (problem !== null) notify(t`The folder was not deleted.`, { detail: problem });
   });
-  notify(`Folder “${name}” deleted. Its conversations are kept.`, {
+  notify(t`Folder “${name}” deleted. Its conversations are kept.`, {
     undo: () => {
-      void put(folder, "The folder was not restored.");
+      void put(folder, t`The folder was not restored.`);
       onUndo();
     },
   });

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
@@ -9,22 +10,22 @@ import { ConversationRow } from "./conversation-row";
 export function FolderConversations({ uid, folderId }: { uid: string; folderId: string }) {
   const { list, showMore, retry } = useConversationList(uid, folderId);
   if (list.state === "loading") {
-    return <Skeleton label="conversations" lines={["w-3/5", "w-2/5", "w-1/2"]} />;
+    return <Skeleton label={t`conversations`} lines={["w-3/5", "w-2/5", "w-1/2"]} />;
   }
   if (list.state === "failed") {
     return (
       <Notice
-        title="The conversations could not be loaded."
-        actions={<Button onClick={retry}>Try again</Button>}
+        title={t`The conversations could not be loaded.`}
+        actions={<Button onClick={retry}>{t`Try again`}</Button>}
       >
-        They are safe; only the list is missing here.
+        {t`They are safe; only the list is missing here.`}
       </Notice>
     );
   }
   if (list.value.length === 0) {
     return (
       <p className="text-sm text-ink-muted">
-        Nothing here yet. Begin a new chat, or move a conversation here from its menu.
+        {t`Nothing here yet. Begin a new chat, or move a conversation here from its menu.`}
       </p>
     );
   }
@@ -37,7 +38,7 @@ export function FolderConversations({ uid, folderId }: { uid: string; folderId: 
       </ul>
       {showMore ? (
         <Button variant="ghost" className="mt-2" onClick={showMore}>
-          Show older
+          {t`Show older`}
         </Button>
       ) : null}
     </>

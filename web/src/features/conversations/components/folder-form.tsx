@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { Button } from "@/ui/button";
@@ -15,7 +16,7 @@ import {
   useFolderDraft,
   writeFolderDraft,
 } from "../state/folder-draft";
-import { longestInstructions, tooLong } from "../state/memory-changes";
+import { instructionsProblem } from "../state/memory-changes";
 
 /** A folder's name and instructions. What is not saved stays here, also while one is elsewhere. */
 export function FolderForm({ folder }: { folder: Folder }) {
@@ -26,7 +27,7 @@ export function FolderForm({ folder }: { folder: Folder }) {
   const changes = folderChanges(draft, folder);
   const name = draft.name ?? folder.name;
   const instructions = draft.instructions ?? folder.instructions;
-  const problem = tooLong("Instructions", instructions, longestInstructions);
+  const problem = instructionsProblem(instructions);
   const isNameless = name.trim() === "";
   const isSaving = phase === "saving";
   const canSave = changes !== null && problem === null && !isNameless && !isSaving;
@@ -56,15 +57,15 @@ export function FolderForm({ folder }: { folder: Folder }) {
       }}
     >
       <TextField
-        label="Name"
+        label={t`Name`}
         maxLength={longestName}
-        problem={isNameless ? "A folder needs a name." : undefined}
+        problem={isNameless ? t`A folder needs a name.` : undefined}
         value={name}
         onChange={(event) => write({ name: event.target.value })}
       />
       <TextArea
-        label="Instructions"
-        hint="Every model asked in this folder is told them, before those of the conversation."
+        label={t`Instructions`}
+        hint={t`Every model asked in this folder is told them, before those of the conversation.`}
         problem={problem}
         rows={4}
         value={instructions}
@@ -72,12 +73,12 @@ export function FolderForm({ folder }: { folder: Folder }) {
       />
       {refusal !== null ? (
         <div role="alert">
-          <Notice title="This was not saved.">{refusal} What you changed is kept here.</Notice>
+          <Notice title={t`This was not saved.`}>{refusal} {t`What you changed is kept.`}</Notice>
         </div>
       ) : null}
       <div className="flex items-center gap-2">
         <Button type="submit" aria-disabled={!canSave}>
-          {isSaving ? "Saving …" : "Save"}
+          {isSaving ? t`Saving …` : t`Save`}
         </Button>
         {changes !== null && !isSaving ? (
           <Button
@@ -87,11 +88,11 @@ export function FolderForm({ folder }: { folder: Folder }) {
               setRefusal(null);
             }}
           >
-            Discard changes
+            {t`Discard changes`}
           </Button>
         ) : null}
         <p role="status" className="text-sm text-ink-muted">
-          {phase === "saved" && changes === null ? "Saved." : null}
+          {phase === "saved" && changes === null ? t`Saved.` : null}
         </p>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "@tanstack/react-router";
 import { Folder as FolderIcon, FolderPlus } from "lucide-react";
 
@@ -14,7 +15,7 @@ export function FolderList({ uid }: { uid: string }) {
   const { list, retry } = useFolders(uid);
   const { closeSidebar } = useShell();
   return (
-    <nav aria-label="Folders" className="flex max-h-1/3 shrink-0 flex-col px-2.5">
+    <nav aria-label={t`Folders`} className="flex max-h-1/3 shrink-0 flex-col px-2.5">
       <button
         type="button"
         className={classes(rowClass, "shrink-0 hover:bg-hover")}
@@ -24,13 +25,13 @@ export function FolderList({ uid }: { uid: string }) {
         }}
       >
         <FolderPlus size={17} aria-hidden />
-        New folder
+        {t`New folder`}
       </button>
       {list.state === "failed" ? (
         <div className="flex items-center gap-2 px-2.5 text-sm text-danger">
-          Folders could not be loaded.
+          {t`Folders could not be loaded.`}
           <Button variant="ghost" onClick={retry}>
-            Try again
+            {t`Try again`}
           </Button>
         </div>
       ) : null}

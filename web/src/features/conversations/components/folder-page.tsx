@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { SquarePen, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -20,29 +21,29 @@ export function FolderPage({ uid, folderId }: { uid: string; folderId: string })
   const { list, retry } = useFolders(uid);
   const folder = folderIn(list, folderId);
   const isGone = folder === null && list.state === "ready" && !list.fromCache;
-  const title = folder?.name ?? (isGone ? "There is no folder here." : "Folder");
+  const title = folder?.name ?? (isGone ? t`There is no folder here.` : t`Folder`);
   const heading = usePageFocus(title, folderId);
   return (
     <Page title={title} heading={heading}>
       {folder ? <Contents uid={uid} folder={folder} /> : null}
       {isGone ? (
         <p className="text-ink-muted">
-          It was deleted, or it belongs to somebody else.{" "}
+          {t`It was deleted, or it belongs to somebody else.`}{" "}
           <Link to="/" className={linkClass}>
-            New chat
+            {t`New chat`}
           </Link>
         </p>
       ) : null}
       {list.state === "failed" ? (
         <Notice
-          title="The folder could not be loaded."
-          actions={<Button onClick={retry}>Try again</Button>}
+          title={t`The folder could not be loaded.`}
+          actions={<Button onClick={retry}>{t`Try again`}</Button>}
         >
-          It is safe, and so is what is in it.
+          {t`It is safe, and so is what is in it.`}
         </Notice>
       ) : null}
       {folder === null && !isGone && list.state !== "failed" ? (
-        <Skeleton label="folder" lines={["w-2/5", "w-full", "w-4/5", "w-3/5"]} />
+        <Skeleton label={t`folder`} lines={["w-2/5", "w-full", "w-4/5", "w-3/5"]} />
       ) : null}
     </Page>
   );
@@ -59,7 +60,7 @@ function Contents({ uid, folder }: { uid: string; folder: Folder }) {
           onClick={() => void navigate({ to: "/", search: { folder: folderId } })}
         >
           <SquarePen size={16} aria-hidden />
-          New chat in this folder
+          {t`New chat in this folder`}
         </Button>
         <Button
           variant="danger"
@@ -72,13 +73,13 @@ function Contents({ uid, folder }: { uid: string; folder: Folder }) {
           }}
         >
           <Trash2 size={16} aria-hidden />
-          Delete folder
+          {t`Delete folder`}
         </Button>
       </div>
-      <Section title="Conversations">
+      <Section title={t`Conversations`}>
         <FolderConversations uid={uid} folderId={folderId} />
       </Section>
-      <Section title="Name and instructions">
+      <Section title={t`Name and instructions`}>
         <FolderForm folder={folder} />
       </Section>
     </div>

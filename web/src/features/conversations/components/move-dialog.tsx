@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId, useState, type ReactNode } from "react";
 
 import { Button } from "@/ui/button";
@@ -68,8 +69,8 @@ export default function MoveDialog({
   return (
     <Dialog
       open
-      title="Move to folder"
-      description={`Where “${conversation.title}” belongs. The folder’s instructions go before its own.`}
+      title={t`Move to folder`}
+      description={t`Where “${{ title: conversation.title }}” belongs. The folder’s instructions go before its own.`}
       onOpenChange={closeFolderDialog}
     >
       <form
@@ -80,18 +81,18 @@ export default function MoveDialog({
         }}
       >
         <fieldset className="min-w-0">
-          <legend className="sr-only">Folder</legend>
+          <legend className="sr-only">{t`Folder`}</legend>
           <div className="-mx-2.5 max-h-[45dvh] overflow-y-auto">
-            {option("none", { folderId: null }, "No folder")}
+            {option("none", { folderId: null }, t`No folder`)}
             {folders.map((folder) =>
               option(folder.id, { folderId: folder.id }, folder.name, folder.name),
             )}
-            {option("new", "new", "New folder…")}
+            {option("new", "new", t`New folder…`)}
           </div>
         </fieldset>
         {chosen === "new" ? (
           <TextField
-            label="Name of the new folder"
+            label={t`Name of the new folder`}
             maxLength={longestName}
             value={name}
             onChange={(event) => setName(event.target.value)}
@@ -99,7 +100,7 @@ export default function MoveDialog({
         ) : null}
         <div className="flex justify-end">
           <Button type="submit" variant="primary" aria-disabled={!canMove}>
-            Move
+            {t`Move`}
           </Button>
         </div>
       </form>

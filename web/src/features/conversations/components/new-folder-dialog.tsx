@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
@@ -16,8 +17,8 @@ export default function NewFolderDialog() {
   return (
     <Dialog
       open
-      title="New folder"
-      description="Conversations on one subject, and what every model asked in them is told."
+      title={t`New folder`}
+      description={t`Conversations on one subject, and what every model asked in them is told.`}
       onOpenChange={closeFolderDialog}
     >
       <form
@@ -31,14 +32,14 @@ export default function NewFolderDialog() {
         }}
       >
         <TextField
-          label="Name"
+          label={t`Name`}
           maxLength={longestName}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
         <div className="flex justify-end">
           <Button type="submit" variant="primary" aria-disabled={trimmed === ""}>
-            Make the folder
+            {t`Make the folder`}
           </Button>
         </div>
       </form>

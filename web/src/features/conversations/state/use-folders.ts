@@ -1,12 +1,11 @@
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 
+import { compareTexts } from "@/i18n/format";
 import { retryLive, useLive, type Live } from "@/firebase/live";
 
 import { folderList, type Folder } from "../api/folders";
 import { folderPatches } from "./folder-patches";
-
-const byName = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** The folders of a person as they left them, by name. */
 export function useFolders(uid: string): { list: Live<readonly Folder[]>; retry: () => void } {
@@ -20,7 +19,7 @@ export function useFolders(uid: string): { list: Live<readonly Folder[]>; retry:
   const list = useMemo(() => {
     if (live.state !== "ready") return live;
     const value = folderPatches.patchAll(live.value, patches);
-    return { ...live, value: value.toSorted((a, b) => byName.compare(a.name, b.name)) };
+    return { ...live, value: value.toSorted((a, b) => compareTexts(a.name, b.name)) };
   }, [live, patches]);
   return { list, retry: () => retryLive(source) };
 }
