@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 
@@ -117,7 +118,7 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
   const modelName = useModelName();
   const models = useModelOptions();
   const comparedWith = useComparison(id);
-  const title = conversation?.title ?? (exists ? "Conversation" : "New chat");
+  const title = conversation?.title ?? (exists ? t`Conversation` : t`New chat`);
   const isUnread = useIsUnread(id);
   const heading = usePageFocus(isUnread ? `● ${title}` : title, id, !isOpen);
   const hooks = useMemo<TurnHooks>(
@@ -229,5 +230,5 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
 
 function greeting(name: string): string {
   const first = name.split(/[\s@]/)[0];
-  return first ? `What are you working on, ${first}?` : "What are you working on?";
+  return first ? t`What are you working on, ${first}?` : t`What are you working on?`;
 }

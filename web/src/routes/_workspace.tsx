@@ -10,7 +10,7 @@ import {
 } from "@/features/conversations";
 import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
-import { usePreferences, useSynchronisedTheme } from "@/features/profile";
+import { usePreferences, useSynchronisedLook } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
@@ -31,7 +31,7 @@ export const Route = createFileRoute("/_workspace")({
 
 function Workspace() {
   const { uid } = usePerson();
-  useSynchronisedTheme(uid);
+  useSynchronisedLook(uid);
   useSession(usePreferences(uid)?.metrics === true);
   useEffect(preloadParts, []);
   useEffect(() => openOutbox(uid), [uid]);

@@ -1,10 +1,12 @@
+import { t } from "@lingui/core/macro";
+
 /** Why nothing can be sent now; null where it can. */
 export function whyBlocked(
   isOpening: boolean,
   isComparing: boolean,
   model: string | null,
 ): string | null {
-  if (isOpening) return "The conversation is still being opened. Your text is kept.";
-  if (isComparing) return "Choose the answer to go on with first. Your text is kept.";
-  return model === null ? "No model is chosen yet. Your text is kept." : null;
+  if (isOpening) return t`The conversation is still being opened. Your text is kept.`;
+  if (isComparing) return t`Choose the answer to go on with first. Your text is kept.`;
+  return model === null ? t`No model is chosen yet. Your text is kept.` : null;
 }

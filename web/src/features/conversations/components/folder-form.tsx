@@ -73,7 +73,9 @@ export function FolderForm({ folder }: { folder: Folder }) {
       />
       {refusal !== null ? (
         <div role="alert">
-          <Notice title={t`This was not saved.`}>{refusal} {t`What you changed is kept.`}</Notice>
+          <Notice title={t`This was not saved.`}>
+            {refusal} {t`What you changed is kept.`}
+          </Notice>
         </div>
       ) : null}
       <div className="flex items-center gap-2">

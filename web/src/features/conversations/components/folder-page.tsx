@@ -28,7 +28,7 @@ export function FolderPage({ uid, folderId }: { uid: string; folderId: string })
       {folder ? <Contents uid={uid} folder={folder} /> : null}
       {isGone ? (
         <p className="text-ink-muted">
-          {t`It was deleted, or it belongs to somebody else.`}{" "}
+          {t`This folder was deleted, or it belongs to somebody else.`}{" "}
           <Link to="/" className={linkClass}>
             {t`New chat`}
           </Link>
