@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { useId, useState, type ReactNode } from "react";
+import { useId, useState } from "react";
 
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -12,7 +12,8 @@ import { longestName } from "../state/folder-draft";
 import { closeFolderDialog } from "../state/open-folder-dialog";
 import { folderIn, useFolders } from "../state/use-folders";
 
-type Choice = { folderId: string | null } | "new";
+/** Stands for a folder that is yet to be made: no id is as short. */
+const another = "new";
 
 export default function MoveDialog({
   uid,
@@ -22,19 +23,19 @@ export default function MoveDialog({
   conversation: Conversation;
 }) {
   const { list } = useFolders(uid);
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [choice, setChoice] = useState<string | null>();
   const [name, setName] = useState("");
   const group = useId();
   const folders = list.state === "ready" ? list.value : [];
   const current = folderIn(list, conversation.folderId)?.id ?? null;
-  const chosen = choice ?? { folderId: current };
-  const canMove = chosen !== "new" || name.trim() !== "";
+  const chosen = choice === undefined ? current : choice;
+  const canMove = chosen !== another || name.trim() !== "";
 
   function move() {
     if (!canMove) return;
     closeFolderDialog();
-    if (chosen !== "new") {
-      moveConversation(conversation, chosen.folderId);
+    if (chosen !== another) {
+      moveConversation(conversation, chosen);
       return;
     }
     const { id, made } = createFolder(name.trim());
@@ -43,19 +44,17 @@ export default function MoveDialog({
     });
   }
 
-  function option(key: string, value: Choice, label: ReactNode, title?: string) {
-    const isChosen =
-      value === "new" || chosen === "new" ? value === chosen : value.folderId === chosen.folderId;
+  function option(value: string | null, label: string) {
     return (
       <label
-        key={key}
-        title={title}
+        key={value}
+        title={label}
         className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2.5 text-sm hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent touch:min-h-11"
       >
         <input
           type="radio"
           name={group}
-          checked={isChosen}
+          checked={value === chosen}
           onChange={() => setChoice(value)}
           className="size-4 shrink-0 accent-accent outline-none"
         />
@@ -83,14 +82,12 @@ export default function MoveDialog({
         <fieldset className="min-w-0">
           <legend className="sr-only">{t`Folder`}</legend>
           <div className="-mx-2.5 max-h-[45dvh] overflow-y-auto">
-            {option("none", { folderId: null }, t`No folder`)}
-            {folders.map((folder) =>
-              option(folder.id, { folderId: folder.id }, folder.name, folder.name),
-            )}
-            {option("new", "new", t`New folder…`)}
+            {option(null, t`No folder`)}
+            {folders.map(({ id, name: label }) => option(id, label))}
+            {option(another, t`New folder…`)}
           </div>
         </fieldset>
-        {chosen === "new" ? (
+        {chosen === another ? (
           <TextField
             label={t`Name of the new folder`}
             maxLength={longestName}
