@@ -73,6 +73,7 @@ const budgets: [what: string, size: number, limit: number][] = [
   ["first load, chat", weigh(chat), 180],
   ["first load, chat with Firestore", weigh([...chat, ...firestore]), 340],
   ["settings, beyond the chat", beyondChat([find("routes/_workspace.settings.tsx")]), 45],
+  ["a folder, beyond the chat", beyondChat([find("routes/_workspace.folders.$folderId.tsx")]), 20],
   ["usage, beyond the chat", beyondChat([find("routes/_workspace.usage.tsx")]), 45],
   [
     "checks of usage, beyond the chat",

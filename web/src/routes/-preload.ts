@@ -1,5 +1,5 @@
 import { preloadChat } from "@/features/chat";
-import { preloadMemory } from "@/features/conversations";
+import { preloadFolderDialogs, preloadMemory } from "@/features/conversations";
 import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
@@ -13,6 +13,7 @@ const parts = [
   preloadComparePicker,
   preloadFallbackPicker,
   preloadMemory,
+  preloadFolderDialogs,
   preloadChat,
   preloadMarkdown,
   preloadDrawer,

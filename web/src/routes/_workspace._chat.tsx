@@ -16,6 +16,8 @@ import {
   chooseAnswer,
   ConversationTitle,
   firstBranch,
+  FolderChip,
+  FolderLink,
   forkConversation,
   noteBranchMade,
   noteQuestionRefused,
@@ -24,6 +26,7 @@ import {
   openBranch,
   pinMessage,
   useConversation,
+  useFolder,
   useIsUnread,
 } from "@/features/conversations";
 import {
@@ -54,22 +57,41 @@ const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
   const { conversationId } = useParams({ strict: false });
-  const { m: target } = useSearch({ strict: false });
+  const { m: target, folder } = useSearch({ strict: false });
   const [newId, setNewId] = useState(freshId);
   // The fresh id is taken once its first question has been sent: the next new chat needs another.
   const [takenId, setTakenId] = useState<string | null>(null);
   if (conversationId === newId && takenId !== newId) setTakenId(newId);
   if (conversationId === undefined && takenId === newId) setNewId(freshId());
   const id = conversationId ?? newId;
+  // Its address changes with the first question; where it begins does not.
+  const [begins, setBegins] = useState(folder);
+  if (conversationId === undefined && begins !== folder) setBegins(folder);
   return (
     <>
-      <ChatPage key={id} id={id} isOpen={conversationId !== undefined} target={target ?? null} />
+      <ChatPage
+        key={id}
+        id={id}
+        isOpen={conversationId !== undefined}
+        target={target ?? null}
+        beginsIn={(id === newId && begins) || null}
+        leaveFolder={() => setBegins(undefined)}
+      />
       <Outlet />
     </>
   );
 }
 
-function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target: string | null }) {
+interface ChatPageProps {
+  id: string;
+  isOpen: boolean;
+  target: string | null;
+  /** The folder of a new chat. */
+  beginsIn: string | null;
+  leaveFolder: () => void;
+}
+
+function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) {
   const person = usePerson();
   const navigate = useNavigate();
   const firstQuestion = useFirstQuestion(id);
@@ -86,6 +108,8 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
     !startsAgain &&
     (firstQuestion === null || (firstQuestion === "refused" && conversation !== null));
 
+  const inFolder = conversation ? conversation.folderId : beginsIn;
+  const { folder, isGone: isFolderGone } = useFolder(person.uid, inFolder);
   const model = useModelChoice(
     id,
     conversation?.model ?? null,
@@ -150,7 +174,10 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
     <>
       <PageHeader>
         {conversation ? (
-          <ConversationTitle conversation={conversation} heading={heading} />
+          <>
+            <ConversationTitle conversation={conversation} heading={heading} />
+            {folder ? <FolderLink folder={folder} /> : null}
+          </>
         ) : (
           <h1 ref={heading} tabIndex={-1} className="sr-only">
             {title}
@@ -178,6 +205,18 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
               onChange={(next) => chooseComparison(id, next)}
             />
           </>
+        }
+        folderId={isFolderGone ? null : beginsIn}
+        beforeComposer={
+          folder && !conversation ? (
+            <FolderChip
+              folder={folder}
+              onRemove={() => {
+                leaveFolder();
+                if (!isOpen) void navigate({ to: "/" });
+              }}
+            />
+          ) : null
         }
         outlook={outlook}
         greeting={greeting(personName(person))}

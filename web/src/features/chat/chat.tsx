@@ -1,7 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
-import type { TokenUsage } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
 import { Skeleton } from "@/ui/skeleton";
 
@@ -9,6 +8,7 @@ import type { Branches } from "./branches/tree";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { sendLabel } from "./composer/send-label";
 import { readDraft, writeDraft } from "./composer/drafts";
+import type { Outlook } from "./composer/outlook";
 import { whyBlocked } from "./composer/why-blocked";
 import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
@@ -35,16 +35,6 @@ const WaitingList = lazy(loadWaitingList);
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
 
-/** What is known of a question before it is sent. */
-export interface Outlook {
-  /** The models that it goes to. */
-  asked: readonly string[];
-  characters: number;
-  /** What the last answer was made of. */
-  lastUsage: TokenUsage | null;
-  isBusy: boolean;
-}
-
 interface ChatProps {
   conversationId: string;
   /** False until its first question has been accepted. */
@@ -60,6 +50,10 @@ interface ChatProps {
   models: readonly ModelOption[];
   modelName: (id: string) => string;
   modelPicker: ReactNode;
+  /** The folder that a new conversation begins in. */
+  folderId: string | null;
+  /** Stands over the composer. */
+  beforeComposer: ReactNode;
   /** Says below the composer what the next question will take. */
   outlook: (known: Outlook) => ReactNode;
   greeting: string;
@@ -71,8 +65,8 @@ interface ChatProps {
 
 /** A conversation: its thread and the composer. Keyed by the conversation where it is used. */
 export function Chat(props: ChatProps) {
-  const { conversationId, exists, isOpening, model, modelName, modelPicker, greeting, hooks } =
-    props;
+  const { conversationId, exists, folderId, isOpening, model, modelName, modelPicker } = props;
+  const { greeting, hooks } = props;
   const chat = useChat(conversationId, exists, props.branches, props.activeBranch);
   const { branches, branchId, entries, comparison, writing, messages, turns, setChosen } = chat;
   const waiting = useQueue(conversationId, exists, branches, branchId, messages, turns);
@@ -118,7 +112,7 @@ export function Chat(props: ChatProps) {
     (text: string) => {
       if (model === null) return;
       jumpToEnd();
-      const place = { isNew: !isBegun, branchId };
+      const place = { isNew: !isBegun, folderId, branchId };
       const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
       if ((!navigator.onLine && comparedWith.length === 0) || isUnsent) {
         void askLater(conversationId, { action: "ask", ...asked }, { afterSeq }, hooks);
@@ -139,6 +133,7 @@ export function Chat(props: ChatProps) {
     [
       conversationId,
       isBegun,
+      folderId,
       branchId,
       model,
       comparedWith,
@@ -233,6 +228,7 @@ export function Chat(props: ChatProps) {
                 />
               </Suspense>
             ) : null}
+            {props.beforeComposer}
             <Composer
               ref={composer}
               conversationId={conversationId}

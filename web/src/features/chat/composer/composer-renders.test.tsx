@@ -30,6 +30,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
     <Chat
       conversationId="c"
       exists={false}
+      folderId={null}
       isOpening={false}
       branches={{ main }}
       activeBranch="main"
@@ -39,6 +40,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
       models={[]}
       modelName={(id) => id}
       modelPicker={null}
+      beforeComposer={null}
       outlook={() => null}
       greeting=""
       target={null}

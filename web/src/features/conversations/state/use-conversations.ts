@@ -15,19 +15,23 @@ export interface ConversationList {
   retry: () => void;
 }
 
-export function useConversationList(uid: string): ConversationList {
+/** All of a person, or those in a folder. */
+export function useConversationList(uid: string, folderId: string | null = null): ConversationList {
   const [limit, setLimit] = useState(pageSize);
-  const source = useMemo(() => conversationList(uid, limit), [uid, limit]);
+  const source = useMemo(() => conversationList(uid, limit, folderId), [uid, limit, folderId]);
   const live = useLive(source);
   const patches = useStore(patchStore, (state) => state.patches);
   const documents = live.state === "ready" ? live.value : null;
   useEffect(() => {
-    if (documents) forgetArrived(documents);
-  }, [documents]);
-  const list = useMemo(
-    () => (live.state === "ready" ? { ...live, value: patchList(live.value, patches) } : live),
-    [live, patches],
-  );
+    // What a folder does not list may be elsewhere.
+    if (documents && folderId === null) forgetArrived(documents);
+  }, [documents, folderId]);
+  const list = useMemo(() => {
+    if (live.state !== "ready") return live;
+    const all = patchList(live.value, patches);
+    const value = all.filter((one) => folderId === null || one.folderId === folderId);
+    return { ...live, value };
+  }, [live, patches, folderId]);
   const full = live.state === "ready" && live.value.length >= limit;
   return {
     list,
