@@ -31,6 +31,19 @@ function countOf(name: string): string {
   return `Answer ${number}.`;
 }
 
+const everyPieceMs = 30;
+
+/** 40,000 characters of all kinds in a thousand pieces. */
+async function* longAnswer(name: string): AsyncGenerator<string> {
+  const text = sample.replace(/\[\^1\](: .*)?/g, "");
+  const whole = text.repeat(Math.ceil(40_000 / text.length)).slice(0, 40_000);
+  for (const piece of whole.match(/[^]{1,40}/g) ?? []) {
+    yield piece;
+    await pause(everyPieceMs);
+  }
+  yield `\n\`\`\`\n\nend of ${name}`;
+}
+
 function* attacks(file: string, from: number, count: number): Generator<string> {
   const entries: { payload: string }[] = file === "xss-html" ? html : markdown;
   for (const { payload } of entries.slice(from, from + count)) {
@@ -112,6 +125,7 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
   [/#page/, () => [page]],
   [/#code/, () => [longCode]],
   [/#count (\w+)/, (name = "") => [countOf(name)]],
+  [/#stream (\S+)/, (name = "") => longAnswer(name)],
   [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
   [/Give this conversation a title/, () => ["A title"]],
   [/^Sum up this part/, () => ["All was said ", "twice."]],
