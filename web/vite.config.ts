@@ -60,8 +60,8 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 1 },
             {
               name: "shared",
-              // A dialog brings its library along, which no page begins with.
-              test: /\/src\/(?!ui\/dialog)|lucide/,
+              // These bring their library along, which no page begins with.
+              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup))|lucide/,
               minShareCount: 4,
               includeDependenciesRecursively: false,
             },
