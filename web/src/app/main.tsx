@@ -10,6 +10,7 @@ import { watchTheme } from "@/ui/theme";
 import { watchTooltips } from "@/ui/tooltips";
 
 import { ErrorPage } from "./error-page";
+import { fetchAhead } from "./fetch-ahead";
 import { Providers } from "./providers";
 import { router } from "./router";
 
@@ -19,6 +20,7 @@ const root = createRoot(container);
 
 /** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
+  fetchAhead();
   await startPlatform();
   await watchSession();
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.
