@@ -113,6 +113,25 @@ const page = `\`\`\`html
 
 const longCode = `\`\`\`text\n${Array.from({ length: 40 }, (_none, line) => `line ${line}`).join("\n")}\n\`\`\`\n`;
 
+const picture = (radius: string) =>
+  `\`\`\`svg\n<svg viewBox="0 0 9 9"><title>Bee</title><circle cx="4" cy="4" r="${radius}"/></svg>\n\`\`\`\n`;
+
+const mermaid = (code: string) => `\`\`\`mermaid\n${code}\n\`\`\`\n`;
+
+const diagram = mermaid("---\ntitle: The hive\n---\ngraph TD\n  A[Queen] --> B[Workers]");
+
+/** A label that would run and directives that would lead away or run. */
+const trap = mermaid(`%%{init: {"securityLevel": "loose", "htmlLabels": true}}%%
+graph TD
+  A["Bait <img src='https://elsewhere.example/x' onerror='globalThis.hit=1'><script>globalThis.hit=1</script>"]
+  B["<iframe srcdoc='<script>parent.hit=1</script>'></iframe>"] --> A
+  click A href "javascript:globalThis.hit=1" "go" _top
+  click A call hit()`);
+
+const tooLarge = mermaid(`graph TD\n${"  A --> B\n".repeat(6_000)}`);
+
+const endless = "```html\n<title>Endless</title>\n<script>for (;;) {}</script>\n```\n";
+
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
@@ -122,6 +141,12 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
     (file = "", from, count) => attacks(file, Number(from), Number(count)),
   ],
   [/#formulas/, () => [formulas]],
+  [/#picture (\d)/, (radius = "") => [picture(radius)]],
+  [/#diagram/, () => [diagram]],
+  [/#broken/, () => [mermaid("graph TD; Queen --> ((")]],
+  [/#trap/, () => [trap]],
+  [/#huge/, () => [tooLarge]],
+  [/#endless/, () => [endless]],
   [/#page/, () => [page]],
   [/#code/, () => [longCode]],
   [/#count (\w+)/, (name = "") => [countOf(name)]],

@@ -1,15 +1,17 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
-import type { TokenUsage } from "@/contract/contract.gen";
+import { preloadBlocks } from "@/markdown";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Branches } from "./branches/tree";
+import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { readDraft, writeDraft } from "./composer/drafts";
 import { whyBlocked } from "./composer/why-blocked";
+import type { Outlook } from "./outlook";
 import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
@@ -17,12 +19,14 @@ import { compare } from "./stream/compare";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
 import { useStickToBottom } from "./thread/stick-to-bottom";
-import { ThreadProvider, type ModelOption } from "./thread/thread-context";
+import type { ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
 import { useQueue } from "./use-queue";
 
-const loadThread = () => import("./thread/thread");
+// An answer is not to be drawn as plain text first.
+const loadThread = () =>
+  Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
 const loadComparison = () => import("./thread/comparison");
 const loadWaitingList = () => import("./queue/waiting-list");
 const Thread = lazy(loadThread);
@@ -33,16 +37,6 @@ const WaitingList = lazy(loadWaitingList);
 
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
-
-/** What is known of a question before it is sent. */
-export interface Outlook {
-  /** The models that it goes to. */
-  asked: readonly string[];
-  characters: number;
-  /** What the last answer was made of. */
-  lastUsage: TokenUsage | null;
-  isBusy: boolean;
-}
 
 interface ChatProps {
   conversationId: string;
@@ -152,7 +146,7 @@ export function Chat(props: ChatProps) {
   );
 
   return (
-    <ThreadProvider value={thread}>
+    <Columns thread={thread} entries={entries}>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <div
           ref={scroller}
@@ -269,6 +263,6 @@ export function Chat(props: ChatProps) {
         ) : null}
         <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />
       </div>
-    </ThreadProvider>
+    </Columns>
   );
 }

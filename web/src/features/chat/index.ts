@@ -1,4 +1,4 @@
-export { Chat, preloadChat, type Outlook } from "./chat";
+export { Chat, preloadChat } from "./chat";
 export { SendKeyChoice } from "./composer/send-key-choice";
 export { hasStoredDraft } from "./composer/drafts";
 export { forgetChats } from "./forget";
@@ -6,5 +6,6 @@ export { mostCompared } from "./stream/compare";
 export type { TurnHooks } from "./stream/hooks";
 export { questionKind } from "./stream/keep";
 export { keptQuestions } from "./stream/outbox";
+export type { Outlook } from "./outlook";
 export { useFirstQuestion } from "./stream/use-first-question";
 export type { ChatActions } from "./use-actions";
