@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, useCallback, useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
 import {
@@ -48,6 +48,7 @@ export const Route = createFileRoute("/_workspace/_chat")({
   component: ChatRoute,
 });
 
+const FirstHints = lazy(() => import("./-first-hints"));
 const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
@@ -178,6 +179,7 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
         }
         outlook={outlook}
         greeting={greeting(personName(person))}
+        hints={<FirstHints uid={person.uid} />}
         target={target}
         hooks={hooks}
         actions={actions}

@@ -56,6 +56,8 @@ interface ChatProps {
   /** Says below the composer what the next question will take. */
   outlook: (known: Outlook) => ReactNode;
   greeting: string;
+  /** What is said below the ways to begin. */
+  hints: ReactNode;
   /** The message that the address names. */
   target: string | null;
   hooks: TurnHooks;
@@ -258,6 +260,7 @@ export function Chat(props: ChatProps) {
           <div className="min-h-0 flex-1 overflow-y-auto pt-2">
             <Suspense>
               <Starters conversationId={conversationId} />
+              {props.hints}
             </Suspense>
           </div>
         ) : null}

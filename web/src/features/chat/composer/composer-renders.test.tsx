@@ -40,6 +40,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
       modelName={(id) => id}
       modelPicker={null}
       outlook={() => null}
+      hints={null}
       greeting=""
       target={null}
       hooks={{ onSent: nothing, onBranch: nothing, onRefused: nothing, onEnded: nothing }}
