@@ -160,9 +160,11 @@ test("a diagram runs nothing of what its labels and clicks say", async ({
   watched,
 }) => {
   watched.expected.push(/Content Security Policy|Failed to load|Unsafe attempt|elsewhere\.example/);
+  // What the frame's policy stops is no request that leaves the browser.
   const strangers: string[] = [];
-  context.on("request", (request) => {
-    if (request.url().includes("elsewhere.example")) strangers.push(request.url());
+  await context.route("https://elsewhere.example/**", (route) => {
+    strangers.push(route.request().url());
+    return route.abort();
   });
   await startChat(page, person, "Draw an attack. #trap");
   await answered(page);

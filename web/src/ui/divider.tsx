@@ -2,7 +2,13 @@ import type { KeyboardEvent, PointerEvent } from "react";
 
 const step = 5;
 
-/** A line between two panes that changes their widths. `value` is the second one's share, in percent. */
+/** A frame of another origin would keep the pointer that is dragged over it. */
+export const dividedClass = "peer-active/divider:pointer-events-none";
+
+/**
+ * A line between two panes that changes their widths. `value` is the second one's share, in percent. A
+ * pane with a frame in it has `dividedClass`.
+ */
 export function Divider({
   label,
   controls,
@@ -51,7 +57,7 @@ export function Divider({
       // A separator that can be moved is operated like a slider.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="group/divider flex w-6 shrink-0 cursor-col-resize touch-none justify-center focus-visible:-outline-offset-2"
+      className="group/divider peer/divider flex w-6 shrink-0 cursor-col-resize touch-none justify-center focus-visible:-outline-offset-2"
       onKeyDown={press}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}

@@ -1,7 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 
 import type { Previewed } from "@/markdown/open-preview";
-import { Divider } from "@/ui/divider";
+import { classes } from "@/ui/classes";
+import { dividedClass, Divider } from "@/ui/divider";
 import { keptChoice } from "@/ui/kept";
 import { useMedia } from "@/ui/media";
 import { Sheet } from "@/ui/sheet";
@@ -69,7 +70,10 @@ export default function ArtefactPanel({
         id={id}
         aria-label="Preview"
         style={{ flexBasis: `${value}%` }}
-        className="relative z-10 mb-5 flex min-w-0 shrink-0 flex-col overflow-hidden rounded-s-card border border-e-0 border-line bg-raised"
+        className={classes(
+          "relative z-10 mb-5 flex min-w-0 shrink-0 flex-col overflow-hidden rounded-s-card border border-e-0 border-line bg-raised",
+          dividedClass,
+        )}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
         }}
