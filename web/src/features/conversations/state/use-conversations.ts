@@ -6,7 +6,7 @@ import { retryLive, useLive, type Live } from "@/firebase/live";
 import { conversationDocument, conversationList, type Conversation } from "../api/conversations";
 import { forgetArrived, patchDocument, patchList, patchStore } from "./patches";
 
-const pageSize = 40;
+const firstPage = 40;
 
 export interface ConversationList {
   list: Live<readonly Conversation[]>;
@@ -16,7 +16,7 @@ export interface ConversationList {
 }
 
 export function useConversationList(uid: string): ConversationList {
-  const [limit, setLimit] = useState(pageSize);
+  const [limit, setLimit] = useState(firstPage);
   const source = useMemo(() => conversationList(uid, limit), [uid, limit]);
   const live = useLive(source);
   const patches = useStore(patchStore, (state) => state.patches);
@@ -31,7 +31,8 @@ export function useConversationList(uid: string): ConversationList {
   const full = live.state === "ready" && live.value.length >= limit;
   return {
     list,
-    showMore: full ? () => setLimit(limit + pageSize) : null,
+    // A larger limit is another listener, which reads all anew: twice as many each time keep that few.
+    showMore: full ? () => setLimit(limit * 2) : null,
     retry: () => retryLive(source),
   };
 }
