@@ -176,7 +176,11 @@ test("a question that was kept and is refused says why where it stands", async (
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("a sign-out leaves nothing that can be read", async ({ page, person, context }) => {
+test("a sign-out asks about what was not sent, and leaves nothing that can be read", async ({
+  page,
+  person,
+  context,
+}) => {
   await startChat(page, person, "A secret question");
   await answered(page);
   await installed(page);
@@ -185,6 +189,13 @@ test("a sign-out leaves nothing that can be read", async ({ page, person, contex
   await composer(page).fill("A secret draft");
   await accountButton(page).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
+  const asked = page.getByRole("dialog", { name: "Sign out without sending?" });
+  await asked.getByRole("button", { name: "Stay signed in" }).click();
+  await expect(asked).toBeHidden();
+  await expect(questions(page).last()).toContainText("Waits for the connection");
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await asked.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 
   const left = await page.evaluate(listAll);

@@ -22,12 +22,14 @@ test("begins where the person says so, and leaves the other tabs as they are", a
   await other.getByText("Appearance").waitFor();
   const before = await page.evaluate(() => caches.keys());
   expect(before).toHaveLength(1);
+  await composer(page).fill("Half a thought");
 
   site.deploy("second");
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   const notice = page.getByRole("status").filter({ hasText: "A new version is ready." });
   await notice.getByRole("button", { name: "Reload" }).click();
   await expect(page.locator("body")).toHaveAttribute("data-mark", "second");
+  await expect(composer(page)).toHaveValue("Half a thought");
 
   await expect(other.locator("body")).not.toHaveAttribute("data-mark");
   await expect(other.getByText("A new version is ready.")).toBeVisible();

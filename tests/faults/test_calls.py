@@ -114,7 +114,10 @@ def test_the_answer_is_incomplete_and_what_came_is_kept(replay: str, case: dict[
     outcome = ask(replay, scenario, case["fault"])
     expect = scenario["expect"]
     completion = outcome.completion
-    assert requests_of(replay, scenario) == 1
+    # What a reset threw away before it was read never came: that attempt showed nothing, and is made again.
+    lost = len(outcome.failed)
+    assert lost == 0 or case["fault"].startswith("reset")
+    assert requests_of(replay, scenario) == len(outcome.call.records) == lost + 1
     assert expect["text"].startswith(completion.text)
     if case["fault"] == "noend":
         assert completion.text == expect["text"]
@@ -122,7 +125,7 @@ def test_the_answer_is_incomplete_and_what_came_is_kept(replay: str, case: dict[
     else:
         assert completion.text or completion.tool_calls or completion.reasoning
         assert completion.reason == "incomplete"
-        assert outcome.call.records[0].outcome == "incomplete"
+        assert outcome.call.records[-1].outcome == "incomplete"
 
 
 @pytest.mark.parametrize("case", cases("error"), ids=case_id)

@@ -160,6 +160,15 @@ def test_messages_and_segments_are_listed_by_their_readers(
         assert rest("POST", f"{parent}:runQuery", None, json=sent).status_code == 403
 
 
+def test_as_many_messages_are_listed_as_a_branch_may_show(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person
+) -> None:
+    for limit, status in ((5000, 200), (5001, 403), (None, 403)):
+        sent = query("messages", [("branchId", "EQUAL", "main")], limit)
+        answer = rest("POST", f"/conversations/{seeded}:runQuery", person, json=sent)
+        assert answer.status_code == status
+
+
 @pytest.mark.parametrize(
     "collection", ["messages", "queue", "segments", "conversations", "runs", "users", "usageDays"]
 )

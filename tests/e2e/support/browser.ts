@@ -15,12 +15,13 @@ const executablePath = process.env["CHROMIUM"];
 
 /** The system's Chromium, against the stack whose address the launcher gives. */
 export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> & {
-  trace: "retain-on-failure";
+  trace: { mode: "retain-on-failure"; screenshots: boolean };
   screenshot: "only-on-failure";
 } = {
   baseURL: required("COLONYCRAFT_WEB"),
   viewport: { width: 1280, height: 800 },
-  trace: "retain-on-failure",
+  // A film of every test took half of the suite's time; the snapshots of the page show as much.
+  trace: { mode: "retain-on-failure", screenshots: false },
   screenshot: "only-on-failure",
   launchOptions: {
     args: isRoot ? ["--no-sandbox", ...flags] : flags,

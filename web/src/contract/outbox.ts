@@ -105,6 +105,11 @@ export function hasKept(conversationId: string): boolean {
   return known.some((kept) => kept.conversationId === conversationId);
 }
 
+/** How much waits. */
+export function countKept(): number {
+  return known.length;
+}
+
 /** Takes something back; false where it has gone meanwhile. */
 export async function takeBack(requestId: string): Promise<boolean> {
   const wasKept = await navigator.locks.request(lock, () => removeKept(requestId));

@@ -8,6 +8,7 @@ import { watchReading } from "@/ui/reading";
 import { setTheme } from "@/ui/theme";
 
 import { leave } from "./-leave";
+import { LeaveDialog } from "./-leave-dialog";
 
 const WorkspacePalette = lazy(() => import("./-palette"));
 
@@ -26,5 +27,10 @@ export default function Commands() {
     setTheme(theme);
     void updatePreferences({ theme });
   });
-  return <PaletteLayer content={WorkspacePalette} />;
+  return (
+    <>
+      <PaletteLayer content={WorkspacePalette} />
+      <LeaveDialog />
+    </>
+  );
 }

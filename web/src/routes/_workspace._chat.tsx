@@ -42,6 +42,7 @@ import { usePageFocus } from "@/ui/page-focus";
 import { PageHeader } from "@/ui/shell";
 
 import { ConversationGone } from "./-conversation-gone";
+import { freshId, takeFreshId } from "./-fresh-id";
 
 /** One page for a new chat and a stored one, so that the first question changes the address and nothing else. */
 export const Route = createFileRoute("/_workspace/_chat")({
@@ -54,12 +55,12 @@ const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 function ChatRoute() {
   const { conversationId } = useParams({ strict: false });
   const { m: target } = useSearch({ strict: false });
-  const [freshId, setFreshId] = useState(() => crypto.randomUUID());
+  const [newId, setNewId] = useState(freshId);
   // The fresh id is taken once its first question has been sent: the next new chat needs another.
   const [takenId, setTakenId] = useState<string | null>(null);
-  if (conversationId === freshId && takenId !== freshId) setTakenId(freshId);
-  if (conversationId === undefined && takenId === freshId) setFreshId(crypto.randomUUID());
-  const id = conversationId ?? freshId;
+  if (conversationId === newId && takenId !== newId) setTakenId(newId);
+  if (conversationId === undefined && takenId === newId) setNewId(freshId());
+  const id = conversationId ?? newId;
   return (
     <>
       <ChatPage key={id} id={id} isOpen={conversationId !== undefined} target={target ?? null} />
@@ -101,6 +102,7 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
       onSent(question) {
         noteQuestionSent(question);
         if (question.isNew) {
+          takeFreshId();
           void navigate({
             to: "/c/$conversationId",
             params: { conversationId: question.conversationId },

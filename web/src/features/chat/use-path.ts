@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { retryLive, useLiveAll } from "@/firebase/live";
 
-import { stretchTail, type Message } from "./api/messages";
+import { mostMessages, stretchTail, type Message } from "./api/messages";
 import { pathOf, tailOf, type Branches } from "./branches/tree";
 import { forgetShownTurns } from "./stream/turns";
 
@@ -69,8 +69,8 @@ export function usePath(
         ? "loading"
         : "ready",
     showOlder:
-      isSettled && (hasOlder || isFull)
-        ? (more = pageSize) => setLimit(limit + Math.max(more, pageSize))
+      isSettled && (hasOlder || isFull) && limit < mostMessages
+        ? (more = pageSize) => setLimit(Math.min(limit + Math.max(more, pageSize), mostMessages))
         : null,
     retry: () => {
       for (const { source } of sources) retryLive(source);

@@ -64,6 +64,9 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
   };
 }
 
+/** The rules allow no more at once. */
+export const mostMessages = 5000;
+
 /** The last messages of a stretch, newest first. */
 export function stretchTail(
   conversationId: string,

@@ -48,10 +48,12 @@ export default function FindBar({
 
   function go(hit: Hit | undefined) {
     setCurrent(hit ?? null);
-    if (hit) reveal(hit.key, (article) => showHit(article, wanted, hit.nth));
+    if (hit) reveal(hit.key, (article) => showHit(article, query, hit.nth));
   }
   function step(by: 1 | -1) {
-    go(index === -1 ? hits.at(by === 1 ? 0 : -1) : hits.at((index + by) % hits.length));
+    // Enter may come before what was typed has been looked for.
+    const found = query === wanted ? hits : findHits(entries, query);
+    go(index === -1 ? found.at(by === 1 ? 0 : -1) : found.at((index + by) % found.length));
   }
   function close() {
     before.current?.focus();

@@ -47,9 +47,9 @@ export function parseUsageDay({ fields }: LiveDocument): UsageDay {
   };
 }
 
-/** From a day on, first day first. */
+/** From a day on, first day first. Another first day begins with what is shown of this one. */
 export function usageDays(uid: string, from: string): LiveSource<readonly UsageDay[]> {
-  return liveQuery(
+  const source = liveQuery(
     {
       collection: "usageDays",
       where: [
@@ -61,4 +61,5 @@ export function usageDays(uid: string, from: string): LiveSource<readonly UsageD
     },
     parseUsageDay,
   );
+  return { ...source, family: `usageDays/${uid}` };
 }

@@ -43,17 +43,19 @@ export function Usage({
 }) {
   const { data: budgets } = useBudgets();
   const days = daysUpTo(dayIn(budgets?.timeZone ?? "UTC"), period);
-  const source = uid === "" ? null : usageDays(uid, days[0] ?? "");
+  const first = days[0] ?? "";
+  const source = uid === "" ? null : usageDays(uid, first);
   const live = useLive(source);
   // An empty cache says nothing about what was used.
-  const used = live.state === "ready" && !(live.fromCache && live.value.length === 0) && live.value;
+  const isKnown = live.state === "ready" && !(live.fromCache && live.value.length === 0);
+  const used = isKnown && live.value.filter(({ day }) => day >= first);
   return (
     <section aria-label="What you used">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
         <h2 className="font-semibold">What you used</h2>
         {used && used.length > 0 ? (
           <Exports
-            name={`usage-${days[0]}-to-${days.at(-1)}`}
+            name={`usage-${first}-to-${days.at(-1)}`}
             table={{ columns: dayColumns, rows: used.map(rowOf) }}
           />
         ) : null}
