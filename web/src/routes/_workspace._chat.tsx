@@ -73,7 +73,9 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
   const person = usePerson();
   const navigate = useNavigate();
   const firstQuestion = useFirstQuestion(id);
-  const live = useConversation(id, isOpen && firstQuestion !== "sending");
+  // A listener on what is not there yet is refused for good, also when it is there.
+  const isUnsent = firstQuestion === "sending" || firstQuestion === "takenBack";
+  const live = useConversation(id, isOpen && !isUnsent);
   const conversation = live.state === "ready" ? live.value : null;
   const isUnknown = live.state === "ready" && live.value === null;
   const isGone =
