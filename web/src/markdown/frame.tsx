@@ -12,7 +12,8 @@ export function Frame({ page }: { page: string }) {
       src="/sandbox/preview.html"
       sandbox="allow-scripts"
       referrerPolicy="no-referrer"
-      className="block size-full bg-white [color-scheme:light]"
+      // What brings no ground of its own was written for a light one.
+      className="block size-full bg-[Canvas] [color-scheme:light]"
       onLoad={(event) => {
         // A frame of an opaque origin has no address that could be named here.
         event.currentTarget.contentWindow?.postMessage(page, "*");

@@ -54,47 +54,49 @@ export function ArtefactView({
         >
           {nameOf(shown)}
         </h2>
-        {last > 0 ? (
-          <div
-            role="group"
-            aria-label="Versions"
-            className="flex items-center text-2xs text-ink-muted"
-          >
-            <IconButton
-              label="Previous version"
-              size="small"
-              aria-disabled={index === 0}
-              onClick={() => go(index - 1)}
+        <div className="flex items-center justify-between gap-1 max-sm:order-last max-sm:w-full">
+          {last > 0 ? (
+            <div
+              role="group"
+              aria-label="Versions"
+              className="flex items-center text-2xs text-ink-muted"
             >
-              <ChevronLeft size={16} aria-hidden className="rtl:-scale-x-100" />
-            </IconButton>
-            <span className="min-w-8 text-center tabular-nums" aria-live="polite">
-              <span className="sr-only">Version </span>
-              {index + 1} / {last + 1}
-            </span>
+              <IconButton
+                label="Previous version"
+                size="small"
+                aria-disabled={index === 0}
+                onClick={() => go(index - 1)}
+              >
+                <ChevronLeft size={16} aria-hidden className="rtl:-scale-x-100" />
+              </IconButton>
+              <span className="min-w-8 text-center tabular-nums" aria-live="polite">
+                <span className="sr-only">Version </span>
+                {index + 1} / {last + 1}
+              </span>
+              <IconButton
+                label="Next version"
+                size="small"
+                aria-disabled={index === last}
+                onClick={() => go(index + 1)}
+              >
+                <ChevronRight size={16} aria-hidden className="rtl:-scale-x-100" />
+              </IconButton>
+            </div>
+          ) : null}
+          <SegmentedControl legend="Show" options={views} value={view} onChange={setView} />
+          <div className="flex">
+            <CopyButton text={code} label="Copy its code" />
             <IconButton
-              label="Next version"
-              size="small"
-              aria-disabled={index === last}
-              onClick={() => go(index + 1)}
+              label="Download it"
+              onClick={() => download(fileName(language), "text/plain", code)}
             >
-              <ChevronRight size={16} aria-hidden className="rtl:-scale-x-100" />
+              <Download size={16} aria-hidden />
             </IconButton>
           </div>
-        ) : null}
-        <SegmentedControl legend="Show" options={views} value={view} onChange={setView} />
-        <div className="flex">
-          <CopyButton text={code} label="Copy its code" />
-          <IconButton
-            label="Download it"
-            onClick={() => download(fileName(language), "text/plain", code)}
-          >
-            <Download size={16} aria-hidden />
-          </IconButton>
-          <IconButton label="Close" onClick={onClose}>
-            <X size={18} aria-hidden />
-          </IconButton>
         </div>
+        <IconButton label="Close" onClick={onClose}>
+          <X size={18} aria-hidden />
+        </IconButton>
       </div>
       <div className="min-h-0 flex-1">
         {view === "preview" ? (
