@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
 
+import { lingui } from "@lingui/vite-plugin";
+import babel from "@rolldown/plugin-babel";
 import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { compileMessages } from "./scripts/compile-messages.ts";
 import { serviceWorker } from "./scripts/service-worker-plugin.ts";
 
 const firebaseDefaults = {
@@ -41,6 +44,20 @@ export default defineConfig({
       semicolons: true,
     }),
     react(),
+    lingui(),
+    babel({
+      presets: [
+        {
+          preset: {
+            plugins: [
+              ["@lingui/babel-plugin-lingui-macro", { descriptorFields: "message" }],
+              compileMessages,
+            ],
+          },
+          rolldown: { filter: { code: /from "@lingui\/(core|react)\/macro"/ } },
+        },
+      ],
+    }),
     tailwindcss(),
     localConfiguration(),
     serviceWorker(),

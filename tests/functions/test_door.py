@@ -31,7 +31,10 @@ def chat_request(new_id: str, **more: Any) -> dict[str, Any]:
 def test_a_unary_answer_to_the_byte(person: Person) -> None:
     answer = api("people.updatePreferences", {"theme": "dark"}, person)
     assert answer.status == 200
-    assert answer.body == b'{"result": {"theme":"dark","defaultModel":null,"metrics":true}}'
+    assert (
+        answer.body
+        == b'{"result": {"theme":"dark","language":null,"defaultModel":null,"metrics":true}}'
+    )
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "private, no-store, no-transform"
 
@@ -57,7 +60,16 @@ def test_a_streamed_operation_answers_whole_without_a_stream(person: Person, new
 
 def test_a_unary_operation_streams_its_result(person: Person) -> None:
     answer = api("people.updatePreferences", {"theme": "light"}, person, stream=True)
-    assert answer.frames == [{"result": {"theme": "light", "defaultModel": None, "metrics": True}}]
+    assert answer.frames == [
+        {
+            "result": {
+                "theme": "light",
+                "language": None,
+                "defaultModel": None,
+                "metrics": True,
+            }
+        }
+    ]
 
 
 def test_line_separators_do_not_break_a_frame() -> None:

@@ -64,6 +64,10 @@ function weighKept(): number {
 
 const styles = readdirSync(new URL("assets", dist)).filter((name) => name.endsWith(".css"));
 
+const catalogues = Object.keys(manifest)
+  .filter((key) => key.endsWith(".po"))
+  .map((key) => manifest[key]?.file ?? "");
+
 const budgets: [what: string, size: number, limit: number][] = [
   ["first load, signed out", weigh([...entry, find("routes/sign-in.tsx")]), 180],
   ["first load, chat", weigh(chat), 180],
@@ -79,6 +83,7 @@ const budgets: [what: string, size: number, limit: number][] = [
   ["a comparison, beyond the chat", beyondChat([find("chat/thread/comparison.tsx")]), 15],
   ["an artefact, beyond the chat", beyondChat([find("chat/artefacts/artefact-panel.tsx")]), 45],
   ["Markdown", beyondChat([find("markdown/blocks-view.tsx")]), 70],
+  ["the largest language", Math.max(0, ...catalogues.map(gzipped)), 30],
   ["kept for when there is no network", weighKept(), 750],
   ["CSS", styles.reduce((total, name) => total + gzipped(`assets/${name}`), 0), 12],
 ];
@@ -90,12 +95,13 @@ for (const [what, size, limit] of budgets) {
   console.log(`${over ? "✗" : "✓"} ${what}: ${size.toFixed(1)} of ${limit} KiB`);
 }
 
-/** Words of what only a local build may contain: its account chooser, the parts, its addresses. */
+/** Words of what only a local build may contain: its account chooser, the parts, its addresses, its languages. */
 const localWords = [
   "colonycraft.local-accounts",
   "no Google is asked",
   "Every part in all its states",
   "127.0.0.1",
+  "ÅƁÇÐ",
 ];
 /** What the SDK warns of when it is pointed at an emulator: only there if the app can do that. */
 const emulatorWords = ["Running in emulator mode"];

@@ -12,11 +12,18 @@ const folder = new URL("src/service-worker/", root);
 
 type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
 
+/** The language that a chunk has the texts of. */
+function languageOf(output: Output): string | undefined {
+  const ids = output.type === "chunk" ? output.moduleIds : [];
+  return ids.map((id) => /\/locales\/(.*)\.po$/.exec(id)?.[1]).find(Boolean);
+}
+
 /**
- * Grammars come when code in their language is shown, alphabets when they are written in, and what
- * draws formulas with the first of them.
+ * Grammars come when code in their language is shown, alphabets when they are written in, what
+ * draws formulas with the first of them, and texts when their language is chosen.
  */
 function isKept(output: Output): boolean {
+  if (languageOf(output) !== undefined) return false;
   if (output.type === "chunk")
     return !output.moduleIds.some((id) => /\/langs\/.*\.mjs$|\/katex\//.test(id));
   return output.fileName.endsWith(".css") || /-latin-wght-normal-.*\.woff2$/.test(output.fileName);
@@ -47,7 +54,13 @@ function shellOf(bundle: Rolldown.OutputBundle, configuration: string): Shell {
     ...named.map((name) => `/${name}`),
     ...assets.filter(isKept).map(({ fileName }) => `/${fileName}`),
   ];
-  return { version, files, configuration };
+  const catalogues = Object.fromEntries(
+    assets.flatMap((output) => {
+      const language = languageOf(output);
+      return language === undefined ? [] : [[language, `/${output.fileName}`]];
+    }),
+  );
+  return { version, files, catalogues, configuration };
 }
 
 /** One script without imports: not every browser has workers that are modules. */

@@ -1,24 +1,30 @@
 """Profiles as they cross the door."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from colonycraft.platform.operations import Model, Role
 
 Theme = Literal["light", "dark", "system", "high-contrast"]
+# A tag of BCP 47, such as `de` or `zh-Hans`; which there are is for the web app to say.
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 
 
 class UpdatePreferences(Model):
     """Fields left out stay as they are."""
 
     theme: Theme | None = None
+    language: Language | None = None
     default_model: str | None = None
     metrics: bool | None = None
 
 
 class Preferences(Model):
-    """`metrics`: ratings and sessions may be counted."""
+    """`language`: null follows the browser. `metrics`: ratings and sessions may be counted."""
 
     theme: Theme
+    language: str | None
     default_model: str | None
     metrics: bool
 

@@ -35,6 +35,7 @@ def _preferences(caller: Caller) -> Preferences:
     stored = (database().get(f"users/{caller.uid}").data or {}).get("preferences", {})
     return Preferences(
         theme=stored.get("theme") or "system",
+        language=stored.get("language"),
         default_model=stored.get("defaultModel"),
         metrics=stored.get("metrics") is not False,
     )

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 
@@ -5,17 +7,16 @@ import { Notice } from "@/ui/notice";
 export function ErrorPage({ error }: { error: unknown }) {
   return (
     <div className="mx-auto w-full max-w-note p-6">
-      <h1 className="sr-only">Something went wrong</h1>
+      <h1 className="sr-only">{t`Something went wrong`}</h1>
       <Notice
-        title="This page stopped working."
+        title={t`This page stopped working.`}
         actions={
           <Button variant="primary" onClick={() => location.reload()}>
-            Reload
+            {t`Reload`}
           </Button>
         }
       >
-        Your conversations are stored and safe. If it happens again, tell your administrator:{" "}
-        {error instanceof Error ? error.message : String(error)}
+        {t`Your conversations are stored and safe. If it happens again, tell your administrator: ${{ problem: error instanceof Error ? error.message : String(error) }}`}
       </Notice>
     </div>
   );

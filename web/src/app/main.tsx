@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 
 import { startPlatform } from "@/firebase/app";
 import { sessionStore, watchSession } from "@/firebase/auth";
+import { startLanguage } from "@/i18n/language";
 import { watchTheme } from "@/ui/theme";
 import { watchTooltips } from "@/ui/tooltips";
 
@@ -21,7 +22,7 @@ const root = createRoot(container);
 /** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
   fetchAhead();
-  await startPlatform();
+  await Promise.all([startLanguage(), startPlatform()]);
   await watchSession();
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.
   sessionStore.subscribe(() => void router.invalidate());

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 
 import { Button } from "@/ui/button";
@@ -12,12 +13,12 @@ export default function NewVersion() {
     <div role="status" className="fixed end-4 top-16 z-40 max-w-[94vw]">
       {begin ? (
         <div className="flex flex-wrap items-center gap-1 rounded-card border border-line bg-raised py-2 ps-4 pe-2 text-sm shadow-high">
-          <p className="me-2 font-medium">A new version is ready.</p>
+          <p className="me-2 font-medium">{t`A new version is ready.`}</p>
           <Button variant="primary" onClick={begin}>
-            Reload
+            {t`Reload`}
           </Button>
           <Button variant="ghost" onClick={() => setBegin(null)}>
-            Later
+            {t`Later`}
           </Button>
         </div>
       ) : null}

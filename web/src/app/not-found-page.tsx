@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "@tanstack/react-router";
 
 import { EmptyState } from "@/ui/empty-state";
@@ -5,18 +6,18 @@ import { linkClass } from "@/ui/link";
 import { usePageFocus } from "@/ui/page-focus";
 
 export function NotFoundPage() {
-  const heading = usePageFocus("Not found", "not-found");
+  const heading = usePageFocus(t`Not found`, "not-found");
   return (
     <main className="flex min-h-[80dvh] flex-col justify-center">
       <EmptyState
         title={
           <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
-            There is nothing at this address.
+            {t`There is nothing at this address.`}
           </h1>
         }
         actions={
           <Link to="/" className={linkClass}>
-            Go to a new chat
+            {t`Go to a new chat`}
           </Link>
         }
       />

@@ -153,6 +153,20 @@ describe("outside the token file", () => {
     expect(found(gone)).toEqual([]);
   });
 
+  it("no side is named but the start and the end, which are where the language begins and ends", () => {
+    expect(
+      found(
+        /(?<=["'`\s:-])(?:-?[mp][lr]-|-?(?:left|right)-(?!1\/2)|(?:text|float|clear)-(?:left|right)\b|rounded-[lrtb]?[lr]\b|border-[lr]\b)[\w-]*/g,
+        (file) => /\.tsx?$/.test(file),
+      ),
+    ).toEqual([]);
+    expect(
+      found(/(?:margin|padding|border)-(?:left|right)\b.*|text-align: (?:left|right)/g, (file) =>
+        file.endsWith(".css"),
+      ),
+    ).toEqual([]);
+  });
+
   it("no length is set but the width of a line", () => {
     expect(found(/-\[[^\]\s]*\d(?:px|rem)\b[^\]]*\]/g)).toEqual([]);
     const isStyle = (file: string) => file.endsWith(".css");

@@ -666,10 +666,11 @@ export interface PolicyView {
   changedAt: string | null;
 }
 /**
- * `metrics`: ratings and sessions may be counted.
+ * `language`: null follows the browser. `metrics`: ratings and sessions may be counted.
  */
 export interface Preferences {
   theme: "light" | "dark" | "system" | "high-contrast";
+  language: string | null;
   defaultModel: string | null;
   metrics: boolean;
 }
@@ -942,6 +943,7 @@ export interface SummarizeUsage {
  */
 export interface UpdatePreferences {
   theme?: ("light" | "dark" | "system" | "high-contrast") | null;
+  language?: string | null;
   defaultModel?: string | null;
   metrics?: boolean | null;
 }

@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+
 /** Why an operation failed, as the screen says it. */
 export class OperationError extends Error {
   override readonly name = "OperationError";
@@ -34,18 +37,20 @@ export class UnreachedError extends OperationError {
   }
 }
 
-const offline = "You are offline. Nothing was sent; try again when the connection is back.";
-const unreachable = "ColonyCraft could not be reached. Check the connection and try again.";
+const offline = msg`You are offline. Nothing was sent; try again when the connection is back.`;
+const unreachable = msg`ColonyCraft could not be reached. Check the connection and try again.`;
+
+const unknown = msg`This did not work. Try again; if it stays so, reload the page.`;
 
 /** What the SDK says when there was no answer to read, as opposed to what our backend says. */
-const sayings: Record<string, string> = {
-  UNAUTHENTICATED: "Your session has ended. Sign in again; what you typed is kept.",
-  DEADLINE_EXCEEDED: "This took too long and was given up. Try again.",
-  CANCELLED: "The connection was closed before the answer was complete.",
+const sayings: Record<string, MessageDescriptor> = {
+  UNAUTHENTICATED: msg`Your session has ended. Sign in again; what you typed is kept.`,
+  DEADLINE_EXCEEDED: msg`This took too long and was given up. Try again.`,
+  CANCELLED: msg`The connection was closed before the answer was complete.`,
 };
 
 /**
- * One place decides what is said. Our backend's messages are written for people and pass; a bare
+ * One place decides what is said. Our backend's messages are written for people and pass, in English; a bare
  * status in place of a message (the SDK does that when nothing came back) gets words of our own.
  */
 export function toOperationError(
@@ -61,25 +66,20 @@ export function toOperationError(
     bare.startsWith(status.replaceAll("_", "").toLowerCase()) ||
     /backend error status/i.test(message);
   if (status === "UNAUTHENTICATED" || status === "CANCELLED") {
-    return new OperationError(status, sayings[status] ?? message, details, { cause });
+    return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
   }
   if (!isBare) return new OperationError(status, message, details, { cause });
   if (status === "INTERNAL" || status === "UNAVAILABLE") {
     // A request that never arrived looks like an internal error to the SDK.
-    return new UnreachedError(navigator.onLine ? unreachable : offline, { cause });
+    return new UnreachedError(i18n._(navigator.onLine ? unreachable : offline), { cause });
   }
-  return new OperationError(
-    status,
-    sayings[status] ?? "This did not work. Try again; if it stays so, reload the page.",
-    details,
-    { cause },
-  );
+  return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
 }
 
 export function offlineError(): UnreachedError {
-  return new UnreachedError(offline);
+  return new UnreachedError(i18n._(offline));
 }
 
 export function cutError(): UnreachedError {
-  return new UnreachedError("The connection broke before the answer was complete.");
+  return new UnreachedError(t`The connection broke before the answer was complete.`);
 }

@@ -1,5 +1,6 @@
 import "./markdown.css";
 
+import { t } from "@lingui/core/macro";
 import { Square, SquareCheck } from "lucide-react";
 import { lazy, memo, Suspense, useMemo, useState } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
@@ -71,7 +72,7 @@ const components: Components = {
       <Icon
         size={17}
         role="img"
-        aria-label={checked ? "done" : "to do"}
+        aria-label={checked ? "done" : t`to do`}
         className="me-2 inline-block align-[-0.15em] text-ink-muted"
       />
     );

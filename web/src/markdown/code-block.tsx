@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { ChevronsDownUp, ChevronsUpDown, Download, Eye, WrapText } from "lucide-react";
 import { use, useMemo } from "react";
 
@@ -30,11 +31,11 @@ export function CodeBlock({ code, language }: { code: string; language: string |
   return (
     <figure className="overflow-hidden rounded-control border border-line bg-code">
       <figcaption className="flex h-9 items-center justify-between ps-4 pe-1 text-2xs text-ink-muted touch:h-11">
-        <span className="min-w-0 truncate">{language ?? "text"}</span>
+        <span className="min-w-0 truncate">{language ?? t`text`}</span>
         <div className="flex shrink-0">
           {openPreview && canPreview(language) ? (
             <IconButton
-              label="Preview"
+              label={t`Preview`}
               size="small"
               onClick={() => openPreview({ code, language })}
             >
@@ -43,7 +44,11 @@ export function CodeBlock({ code, language }: { code: string; language: string |
           ) : null}
           {isLong ? (
             <IconButton
-              label={isFolded ? `Show all ${count} lines` : "Fold the code"}
+              label={
+                isFolded
+                  ? plural(count, { one: "Show all # line", other: "Show all # lines" })
+                  : t`Fold the code`
+              }
               size="small"
               aria-expanded={!isFolded}
               onClick={turn}
@@ -56,7 +61,7 @@ export function CodeBlock({ code, language }: { code: string; language: string |
             </IconButton>
           ) : null}
           <IconButton
-            label="Wrap long lines"
+            label={t`Wrap long lines`}
             size="small"
             aria-pressed={isWrapped}
             className="aria-pressed:text-accent"
@@ -65,18 +70,18 @@ export function CodeBlock({ code, language }: { code: string; language: string |
             <WrapText size={16} aria-hidden />
           </IconButton>
           <IconButton
-            label="Download the code"
+            label={t`Download the code`}
             size="small"
             onClick={() => download(fileName(language), "text/plain", code)}
           >
             <Download size={16} aria-hidden />
           </IconButton>
-          <CopyButton text={code} label="Copy code" size="small" />
+          <CopyButton text={code} label={t`Copy code`} size="small" />
         </div>
       </figcaption>
       <pre
         role="region"
-        aria-label={language ? `Code in ${language}` : "Code"}
+        aria-label={language ? t`Code in ${language}` : t`Code`}
         tabIndex={0}
         dir="ltr"
         className={classes(

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import library from "@mermaid-js/tiny/dist/mermaid.tiny.js?url";
 import { useEffect, useState } from "react";
 
@@ -25,18 +26,18 @@ function Drawing({ source, onRetry }: { source: string; onRetry: () => void }) {
     return (
       <div className="p-4">
         <Notice
-          title="The diagram could not be drawn."
-          actions={<Button onClick={onRetry}>Try again</Button>}
+          title={t`The diagram could not be drawn.`}
+          actions={<Button onClick={onRetry}>{t`Try again`}</Button>}
         >
-          What draws it could not be loaded. Its code is still there.
+          {t`What draws it could not be loaded. Its code is still there.`}
         </Notice>
       </div>
     );
   }
   if (loaded.state === "loading") {
-    return <Skeleton label="diagram" className="p-6" lines={["w-2/5", "w-4/5", "w-3/5"]} />;
+    return <Skeleton label={t`diagram`} className="p-6" lines={["w-2/5", "w-4/5", "w-3/5"]} />;
   }
-  const refusal = "This diagram cannot be drawn as it was written.";
+  const refusal = t`This diagram cannot be drawn as it was written.`;
   return <Frame page={diagramPage({ source, library: loaded.text, refusal })} />;
 }
 

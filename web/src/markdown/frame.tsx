@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 /**
  * What a model wrote, run where it can do no harm: a frame without this app's origin, whose own policy
  * (`firebase.json`, `/sandbox/**`) lets it fetch nothing from anywhere. It is not told anything but the
@@ -8,7 +10,7 @@ export function Frame({ page }: { page: string }) {
     <iframe
       // A frame is told its page once.
       key={page}
-      title="Preview"
+      title={t`Preview`}
       src="/sandbox/preview.html"
       sandbox="allow-scripts"
       referrerPolicy="no-referrer"

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
 import { linkClass } from "@/ui/link";
@@ -42,7 +43,7 @@ export function Link({ href, children }: { href?: string | undefined; children?:
         {children}
       </a>
       {misleads(textOf(children), url) ? (
-        <span className="text-sm text-ink-muted"> (leads to {url.host})</span>
+        <span className="text-sm text-ink-muted"> {t`(leads to ${{ host: url.host }})`}</span>
       ) : null}
     </>
   );

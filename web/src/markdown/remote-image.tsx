@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { ExternalLink, Image } from "lucide-react";
 import { useState } from "react";
 
@@ -11,7 +12,11 @@ export function RemoteImage({ url, alt }: { url: URL; alt: string }) {
   if (isWanted) {
     return (
       <iframe
-        title={`${alt || "Image"}, from ${url.host}`}
+        title={
+          alt
+            ? t`${{ name: alt }}, from ${{ host: url.host }}`
+            : t`Image, from ${{ host: url.host }}`
+        }
         src="/sandbox/image.html"
         sandbox="allow-scripts"
         referrerPolicy="no-referrer"
@@ -30,17 +35,19 @@ export function RemoteImage({ url, alt }: { url: URL; alt: string }) {
       >
         <Image size={15} aria-hidden className="shrink-0 text-ink-muted" />
         <span className="truncate">
-          {alt ? `${alt}: load` : "Load"} image from {url.host}
+          {alt
+            ? t`${{ name: alt }}: load image from ${{ host: url.host }}`
+            : t`Load image from ${{ host: url.host }}`}
         </span>
       </button>
       <a
         href={url.href}
         target="_blank"
         rel="noopener noreferrer nofollow"
-        aria-label={`Open the image at ${url.host}`}
+        aria-label={t`Open the image at ${{ host: url.host }}`}
         className="inline-flex size-8 shrink-0 items-center justify-center rounded-control text-ink-muted hover:bg-hover touch:size-11"
       >
-        <ExternalLink size={15} aria-hidden />
+        <ExternalLink size={15} aria-hidden className="rtl:-scale-x-100" />
       </a>
     </span>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Check, Copy } from "lucide-react";
 import { useRef, useState, type ReactNode } from "react";
 
@@ -15,14 +16,14 @@ export function Table({ children }: { children: ReactNode }) {
     );
     navigator.clipboard.writeText(csv(rows)).then(
       () => setCopied(true),
-      () => notify("The browser did not allow copying."),
+      () => notify(t`The browser did not allow copying.`),
     );
   }
   return (
     <div className="group/table relative">
       <div
         role="region"
-        aria-label="Table"
+        aria-label={t`Table`}
         tabIndex={0}
         className="overflow-x-auto rounded-control border border-line"
       >
@@ -31,7 +32,7 @@ export function Table({ children }: { children: ReactNode }) {
         </table>
       </div>
       <IconButton
-        label={isCopied ? "Copied" : "Copy as CSV"}
+        label={isCopied ? t`Copied` : t`Copy as CSV`}
         size="small"
         className="absolute end-1 top-1 bg-surface opacity-0 group-focus-within/table:opacity-100 group-hover/table:opacity-100 touch:static touch:opacity-100"
         onClick={copy}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "@tanstack/react-router";
 import type { RefObject } from "react";
 
@@ -23,25 +24,25 @@ export function ConversationGone({
         <EmptyState
           title={
             <h1 ref={heading} tabIndex={-1} className="text-lg font-semibold">
-              {deleted ? "This conversation was deleted." : "There is no conversation here."}
+              {deleted ? t`This conversation was deleted.` : t`There is no conversation here.`}
             </h1>
           }
           actions={
             <>
               {deleted ? (
                 <Button variant="primary" onClick={() => restoreConversation(deleted)}>
-                  Restore
+                  {t`Restore`}
                 </Button>
               ) : null}
               <Link to="/" className={classes(linkClass, "p-2")}>
-                New chat
+                {t`New chat`}
               </Link>
             </>
           }
         >
           {deleted
-            ? "It can be restored for ten minutes after that."
-            : "It was deleted, or it belongs to somebody else."}
+            ? t`It can be restored for ten minutes after that.`
+            : t`It was deleted, or it belongs to somebody else.`}
         </EmptyState>
       </div>
     </>

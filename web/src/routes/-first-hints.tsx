@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { KeyRound, Keyboard, ShieldCheck, X } from "lucide-react";
 import type { ReactNode } from "react";
@@ -29,33 +31,34 @@ export default function FirstHints({ uid }: { uid: string }) {
   const [palette, shortcuts] = [keys("open-palette"), keys("open-shortcuts")];
   return (
     <aside
-      aria-label="Good to know"
+      aria-label={t`Good to know`}
       className="mx-auto mt-8 flex max-w-measure items-start gap-2 px-4 text-sm text-ink-muted"
     >
       <ul className="min-w-0 flex-1 space-y-2">
         {hasKeyboard && palette && shortcuts ? (
           <Hint icon={<Keyboard size={16} aria-hidden />}>
-            <Keys keys={palette} /> finds conversations, models and whatever can be done here;{" "}
-            <Keys keys={shortcuts} /> shows all keys.
+            <Trans>
+              <Keys keys={palette} /> finds conversations, models and whatever can be done here;{" "}
+              <Keys keys={shortcuts} /> shows all keys.
+            </Trans>
           </Hint>
         ) : null}
         <Hint icon={<ShieldCheck size={16} aria-hidden />}>
-          Your conversations stay in this workspace; the provider of the model that you choose gets
-          your questions.{" "}
+          {t`Your conversations stay in this workspace; the provider of the model that you choose gets your questions.`}{" "}
           <Link to="/privacy" className={linkClass}>
-            What is stored where
+            {t`What is stored where`}
           </Link>
         </Hint>
         {isAdministrator ? (
           <Hint icon={<KeyRound size={16} aria-hidden />}>
             {isLocal
-              ? "A provider’s models are offered once its key is in functions/.secret.local."
-              : "A provider’s models are offered once its key is a secret of the deployment."}
+              ? t`A provider’s models are offered once its key is in functions/.secret.local.`
+              : t`A provider’s models are offered once its key is a secret of the deployment.`}
           </Hint>
         ) : null}
       </ul>
       <IconButton
-        label="Put these hints away"
+        label={t`Put these hints away`}
         size="small"
         className="-mt-1.5"
         onClick={() => putAway.set(true)}

@@ -1,3 +1,5 @@
+import { plural, t } from "@lingui/core/macro";
+
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 
@@ -6,20 +8,18 @@ import { leaveAtOnce, useLeaving } from "./-leave";
 /** Asks before something that waits for a connection is lost. */
 export function LeaveDialog() {
   const { isAsking, unsent } = useLeaving();
-  const stay = () => useLeaving.setState({ isAsking: false });
   return (
     <Dialog
       open={isAsking}
       onOpenChange={(open) => open || stay()}
-      title="Sign out without sending?"
-      description={
-        unsent === 1
-          ? "One change waits for the connection. Signing out deletes it from this browser."
-          : `${unsent} changes wait for the connection. Signing out deletes them from this browser.`
-      }
+      title={t`Sign out without sending?`}
+      description={plural(unsent, {
+        one: "One change waits for the connection. Signing out deletes it from this browser.",
+        other: "# changes wait for the connection. Signing out deletes them from this browser.",
+      })}
     >
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={stay}>Stay signed in</Button>
+        <Button onClick={stay}>{t`Stay signed in`}</Button>
         <Button
           variant="danger"
           onClick={() => {
@@ -27,9 +27,13 @@ export function LeaveDialog() {
             void leaveAtOnce();
           }}
         >
-          Sign out
+          {t`Sign out`}
         </Button>
       </div>
     </Dialog>
   );
+}
+
+function stay(): void {
+  useLeaving.setState({ isAsking: false });
 }

@@ -1,9 +1,11 @@
+import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 
 import { usePerson } from "@/features/auth";
 import { useConversationList } from "@/features/conversations";
 import { useModelOptions } from "@/features/models";
 import { Palette } from "@/features/palette";
+import { formatNumber } from "@/i18n/format";
 import { runCommand, useRunnable } from "@/ui/commands";
 
 /** The palette of the workspace: its conversations and models beside what can be done. */
@@ -16,10 +18,10 @@ export default function WorkspacePalette() {
   const conversations = list.state === "ready" ? list.value : [];
   return (
     <Palette
-      note={`Conversations are found by the titles of your last ${conversations.length}.`}
+      note={t`Conversations are found by the titles of your last ${{ count: formatNumber(conversations.length) }}.`}
       groups={[
         {
-          value: "Conversations",
+          value: t`Conversations`,
           items: conversations.map(({ id, title }) => ({
             key: id,
             label: title,
@@ -27,11 +29,11 @@ export default function WorkspacePalette() {
           })),
         },
         {
-          value: "Models",
+          value: t`Models`,
           items: isRunnable("choose-model")
             ? models.map(({ id, name, connectionName }) => ({
                 key: id,
-                label: `Use ${name}`,
+                label: t`Use ${name}`,
                 detail: connectionName,
                 run: () => runCommand("choose-model", id),
               }))

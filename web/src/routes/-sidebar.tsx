@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import {
   ChartColumn,
@@ -33,14 +35,14 @@ export function Sidebar({ children }: { children: ReactNode }) {
         <Logo size={24} />
         <span className="font-semibold">ColonyCraft AI</span>
       </div>
-      <nav aria-label="Main" className="px-2.5">
+      <nav aria-label={t`Main`} className="px-2.5">
         <Link
           to="/"
           className={classes(rowClass, "font-medium hover:bg-hover")}
           onClick={closeSidebar}
         >
           <SquarePen size={17} aria-hidden />
-          New chat
+          {t`New chat`}
         </Link>
       </nav>
       <nav
@@ -48,7 +50,7 @@ export function Sidebar({ children }: { children: ReactNode }) {
         className="mt-4 min-h-0 flex-1 overflow-y-auto px-2.5 pb-4"
       >
         <h2 id="conversations-heading" className="sr-only">
-          Conversations
+          {t`Conversations`}
         </h2>
         {children}
       </nav>
@@ -75,8 +77,9 @@ function AccountMenu() {
         >
           <Avatar name={name} photo={person.photo} />
           <span className="min-w-0 flex-1 truncate text-sm font-medium">
-            <span className="sr-only">Account of </span>
-            {name}
+            <Trans>
+              <span className="sr-only">Account of</span> {name}
+            </Trans>
           </span>
           <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-ink-muted" />
         </button>
@@ -87,7 +90,7 @@ function AccountMenu() {
           key: "usage",
           command: "open-usage",
           icon: <ChartColumn size={16} aria-hidden />,
-          label: "Usage",
+          label: t`Usage`,
           link: <Link to="/usage" onClick={closeSidebar} />,
         },
         ...(isAdministrator
@@ -95,13 +98,13 @@ function AccountMenu() {
               {
                 key: "budgets",
                 icon: <Wallet size={16} aria-hidden />,
-                label: "Budgets",
+                label: t`Budgets`,
                 link: <Link to="/organisation/budgets" onClick={closeSidebar} />,
               },
               {
                 key: "feedback",
                 icon: <MessageSquareHeart size={16} aria-hidden />,
-                label: "Feedback",
+                label: t`Feedback`,
                 link: <Link to="/organisation/feedback" onClick={closeSidebar} />,
               },
             ]
@@ -110,34 +113,34 @@ function AccountMenu() {
           key: "settings",
           command: "open-settings",
           icon: <Settings size={16} aria-hidden />,
-          label: "Settings",
+          label: t`Settings`,
           link: <Link to="/settings" onClick={closeSidebar} />,
         },
         {
           key: "palette",
           command: "open-palette",
           icon: <Search size={16} aria-hidden />,
-          label: "Palette",
+          label: t`Palette`,
           onSelect: () => runCommand("open-palette"),
         },
         {
           key: "shortcuts",
           command: "open-shortcuts",
           icon: <Keyboard size={16} aria-hidden />,
-          label: "Shortcuts",
+          label: t`Shortcuts`,
           onSelect: () => runCommand("open-shortcuts"),
         },
         {
           key: "report",
           icon: <Flag size={16} aria-hidden />,
-          label: "Report a problem …",
+          label: t`Report a problem …`,
           onSelect: () => openReport(null),
         },
         {
           key: "sign-out",
           command: "sign-out",
-          icon: <LogOut size={16} aria-hidden />,
-          label: "Sign out",
+          icon: <LogOut size={16} aria-hidden className="rtl:-scale-x-100" />,
+          label: t`Sign out`,
           onSelect: () => void leave(),
         },
       ]}

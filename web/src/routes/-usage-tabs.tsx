@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "@tanstack/react-router";
 
 const tabClass =
@@ -12,15 +13,15 @@ export function UsageTabs({ current }: { current: "mine" | "everyone" | "check" 
     className: tabClass,
   });
   return (
-    <nav aria-label="Whose usage" className="mb-7 flex gap-5 border-b border-line">
+    <nav aria-label={t`Whose usage`} className="mb-7 flex gap-5 border-b border-line">
       <Link to="/usage" search={{}} {...page("mine")}>
-        Mine
+        {t`Mine`}
       </Link>
       <Link to="/usage" search={{ of: "everyone" }} {...page("everyone")}>
-        Everyone
+        {t`Everyone`}
       </Link>
       <Link to="/usage/check" {...page("check")}>
-        Check
+        {t`Check`}
       </Link>
     </nav>
   );

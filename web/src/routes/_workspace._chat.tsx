@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, useCallback, useMemo, useState } from "react";
 
@@ -96,7 +97,7 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
   const modelName = useModelName();
   const models = useModelOptions();
   const comparedWith = useComparison(id);
-  const title = conversation?.title ?? (exists ? "Conversation" : "New chat");
+  const title = conversation?.title ?? (exists ? t`Conversation` : t`New chat`);
   const isUnread = useIsUnread(id);
   const heading = usePageFocus(isUnread ? `● ${title}` : title, id, !isOpen);
   const hooks = useMemo<TurnHooks>(
@@ -194,5 +195,5 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
 
 function greeting(name: string): string {
   const first = name.split(/[\s@]/)[0];
-  return first ? `What are you working on, ${first}?` : "What are you working on?";
+  return first ? t`What are you working on, ${first}?` : t`What are you working on?`;
 }

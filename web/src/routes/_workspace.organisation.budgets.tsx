@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute } from "@tanstack/react-router";
 
 import { useRole } from "@/features/auth";
@@ -12,14 +13,14 @@ export const Route = createFileRoute("/_workspace/organisation/budgets")({
 });
 
 function BudgetsPage() {
-  const heading = usePageFocus("Budgets", "budgets");
+  const heading = usePageFocus(t`Budgets`, "budgets");
   const models = useModelOptions().map(({ id }) => id);
   const role = useRole();
   return (
-    <Page title="Budgets" heading={heading}>
+    <Page title={t`Budgets`} heading={heading}>
       {role === "member" || role === "guest" ? (
-        <Notice tone="warning" title="This page is for administrators.">
-          What is left of your own budgets is on the page Usage.
+        <Notice tone="warning" title={t`This page is for administrators.`}>
+          {t`What is left of your own budgets is on the page Usage.`}
         </Notice>
       ) : (
         <Policy models={models} />

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute, useNavigate, useSearch } from "@tanstack/react-router";
 
 import { FeedbackOverview, type FeedbackPeriod } from "@/features/feedback";
@@ -16,9 +17,9 @@ export const Route = createFileRoute("/_workspace/organisation/feedback")({
 function FeedbackPage() {
   const { days = 30 } = useSearch({ from: "/_workspace/organisation/feedback" });
   const navigate = useNavigate({ from: "/organisation/feedback" });
-  const heading = usePageFocus("Feedback", "feedback");
+  const heading = usePageFocus(t`Feedback`, "feedback");
   return (
-    <Page title="Feedback" heading={heading}>
+    <Page title={t`Feedback`} heading={heading}>
       <FeedbackOverview
         period={days}
         onPeriod={(period) => void navigate({ search: { days: period }, replace: true })}

@@ -5,7 +5,7 @@ import { usePerson } from "@/features/auth";
 import { ConversationList, ConversationMemory } from "@/features/conversations";
 import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
-import { usePreferences, useSynchronisedTheme } from "@/features/profile";
+import { usePreferences, useSynchronisedLook } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
 import { Shell } from "@/ui/shell";
 
@@ -26,7 +26,7 @@ export const Route = createFileRoute("/_workspace")({
 
 function Workspace() {
   const { uid } = usePerson();
-  useSynchronisedTheme(uid);
+  useSynchronisedLook(uid);
   useSession(usePreferences(uid)?.metrics === true);
   useEffect(preloadParts, []);
   useEffect(() => openOutbox(uid), [uid]);

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute, useNavigate, useSearch } from "@tanstack/react-router";
 
 import { usePerson, useRole } from "@/features/auth";
@@ -46,11 +47,11 @@ function UsagePage() {
   const { of, ...chosen } = useSearch({ from: "/_workspace/usage" });
   const { days = 30, by = "day" } = chosen;
   const navigate = useNavigate({ from: "/usage" });
-  const heading = usePageFocus("Usage", "usage");
+  const heading = usePageFocus(t`Usage`, "usage");
   const choose = (change: UsageSearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: !of });
   return (
-    <Page title="Usage" heading={heading}>
+    <Page title={t`Usage`} heading={heading}>
       {isAdministrator || of ? <UsageTabs current={of ?? "mine"} /> : null}
       {of ? (
         <Everyone chosen={chosen} onChoose={choose} />

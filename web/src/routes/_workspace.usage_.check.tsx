@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { createFileRoute } from "@tanstack/react-router";
 
 import { CompareBill, DayCheck } from "@/features/usage";
@@ -9,9 +10,9 @@ import { UsageTabs } from "./-usage-tabs";
 export const Route = createFileRoute("/_workspace/usage_/check")({ component: CheckPage });
 
 function CheckPage() {
-  const heading = usePageFocus("Check usage", "check usage");
+  const heading = usePageFocus(t`Check usage`, t`check usage`);
   return (
-    <Page title="Usage" heading={heading}>
+    <Page title={t`Usage`} heading={heading}>
       <UsageTabs current="check" />
       <CompareBill />
       <DayCheck />

@@ -4,6 +4,7 @@
  *
  * Each version has a cache of its own, which stays until the last tab that began with it is closed.
  */
+import { languageCache, notedLanguage } from "../i18n/offline";
 import type { Shell } from "./shell";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -35,7 +36,8 @@ self.addEventListener("fetch", (event) => {
 
 async function fill(): Promise<void> {
   const cache = await caches.open(cacheName);
-  const paths = [...shell.files, shell.configuration];
+  const catalogue = shell.catalogues[(await notedLanguage()) ?? ""];
+  const paths = [...shell.files, shell.configuration, ...(catalogue ? [catalogue] : [])];
   // Only names with a hash say what is in them; the others are asked for.
   await cache.addAll(
     paths.map(
@@ -82,6 +84,6 @@ async function forgetOthers(opening: readonly string[]): Promise<void> {
   const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (open.some(({ id }) => !opening.includes(id))) return;
   for (const name of await caches.keys()) {
-    if (name !== cacheName) await caches.delete(name);
+    if (name !== cacheName && name !== languageCache) await caches.delete(name);
   }
 }

@@ -4,6 +4,8 @@ export interface Shell {
   version: string;
   /** Paths of all that is there before anything is asked for. */
   files: readonly string[];
+  /** Paths of what is kept of the language that is spoken here, by language. */
+  catalogues: Readonly<Record<string, string>>;
   /** Path of what says where the back end is. */
   configuration: string;
 }

@@ -1,3 +1,4 @@
+import { i18n } from "@lingui/core";
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
@@ -14,5 +15,7 @@ globalThis.matchMedia = (query) =>
     addEventListener() {},
     removeEventListener() {},
   }) as unknown as MediaQueryList;
+
+i18n.loadAndActivate({ locale: "en", messages: {} });
 
 afterEach(cleanup);

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { contrast, readHex, writeHex, type Colour } from "./colour";
 
 /** Where a brand is seen: the page's own colours of a theme, and what must be reached on them. */
@@ -46,13 +48,13 @@ export const grounds = {
  */
 export function brandOf(hex: string): Brand {
   const colour = readHex(hex);
-  if (!colour) return { ok: false, problem: "Write the colour as #rrggbb." };
+  if (!colour) return { ok: false, problem: t`Write the colour as #rrggbb.` };
   const found = lowest(colour, grounds.light);
   if (found < grounds.light.ratio) {
     const nearest = writeHex(readable(colour, grounds.light));
     return {
       ok: false,
-      problem: `Links in ${hex} have a contrast of ${found.toFixed(1)}:1 and need 4.5:1. The nearest colour that has it is ${nearest}.`,
+      problem: t`Links in ${hex} have a contrast of ${{ found: found.toFixed(1) }}:1 and need 4.5:1. The nearest colour that has it is ${nearest}.`,
     };
   }
   const rules = Object.values(grounds).map((ground) => {

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 
@@ -25,13 +26,13 @@ export function CopyButton({
   const Icon = copied ? Check : Copy;
   return (
     <IconButton
-      label={copied ? "Copied" : label}
+      label={copied ? t`Copied` : label}
       size={size}
       className={classes(className)}
       onClick={() => {
         navigator.clipboard.writeText(text).then(
           () => setCopied(true),
-          () => notify("The browser did not allow copying."),
+          () => notify(t`The browser did not allow copying.`),
         );
       }}
     >

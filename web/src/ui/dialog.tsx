@@ -1,4 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
+import { t } from "@lingui/core/macro";
 import { X } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
@@ -46,7 +47,7 @@ export function Dialog({
           ) : null}
           <div className="mt-4">{children}</div>
           {/* Last, so that the focus begins at what the dialog is about. */}
-          <Base.Close aria-label="Close" className={`${iconButtonClass()} absolute end-4 top-4`}>
+          <Base.Close aria-label={t`Close`} className={`${iconButtonClass()} absolute end-4 top-4`}>
             <X size={18} aria-hidden />
           </Base.Close>
         </Base.Popup>

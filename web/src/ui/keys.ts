@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 const isMac = navigator.platform.startsWith("Mac");
 /** Characters that would be lost among the others. */
 const spelled: Record<string, string> = { " ": "Space", "+": "Plus" };
@@ -35,9 +37,9 @@ export function keysOf(event: Pressed): string | null {
 /** Why a command cannot have these keys; null where it can. */
 export function whyNot(keys: string): string | null {
   if (!/^(Mod|Alt)\+/.test(keys) && !/^(Shift\+)?(F\d+|Escape)$/.test(keys)) {
-    return isMac ? "Hold Command or Option as well." : "Hold Control or Alt as well.";
+    return isMac ? t`Hold Command or Option as well.` : t`Hold Control or Alt as well.`;
   }
-  return taken.has(keys) ? "The browser needs these keys." : null;
+  return taken.has(keys) ? t`The browser needs these keys.` : null;
 }
 
 const names: Record<string, string> = {

@@ -28,7 +28,12 @@ export function Meter({
       aria-valuetext={text}
       className="h-2 overflow-hidden rounded-full bg-selected"
     >
-      <svg viewBox="0 0 100 1" preserveAspectRatio="none" className="block size-full" aria-hidden>
+      <svg
+        viewBox="0 0 100 1"
+        preserveAspectRatio="none"
+        className="block size-full rtl:-scale-x-100"
+        aria-hidden
+      >
         <rect width={settled} height={1} className={fills[tone]} />
         <rect
           x={settled}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef, type RefObject } from "react";
 
 let firstPage = true;
@@ -13,7 +14,7 @@ export function usePageFocus(
 ): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} – ColonyCraft AI`;
+    document.title = t`${title} – ColonyCraft AI`;
   }, [title]);
   useEffect(() => {
     if (!firstPage && !skip) heading.current?.focus({ preventScroll: true });

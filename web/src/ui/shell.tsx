@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Menu as MenuIcon, WifiOff } from "lucide-react";
 import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from "react";
 
@@ -38,19 +39,19 @@ export function Shell({ sidebar, children }: { sidebar: ReactNode; children: Rea
           document.getElementById("main")?.focus();
         }}
       >
-        Skip to content
+        {t`Skip to content`}
       </a>
       <div className="flex h-dvh">
         {wide ? (
           <aside
-            aria-label="Sidebar"
+            aria-label={t`Sidebar`}
             className="flex w-68 shrink-0 flex-col border-e border-line bg-surface"
           >
             {sidebar}
           </aside>
         ) : (
           <Suspense>
-            <Drawer open={open} onOpenChange={setOpen} title="Conversations and settings">
+            <Drawer open={open} onOpenChange={setOpen} title={t`Conversations and settings`}>
               {sidebar}
             </Drawer>
           </Suspense>
@@ -60,7 +61,7 @@ export function Shell({ sidebar, children }: { sidebar: ReactNode; children: Rea
             {online ? null : (
               <p className="flex items-center justify-center gap-2 bg-warning-wash px-4 py-2 text-center text-sm">
                 <WifiOff size={16} aria-hidden className="shrink-0" />
-                You are offline. What was loaded can be read; questions wait until you are back.
+                {t`You are offline. What was loaded can be read; questions wait until you are back.`}
               </p>
             )}
           </div>
@@ -83,7 +84,7 @@ export function PageHeader({ children }: { children: ReactNode }) {
   return (
     <header className="relative z-10 flex h-14 shrink-0 items-center gap-1 px-3 after:pointer-events-none after:absolute after:start-0 after:end-4 after:top-full after:h-4 after:bg-linear-to-b after:from-canvas sm:px-5">
       {openSidebar ? (
-        <IconButton label="Open sidebar" onClick={openSidebar} className="-ms-1">
+        <IconButton label={t`Open sidebar`} onClick={openSidebar} className="-ms-1">
           <MenuIcon size={20} aria-hidden />
         </IconButton>
       ) : null}

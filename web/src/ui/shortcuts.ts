@@ -2,51 +2,68 @@
  * What can be done by a key: the one list that the keys, the hints in menus, the palette and the sheet
  * of shortcuts are made from.
  */
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import { create } from "zustand";
 
+const groups = {
+  everywhere: msg`Everywhere`,
+  conversation: msg`In a conversation`,
+};
+export type CommandGroup = keyof typeof groups;
+export const commandGroups = Object.keys(groups) as CommandGroup[];
+
 interface Command {
-  label: string;
-  group: "Everywhere" | "In a conversation";
+  label: MessageDescriptor;
+  group: CommandGroup;
   /** `Mod` is Command on a Mac and Control elsewhere; null where it has no key until it is given one. */
   keys: string | null;
 }
 
 export const commands = {
-  "open-palette": { label: "Open the palette", group: "Everywhere", keys: "Mod+K" },
-  "open-shortcuts": { label: "Show the shortcuts", group: "Everywhere", keys: "Mod+/" },
-  "new-chat": { label: "New chat", group: "Everywhere", keys: "Mod+Shift+L" },
-  "open-settings": { label: "Settings", group: "Everywhere", keys: null },
-  "open-usage": { label: "Usage", group: "Everywhere", keys: null },
-  "switch-theme": { label: "Switch between light and dark", group: "Everywhere", keys: null },
-  "sign-out": { label: "Sign out", group: "Everywhere", keys: null },
+  "open-palette": { label: msg`Open the palette`, group: "everywhere", keys: "Mod+K" },
+  "open-shortcuts": { label: msg`Show the shortcuts`, group: "everywhere", keys: "Mod+/" },
+  "new-chat": { label: msg`New chat`, group: "everywhere", keys: "Mod+Shift+L" },
+  "open-settings": { label: msg`Settings`, group: "everywhere", keys: null },
+  "open-usage": { label: msg`Usage`, group: "everywhere", keys: null },
+  "switch-theme": { label: msg`Switch between light and dark`, group: "everywhere", keys: null },
+  "sign-out": { label: msg`Sign out`, group: "everywhere", keys: null },
   "focus-composer": {
-    label: "Write a message",
-    group: "In a conversation",
+    label: msg`Write a message`,
+    group: "conversation",
     keys: "Shift+Escape",
   },
-  "choose-model": { label: "Choose a model", group: "In a conversation", keys: null },
-  find: { label: "Find in the conversation", group: "In a conversation", keys: "Mod+F" },
+  "choose-model": { label: msg`Choose a model`, group: "conversation", keys: null },
+  find: { label: msg`Find in the conversation`, group: "conversation", keys: "Mod+F" },
   "previous-message": {
-    label: "Previous message",
-    group: "In a conversation",
+    label: msg`Previous message`,
+    group: "conversation",
     keys: "Alt+ArrowUp",
   },
-  "next-message": { label: "Next message", group: "In a conversation", keys: "Alt+ArrowDown" },
+  "next-message": { label: msg`Next message`, group: "conversation", keys: "Alt+ArrowDown" },
   "edit-last-question": {
-    label: "Edit the last question",
-    group: "In a conversation",
+    label: msg`Edit the last question`,
+    group: "conversation",
     keys: null,
   },
   "copy-last-answer": {
-    label: "Copy the last answer",
-    group: "In a conversation",
+    label: msg`Copy the last answer`,
+    group: "conversation",
     keys: "Mod+Shift+X",
   },
-  quote: { label: "Quote what is selected", group: "In a conversation", keys: "Mod+'" },
+  quote: { label: msg`Quote what is selected`, group: "conversation", keys: "Mod+'" },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof commands;
 export const commandIds = Object.keys(commands) as CommandId[];
+
+export function commandLabel(id: CommandId): string {
+  return i18n._(commands[id].label);
+}
+
+export function groupLabel(group: CommandGroup): string {
+  return i18n._(groups[group]);
+}
 
 type OwnKeys = Readonly<Partial<Record<CommandId, string | null>>>;
 

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { classes } from "./classes";
 import { Delayed } from "./delayed";
 
@@ -12,7 +14,7 @@ export function Skeleton({
   lines: string[];
 }) {
   return (
-    <div role="status" aria-label={`Loading ${label}`} className={className}>
+    <div role="status" aria-label={t`Loading ${label}`} className={className}>
       <Delayed>
         <div className="space-y-3" aria-hidden>
           {lines.map((width, index) => (

@@ -29,7 +29,7 @@ export function Switch({
         aria-describedby={`${id}-hint`}
         aria-checked={checked}
         checked={checked}
-        className="relative h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full bg-control transition-colors before:absolute before:start-0.5 before:top-0.5 before:size-5 before:rounded-full before:bg-raised before:transition-[translate] checked:bg-accent checked:before:translate-x-4"
+        className="relative h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full bg-control transition-colors before:absolute before:start-0.5 before:top-0.5 before:size-5 before:rounded-full before:bg-raised before:transition-[translate] checked:bg-accent checked:before:translate-x-4 rtl:checked:before:-translate-x-4"
         onChange={(event) => onChange(event.target.checked)}
       />
     </label>

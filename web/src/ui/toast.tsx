@@ -1,4 +1,5 @@
 import { Toast } from "@base-ui/react/toast";
+import { t } from "@lingui/core/macro";
 import { X } from "lucide-react";
 import { useEffect } from "react";
 
@@ -23,7 +24,7 @@ function Intake({ waiting, onTaken }: ToastViewportProps): null {
         ...(undo
           ? {
               actionProps: {
-                children: "Undo",
+                children: t`Undo`,
                 onClick() {
                   close(id);
                   undo();
@@ -44,7 +45,7 @@ function Toasts() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      swipeDirection={["right", "down"]}
+      swipeDirection={[document.dir === "rtl" ? "left" : "right", "down"]}
       className="translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) rounded-card border border-line bg-raised text-ink shadow-high transition-[opacity,translate] duration-calm data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-3 data-starting-style:opacity-0"
     >
       <Toast.Content className="flex items-center gap-2 py-2 ps-4 pe-2">
@@ -53,7 +54,7 @@ function Toasts() {
           <Toast.Description className="text-ink-muted" />
         </div>
         <Toast.Action className="h-9 shrink-0 rounded-control px-3 text-sm font-semibold text-accent hover:bg-hover touch:h-11" />
-        <Toast.Close aria-label="Dismiss" className={iconButtonClass()}>
+        <Toast.Close aria-label={t`Dismiss`} className={iconButtonClass()}>
           <X size={16} aria-hidden />
         </Toast.Close>
       </Toast.Content>

@@ -1,14 +1,14 @@
+import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
 import { preloadBlocks } from "@/markdown";
-import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
-import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Branches } from "./branches/tree";
 import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
+import { sendLabel } from "./composer/send-label";
 import { readDraft, writeDraft } from "./composer/drafts";
 import { whyBlocked } from "./composer/why-blocked";
 import type { Outlook } from "./outlook";
@@ -16,6 +16,7 @@ import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/que
 import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
 import { compare } from "./stream/compare";
+import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
 import { useStickToBottom } from "./thread/stick-to-bottom";
@@ -153,7 +154,7 @@ export function Chat(props: ChatProps) {
         <div
           ref={scroller}
           role="region"
-          aria-label="Conversation"
+          aria-label={t`Conversation`}
           tabIndex={0}
           className={classes(
             "min-h-0 overflow-y-auto overscroll-contain px-4 [overflow-anchor:none] focus-visible:-outline-offset-2 sm:px-6",
@@ -166,21 +167,12 @@ export function Chat(props: ChatProps) {
             ) : null}
             {exists && chat.state === "loading" && entries.length === 0 ? (
               <Skeleton
-                label="messages"
+                label={t`messages`}
                 className="mx-auto max-w-measure pt-6"
                 lines={["ms-auto w-2/5", "w-11/12", "w-full", "w-4/5", "w-1/2"]}
               />
             ) : null}
-            {chat.state === "failed" ? (
-              <div className="mx-auto max-w-measure py-6">
-                <Notice
-                  title="The messages could not be loaded."
-                  actions={<Button onClick={chat.retry}>Try again</Button>}
-                >
-                  They are safe; only this page does not have them.
-                </Notice>
-              </div>
-            ) : null}
+            {chat.state === "failed" ? <LoadFailed onRetry={chat.retry} /> : null}
             {entries.length > 0 ? (
               <Suspense>
                 <Thread
@@ -198,7 +190,7 @@ export function Chat(props: ChatProps) {
             ) : null}
             {comparison ? (
               <div className="mx-auto max-w-wide">
-                <Suspense fallback={<Skeleton label="answers" lines={["w-11/12", "w-4/5"]} />}>
+                <Suspense fallback={<Skeleton label={t`answers`} lines={["w-11/12", "w-4/5"]} />}>
                   <Comparison
                     conversationId={conversationId}
                     question={comparison}
@@ -242,7 +234,7 @@ export function Chat(props: ChatProps) {
               conversationId={conversationId}
               blocked={blocked}
               writing={writing}
-              sendLabel={comparedWith.length > 0 ? `Ask ${comparedWith.length + 1} models` : "Send"}
+              sendLabel={sendLabel(comparedWith.length + 1)}
               onSend={send}
               modelPicker={modelPicker}
               outlook={(characters) =>

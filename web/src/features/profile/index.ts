@@ -1,5 +1,6 @@
 export { forgetPreferences, updatePreferences, usePreferences } from "./api/preferences";
+export { LanguageChoice } from "./components/language-choice";
 export { ReadingChoices } from "./components/reading-choices";
 export { SettingsSection } from "./components/settings-section";
 export { ThemeChoice } from "./components/theme-choice";
-export { useSynchronisedTheme } from "./state/use-synchronised-theme";
+export { useSynchronisedLook } from "./state/use-synchronised-look";

@@ -1,8 +1,10 @@
+import { t } from "@lingui/core/macro";
+
 /** What the product promises, beside the form where there is room. */
 export function BrandPanel() {
   return (
     <aside
-      aria-label="About ColonyCraft AI"
+      aria-label={t`About ColonyCraft AI`}
       className="relative m-3 hidden overflow-hidden rounded-bubble bg-panel text-panel-ink lg:block"
     >
       <svg className="absolute inset-0 size-full" aria-hidden focusable="false">
@@ -24,12 +26,12 @@ export function BrandPanel() {
       </svg>
       <div className="relative flex h-full flex-col justify-end p-12">
         <p className="max-w-note text-3xl font-semibold text-balance">
-          Many models. One place. Every answer accounted for.
+          {t`Many models. One place. Every answer accounted for.`}
         </p>
         <ul className="mt-8 max-w-note space-y-2.5 text-panel-ink-muted">
-          <li>Each answer carries a receipt: model, tokens, cost, time.</li>
-          <li>Conversations follow you: a reload, a second tab, your phone.</li>
-          <li>Your conversations stay in your own project.</li>
+          <li>{t`Each answer carries a receipt: model, tokens, cost, time.`}</li>
+          <li>{t`Conversations follow you: a reload, a second tab, your phone.`}</li>
+          <li>{t`Your conversations stay in your own project.`}</li>
         </ul>
       </div>
     </aside>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId, useState, type FormEvent } from "react";
 
 import { registerWithEmail, sendPasswordReset, signInWithEmail } from "@/firebase/auth";
@@ -43,42 +44,42 @@ export function EmailForm({
     if (!(target instanceof HTMLFormElement)) return;
     const email = field(target, "email");
     if (email === "") {
-      onMessage("Type your e-mail address first; the link to choose a new password goes there.");
+      onMessage(t`Type your e-mail address first; the link to choose a new password goes there.`);
       return;
     }
     attempt(async () => {
       await sendPasswordReset(email);
-      onMessage(`If ${email} has an account, a link to choose a new password is on its way.`);
+      onMessage(t`If ${email} has an account, a link to choose a new password is on its way.`);
     });
   }
 
   return (
     <form id={form} onSubmit={submit} className="space-y-4">
       {mode === "register" ? (
-        <TextField label="Name" name="name" autoComplete="name" required maxLength={100} />
+        <TextField label={t`Name`} name="name" autoComplete="name" required maxLength={100} />
       ) : null}
-      <TextField label="E-mail" name="email" type="email" autoComplete="email" required />
+      <TextField label={t`E-mail`} name="email" type="email" autoComplete="email" required />
       <TextField
-        label="Password"
+        label={t`Password`}
         name="password"
         type="password"
         autoComplete={mode === "sign-in" ? "current-password" : "new-password"}
         required
-        {...(mode === "register" ? { minLength: 8, hint: "At least 8 characters." } : {})}
+        {...(mode === "register" ? { minLength: 8, hint: t`At least 8 characters.` } : {})}
       />
       <Button type="submit" variant="primary" size="large" className="w-full" disabled={busy}>
-        {mode === "sign-in" ? "Sign in" : "Create account"}
+        {mode === "sign-in" ? t`Sign in` : t`Create account`}
       </Button>
       <div className="-mx-3.5 flex flex-wrap justify-between">
         <Button
           variant="ghost"
           onClick={() => setMode(mode === "sign-in" ? "register" : "sign-in")}
         >
-          {mode === "sign-in" ? "Create an account" : "I have an account"}
+          {mode === "sign-in" ? t`Create an account` : t`I have an account`}
         </Button>
         {mode === "sign-in" ? (
           <Button variant="ghost" onClick={reset}>
-            Forgot the password?
+            {t`Forgot the password?`}
           </Button>
         ) : null}
       </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
 
 import { signInWithProvider, type ProviderId } from "@/firebase/auth";
@@ -20,7 +21,7 @@ export function SignIn() {
   const [problem, setProblem] = useState<string | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const [choosing, setChoosing] = useState<ProviderId | null>(null);
-  const heading = usePageFocus("Sign in", "sign-in");
+  const heading = usePageFocus(t`Sign in`, "sign-in");
 
   function attempt(work: () => Promise<void>) {
     setBusy(true);
@@ -46,9 +47,9 @@ export function SignIn() {
         </div>
         <div className="mx-auto flex w-full max-w-form flex-1 flex-col justify-center py-10">
           <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold">
-            Sign in
+            {t`Sign in`}
           </h1>
-          <p className="mt-1.5 mb-7 text-ink-muted">Your team’s workspace for AI.</p>
+          <p className="mt-1.5 mb-7 text-ink-muted">{t`Your team’s workspace for AI.`}</p>
           <div className="space-y-3">
             <Button
               size="large"
@@ -57,7 +58,7 @@ export function SignIn() {
               onClick={() => chooseProvider("google.com")}
             >
               <GoogleMark />
-              Continue with Google
+              {t`Continue with Google`}
             </Button>
             <Button
               size="large"
@@ -66,12 +67,12 @@ export function SignIn() {
               onClick={() => chooseProvider("github.com")}
             >
               <GitHubMark />
-              Continue with GitHub
+              {t`Continue with GitHub`}
             </Button>
           </div>
           <div className="my-6 flex items-center gap-3 text-xs text-ink-muted">
             <span className="h-px flex-1 bg-line" />
-            or with e-mail
+            {t`or with e-mail`}
             <span className="h-px flex-1 bg-line" />
           </div>
           <EmailForm attempt={attempt} busy={busy} onMessage={setMessage} />

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
 
 import { sessionStore, type Person, type Session } from "@/firebase/auth";
@@ -16,5 +17,5 @@ export function usePerson(): Person {
 const nobody: Person = { uid: "", name: null, email: null, photo: null, providers: [] };
 
 export function personName(person: Person): string {
-  return person.name ?? person.email ?? "You";
+  return person.name ?? person.email ?? t`You`;
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import type { AnswerRated, Problem, Receipt } from "@/contract/contract.gen";
 import { liveDocument, liveQuery, type LiveDocument } from "@/firebase/documents";
 import {
@@ -52,7 +54,7 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
     state: states.find((known) => known === state) ?? "complete",
     problem: problem && {
       status: readString(problem, "status") ?? "INTERNAL",
-      message: readString(problem, "message") ?? "The answer failed.",
+      message: readString(problem, "message") ?? t`The answer failed.`,
     },
     // Written by the backend from the model of the same name.
     receipt: readFields(fields, "receipt") as Receipt | null,

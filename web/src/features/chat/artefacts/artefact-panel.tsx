@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 
 import type { Previewed } from "@/markdown/open-preview";
@@ -57,7 +58,7 @@ export default function ArtefactPanel({
   return (
     <>
       <Divider
-        label="Width of the preview"
+        label={t`Width of the preview`}
         controls={id}
         value={value}
         least={least}
@@ -68,7 +69,7 @@ export default function ArtefactPanel({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <aside
         id={id}
-        aria-label="Preview"
+        aria-label={t`Preview`}
         style={{ flexBasis: `${value}%` }}
         className={classes(
           "relative z-10 mb-5 flex min-w-0 shrink-0 flex-col overflow-hidden rounded-s-card border border-e-0 border-line bg-raised",

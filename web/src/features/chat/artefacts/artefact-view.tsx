@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { ChevronLeft, ChevronRight, Download, X } from "lucide-react";
 import { useState, type Ref } from "react";
 
+import { formatNumber } from "@/i18n/format";
 import { fileName } from "@/markdown/code-kinds";
 import { CodeText } from "@/markdown/code-text";
 import { Preview } from "@/markdown/preview";
@@ -12,12 +14,7 @@ import { SegmentedControl } from "@/ui/segmented-control";
 import { placeOf, type Artefact } from "./artefacts";
 import { nameOf } from "./names";
 
-const views = [
-  { value: "preview", label: "Preview" },
-  { value: "code", label: "Code" },
-] as const;
-
-type View = (typeof views)[number]["value"];
+type View = "preview" | "code";
 
 /** An artefact with its versions. Who looks at the last one is shown what the model makes of it. */
 export function ArtefactView({
@@ -58,11 +55,11 @@ export function ArtefactView({
           {last > 0 ? (
             <div
               role="group"
-              aria-label="Versions"
+              aria-label={t`Versions`}
               className="flex items-center text-2xs text-ink-muted"
             >
               <IconButton
-                label="Previous version"
+                label={t`Previous version`}
                 size="small"
                 aria-disabled={index === 0}
                 onClick={() => go(index - 1)}
@@ -70,11 +67,11 @@ export function ArtefactView({
                 <ChevronLeft size={16} aria-hidden className="rtl:-scale-x-100" />
               </IconButton>
               <span className="min-w-8 text-center tabular-nums" aria-live="polite">
-                <span className="sr-only">Version </span>
-                {index + 1} / {last + 1}
+                <span className="sr-only">{t`Version`} </span>
+                {formatNumber(index + 1)} / {formatNumber(last + 1)}
               </span>
               <IconButton
-                label="Next version"
+                label={t`Next version`}
                 size="small"
                 aria-disabled={index === last}
                 onClick={() => go(index + 1)}
@@ -83,18 +80,26 @@ export function ArtefactView({
               </IconButton>
             </div>
           ) : null}
-          <SegmentedControl legend="Show" options={views} value={view} onChange={setView} />
+          <SegmentedControl
+            legend={t`Show`}
+            options={[
+              { value: "preview", label: t`Preview` },
+              { value: "code", label: t`Code` },
+            ]}
+            value={view}
+            onChange={setView}
+          />
           <div className="flex">
-            <CopyButton text={code} label="Copy its code" />
+            <CopyButton text={code} label={t`Copy its code`} />
             <IconButton
-              label="Download it"
+              label={t`Download it`}
               onClick={() => download(fileName(language), "text/plain", code)}
             >
               <Download size={16} aria-hidden />
             </IconButton>
           </div>
         </div>
-        <IconButton label="Close" onClick={onClose}>
+        <IconButton label={t`Close`} onClick={onClose}>
           <X size={18} aria-hidden />
         </IconButton>
       </div>
@@ -104,7 +109,7 @@ export function ArtefactView({
         ) : (
           <pre
             role="region"
-            aria-label="Code"
+            aria-label={t`Code`}
             tabIndex={0}
             dir="ltr"
             className="h-full overflow-auto bg-code p-4 font-mono text-xs focus-visible:-outline-offset-2"

@@ -1,5 +1,7 @@
+import { t } from "@lingui/core/macro";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 
+import { formatNumber } from "@/i18n/format";
 import { IconButton } from "@/ui/button";
 
 import { useThread } from "../thread/thread-context";
@@ -37,29 +39,39 @@ export function Pager({
   next: string | null;
 }) {
   const { onOpen } = useThread();
+  const text = textsOf(what);
   return (
     <div
       role="group"
-      aria-label={`Versions of this ${what}`}
+      aria-label={text.group}
       className="flex shrink-0 items-center text-2xs text-ink-muted"
     >
-      <Step
-        label={`Previous version of this ${what}`}
-        branchId={previous}
-        onOpen={onOpen}
-        seq={seq}
-      >
-        <ChevronLeft size={16} aria-hidden />
+      <Step label={text.previous} branchId={previous} onOpen={onOpen} seq={seq}>
+        <ChevronLeft size={16} aria-hidden className="rtl:-scale-x-100" />
       </Step>
       <span className="min-w-8 text-center tabular-nums" aria-live="polite">
-        <span className="sr-only">Version </span>
-        {index + 1} / {count}
+        <span className="sr-only">{t`Version`} </span>
+        {formatNumber(index + 1)} / {formatNumber(count)}
       </span>
-      <Step label={`Next version of this ${what}`} branchId={next} onOpen={onOpen} seq={seq}>
-        <ChevronRight size={16} aria-hidden />
+      <Step label={text.next} branchId={next} onOpen={onOpen} seq={seq}>
+        <ChevronRight size={16} aria-hidden className="rtl:-scale-x-100" />
       </Step>
     </div>
   );
+}
+
+function textsOf(what: "question" | "answer") {
+  return what === "question"
+    ? {
+        group: t`Versions of this question`,
+        previous: t`Previous version of this question`,
+        next: t`Next version of this question`,
+      }
+    : {
+        group: t`Versions of this answer`,
+        previous: t`Previous version of this answer`,
+        next: t`Next version of this answer`,
+      };
 }
 
 function Step({

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { ArrowUp, ListPlus, Square } from "lucide-react";
 import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
@@ -80,7 +81,7 @@ export function Composer({
 
   return (
     <form
-      aria-label="Question"
+      aria-label={t`Question`}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -92,8 +93,8 @@ export function Composer({
       <div className="rounded-bubble border border-control bg-raised shadow-low focus-within:border-accent">
         <textarea
           ref={field}
-          aria-label="Message"
-          placeholder={writing ? "Ask something to follow" : "Ask anything"}
+          aria-label={t`Message`}
+          placeholder={writing ? t`Ask something to follow` : t`Ask anything`}
           dir="auto"
           rows={1}
           value={text}
@@ -107,16 +108,16 @@ export function Composer({
           <div className="flex items-center gap-1">
             {writing && !isEmpty ? (
               <IconButton
-                label="Send after this answer"
+                label={t`Send after this answer`}
                 type="submit"
                 aria-disabled={refusal !== null}
               >
-                <ListPlus size={18} aria-hidden />
+                <ListPlus size={18} aria-hidden className="rtl:-scale-x-100" />
               </IconButton>
             ) : null}
             {writing ? (
               <IconButton
-                label={writing.isStopping ? "Stopping" : "Stop"}
+                label={writing.isStopping ? t`Stopping` : t`Stop`}
                 tone="accent"
                 aria-disabled={stop === null}
                 aria-keyshortcuts="Escape"

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { SegmentedControl } from "@/ui/segmented-control";
 import { keyNames } from "@/ui/keys";
 
@@ -8,11 +10,11 @@ export function SendKeyChoice() {
   const { value } = sendKey.use();
   return (
     <SegmentedControl
-      legend="The key that sends"
+      legend={t`The key that sends`}
       value={value}
       onChange={sendKey.set}
       options={[
-        { value: "enter", label: "Enter" },
+        { value: "enter", label: keyNames("Enter").join(" ") },
         { value: "mod-enter", label: keyNames("Mod+Enter").join(" ") },
       ]}
     />

@@ -1,3 +1,7 @@
+import { t } from "@lingui/core/macro";
+
+import { formatNumber } from "@/i18n/format";
+
 /** Characters that a question may have. */
 const maxLength = 100_000;
 
@@ -5,6 +9,5 @@ const maxLength = 100_000;
 export function tooLong(text: string): string | null {
   const over = text.trim().length - maxLength;
   if (over <= 0) return null;
-  const [limit, more] = [maxLength, over].map((count) => count.toLocaleString("en"));
-  return `A question can have ${limit} characters; this is ${more} too long.`;
+  return t`A question can have ${{ limit: formatNumber(maxLength) }} characters; this is ${{ more: formatNumber(over) }} too long.`;
 }

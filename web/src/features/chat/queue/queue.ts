@@ -1,4 +1,5 @@
 /** Questions that wait on the server until the answer before them is written, so that any device sees them. */
+import { t } from "@lingui/core/macro";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { call } from "@/contract/call";
@@ -178,7 +179,7 @@ export async function removeFromQueue(conversationId: string, entryId: string): 
     return true;
   } catch (error) {
     store.setState(({ removed }) => ({ removed: removed.filter((id) => id !== entryId) }));
-    refused("The question was not taken back.", error);
+    refused(t`The question was not taken back.`, error);
     return false;
   }
 }
@@ -201,7 +202,7 @@ export async function moveInQueue(
   try {
     await call("queue.move", { conversationId, entryId, before });
   } catch (error) {
-    refused("The question was not moved.", error);
+    refused(t`The question was not moved.`, error);
     store.setState(({ moved: { [entryId]: _moved, ...moved } }) => ({ moved }));
   }
 }
@@ -216,6 +217,6 @@ export async function sendQueue(conversationId: string, branchId: string): Promi
   try {
     await call("queue.send", { conversationId, branchId });
   } catch (error) {
-    refused("The waiting questions were not sent.", error);
+    refused(t`The waiting questions were not sent.`, error);
   }
 }

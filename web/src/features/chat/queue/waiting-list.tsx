@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { ArrowDown, ArrowUp, GripVertical, Pencil, X } from "lucide-react";
 import { useState, type DragEvent } from "react";
 
@@ -27,21 +28,27 @@ export default function WaitingList({
   onMove: (waiting: Waiting, before: string | null) => void;
 }) {
   const [dragged, setDragged] = useState<Waiting | null>(null);
-  const count = waiting.length === 1 ? "1 question waits" : `${waiting.length} questions wait`;
+  const count = waiting.length;
   return (
     <section
-      aria-label="Waiting questions"
+      aria-label={t`Waiting questions`}
       className="mb-2 overflow-hidden rounded-card border border-line bg-surface"
     >
       <div className="flex min-h-10 items-center justify-between gap-3 ps-4 pe-1.5">
         <p className="text-xs text-ink-muted" role="status">
           {isHeld
-            ? `${count}: the last answer was not finished.`
-            : `${count} for the answer above.`}
+            ? plural(count, {
+                one: "# question waits: the last answer was not finished.",
+                other: "# questions wait: the last answer was not finished.",
+              })
+            : plural(count, {
+                one: "# question waits for the answer above.",
+                other: "# questions wait for the answer above.",
+              })}
         </p>
         {isHeld ? (
           <Button className="my-1.5" onClick={onSend}>
-            Send now
+            {t`Send now`}
           </Button>
         ) : null}
       </div>
@@ -127,13 +134,13 @@ function Row({
         <p dir="auto" className="line-clamp-2 text-sm whitespace-pre-wrap">
           {text}
         </p>
-        <p className="truncate text-2xs text-ink-muted">{isSending ? "Being queued …" : model}</p>
+        <p className="truncate text-2xs text-ink-muted">{isSending ? t`Being queued …` : model}</p>
         {problem ? <p className="text-2xs text-danger">{problem}</p> : null}
       </div>
       {isSending ? null : (
         <div className="flex shrink-0 items-center">
           <IconButton
-            label="Move up"
+            label={t`Move up`}
             size="small"
             aria-disabled={!onEarlier}
             onClick={() => onEarlier?.()}
@@ -141,17 +148,17 @@ function Row({
             <ArrowUp size={16} aria-hidden />
           </IconButton>
           <IconButton
-            label="Move down"
+            label={t`Move down`}
             size="small"
             aria-disabled={!onLater}
             onClick={() => onLater?.()}
           >
             <ArrowDown size={16} aria-hidden />
           </IconButton>
-          <IconButton label="Edit waiting question" size="small" onClick={onEdit}>
+          <IconButton label={t`Edit waiting question`} size="small" onClick={onEdit}>
             <Pencil size={16} aria-hidden />
           </IconButton>
-          <IconButton label="Remove waiting question" size="small" onClick={onRemove}>
+          <IconButton label={t`Remove waiting question`} size="small" onClick={onRemove}>
             <X size={16} aria-hidden />
           </IconButton>
         </div>

@@ -1,4 +1,6 @@
 /** The one way from a question to its answer: new, edited, answered again, gone on with, compared. */
+import { t } from "@lingui/core/macro";
+
 import type { ChatRequest, RunStartedEvent } from "@/contract/contract.gen";
 import { OperationError, UnreachedError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
@@ -158,7 +160,8 @@ function failed(conversationId: string, requestId: string, error: unknown, hooks
     if (turn.phase === "streaming") {
       changeTurn(conversationId, requestId, {
         phase: "following",
-        waiting: "The connection broke; reading on …",
+        waiting: t`The connection broke; reading on …`,
+        announced: null,
       });
     }
     hooks.onEnded(requestId);
@@ -185,6 +188,6 @@ function failed(conversationId: string, requestId: string, error: unknown, hooks
     problem:
       error instanceof OperationError
         ? { status: error.status, message: error.message }
-        : { status: "INTERNAL", message: "This did not work. Try again." },
+        : { status: "INTERNAL", message: t`This did not work. Try again.` },
   });
 }

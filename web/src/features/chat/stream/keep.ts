@@ -1,4 +1,6 @@
 /** Questions that wait in this browser until there is a connection. */
+import { t } from "@lingui/core/macro";
+
 import { keep, sendAgain, takeBack } from "@/contract/outbox";
 
 import { clearStoredDraft, writeDraft } from "../composer/drafts";
@@ -41,7 +43,7 @@ export async function keepTurn(conversationId: string, turn: Turn): Promise<void
     writeDraft(
       conversationId,
       question ?? "",
-      "There is no connection, and this browser keeps no questions. Send it again later.",
+      t`There is no connection, and this browser keeps no questions. Send it again later.`,
     );
   }
 }

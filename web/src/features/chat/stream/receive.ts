@@ -1,10 +1,13 @@
 /** What the events of a stream do to its turn. */
+import { t } from "@lingui/core/macro";
+
 import type {
   AttemptFailedEvent,
   ChatEvent,
   ChatResult,
   RunStartedEvent,
 } from "@/contract/contract.gen";
+import { formatNumber } from "@/i18n/format";
 
 import type { Deltas } from "./deltas";
 import type { Turn } from "./turns";
@@ -28,7 +31,10 @@ export function receive(event: ChatEvent, deltas: Deltas, change: Change): void 
       break;
     case "call-waiting": {
       const { title, position, seconds } = event;
-      change({ waiting: `Waiting for ${title}: position ${position}, about ${seconds} s` });
+      change({
+        waiting: t`Waiting for ${title}: position ${{ position: formatNumber(position) }}, about ${{ seconds: formatNumber(seconds) }} s`,
+        announced: t`Waiting for ${title}: position ${{ position: formatNumber(position) }}`,
+      });
       break;
     }
     case "run-finished":
@@ -65,14 +71,16 @@ function attemptFailed(event: AttemptFailedEvent): Partial<Turn> {
   if (nextModel && nextModel !== attempt.model) {
     return { waiting: null, handover: { from: attempt.model, to: nextModel } };
   }
-  return { waiting: attemptText(attempt.message, retryInMs) };
+  return { waiting: attemptText(attempt.message, retryInMs), announced: null };
 }
 
 function attemptText(reason: string | null, retryInMs: number | null): string | null {
   if (retryInMs === null) return null;
-  const because = (reason ?? "the model did not answer").replace(/\.$/, "");
+  const because = (reason ?? t`the model did not answer`).replace(/\.$/, "");
   const seconds = Math.ceil(retryInMs / 1000);
-  return seconds > 0 ? `Trying again in ${seconds} s: ${because}` : `Trying again: ${because}`;
+  return seconds > 0
+    ? t`Trying again in ${{ seconds: formatNumber(seconds) }} s: ${because}`
+    : t`Trying again: ${because}`;
 }
 
 export function ended(turn: Turn, result: ChatResult): Partial<Turn> {

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { call } from "@/contract/call";
 import { OperationError } from "@/contract/errors";
 import { notify } from "@/ui/notify";
@@ -27,7 +29,7 @@ async function stopRun(conversationId: string, requestId: string, runId: string)
     await call("runs.stop", { runId });
   } catch (error) {
     changeTurn(conversationId, requestId, { isStopping: false });
-    notify("The answer was not stopped.", {
+    notify(t`The answer was not stopped.`, {
       detail: error instanceof OperationError ? error.message : String(error),
     });
   }

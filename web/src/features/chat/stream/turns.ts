@@ -52,6 +52,8 @@ export interface Turn {
   reasoning: string;
   /** What is being waited for, such as the next attempt. */
   waiting: string | null;
+  /** What of it is said aloud, which does not tell how the seconds pass; null: all of it. */
+  announced: string | null;
   /** One model could not, and another one goes on. */
   handover: { from: string; to: string } | null;
   state: Message["state"] | null;
@@ -115,6 +117,7 @@ export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>
     text: "",
     reasoning: "",
     waiting: null,
+    announced: null,
     handover: null,
     state: null,
     problem: null,

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Check, RotateCcw } from "lucide-react";
 
 import { iconButtonClass } from "@/ui/button";
@@ -19,12 +20,12 @@ export function AgainMenu({
   const others = models.filter(({ id }) => id !== model);
   return (
     <Menu
-      heading="Answer again with"
+      heading={t`Answer again with`}
       trigger={
         <button
           type="button"
-          aria-label="Answer again"
-          data-tip="Answer again"
+          aria-label={t`Answer again`}
+          data-tip={t`Answer again`}
           className={iconButtonClass({ size: "small" })}
         >
           <RotateCcw size={16} aria-hidden />

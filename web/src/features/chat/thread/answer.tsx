@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { ChevronRight } from "lucide-react";
 import { memo } from "react";
 
@@ -38,12 +39,12 @@ export const Answer = memo(function Answer({
   const { text, isWriting, receipt, refused, message, model, seq } = entry;
   const [isFolded, turn] = useFold(entry.key, false);
   const again = question && model !== null ? () => onAnswer(question, model) : null;
-  const name = model === null ? "Model" : modelName(model);
+  const name = model === null ? t`Model` : modelName(model);
   const rated = message &&
     text !== "" && { conversationId, messageId: message.id, text, stored: message.feedback };
   return (
-    <article aria-label="Answer" aria-busy={isWriting} className="group/message py-3">
-      <h2 className="sr-only">{name} answered</h2>
+    <article aria-label={t`Answer`} aria-busy={isWriting} className="group/message py-3">
+      <h2 className="sr-only">{t`${name} answered`}</h2>
       <Foldable
         isFolded={isFolded && !isWriting}
         canFold={!isWriting && text.length > longCharacters}
@@ -57,8 +58,8 @@ export const Answer = memo(function Answer({
         <div className="mt-2 flex flex-wrap items-start gap-x-1">
           {receipt ? <ReceiptLine receipt={receipt} modelName={name} onAgain={again} /> : null}
           <div className="-my-1 flex items-center">
-            <Toolbar label="What to do with this answer" className={messageTools}>
-              {text ? <CopyButton text={text} label="Copy answer" size="small" /> : null}
+            <Toolbar label={t`What to do with this answer`} className={messageTools}>
+              {text ? <CopyButton text={text} label={t`Copy answer`} size="small" /> : null}
               {rated ? <Rating.Buttons {...rated} /> : null}
               {question ? <AgainMenu question={question} model={model} /> : null}
               {message ? <MessageMenu message={message} what="answer" /> : null}
@@ -92,7 +93,7 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
         </div>
       ) : null}
       {isWriting && (isStopping || waiting) ? (
-        <p className="mt-2 text-sm text-ink-muted">{isStopping ? "Stopping …" : waiting}</p>
+        <p className="mt-2 text-sm text-ink-muted">{isStopping ? t`Stopping …` : waiting}</p>
       ) : null}
     </>
   );
@@ -101,7 +102,7 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
 function Thinking() {
   return (
     <p className="flex h-7 items-center gap-1.5">
-      <span className="sr-only">Waiting for the first words</span>
+      <span className="sr-only">{t`Waiting for the first words`}</span>
       {["", "[animation-delay:160ms]", "[animation-delay:320ms]"].map((delay) => (
         <span
           key={delay}
@@ -120,9 +121,9 @@ function Reasoning({ text, isWriting }: { text: string; isWriting: boolean }) {
         <ChevronRight
           size={16}
           aria-hidden
-          className="transition-transform group-open/reasoning:rotate-90"
+          className="transition-transform group-open/reasoning:rotate-90 rtl:-scale-x-100 rtl:group-open/reasoning:-rotate-90"
         />
-        {isWriting ? "Reasoning …" : "Reasoning"}
+        {isWriting ? t`Reasoning …` : t`Reasoning`}
       </summary>
       <p
         dir="auto"

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { Square } from "lucide-react";
 import { useEffect, useMemo } from "react";
 
 import { useLive } from "@/firebase/live";
+import { formatNumber } from "@/i18n/format";
 import { Button } from "@/ui/button";
 
 import { messageAt, type Message } from "../api/messages";
@@ -32,8 +34,8 @@ export default function Comparison({
   const seq = question.seq + 1;
   const columns = columnsAt(branches, question.branchId, seq);
   return (
-    <section aria-label="Comparison" className="py-3">
-      <h2 className="sr-only">{columns.length} answers to compare</h2>
+    <section aria-label={t`Comparison`} className="py-3">
+      <h2 className="sr-only">{t`${{ count: formatNumber(columns.length) }} answers to compare`}</h2>
       <ul className="relative -mx-4 grid snap-x snap-mandatory auto-cols-[minmax(min(--spacing(70),85%),1fr)] grid-flow-col gap-3 overflow-x-auto overscroll-x-contain px-4 pb-2 sm:mx-0 sm:snap-none sm:px-0">
         {columns.map((branchId) => (
           <Column
@@ -90,11 +92,11 @@ function Column({
   const entry = answerEntry(messages[0] ?? null, turn, seq);
   const answer = entry?.kind === "answer" ? entry : null;
   const model = answer?.model ?? turn?.model ?? null;
-  const name = model === null ? "Model" : modelName(model);
+  const name = model === null ? t`Model` : modelName(model);
   return (
     <li className="flex min-w-0 snap-center flex-col rounded-card border border-line bg-raised">
       <article
-        aria-label={`Answer of ${name}`}
+        aria-label={t`Answer of ${name}`}
         aria-busy={answer?.isWriting ?? true}
         className="flex min-h-0 flex-1 flex-col"
       >
@@ -131,14 +133,14 @@ function Foot({
     return (
       <div className="px-4 pb-3">
         <Button
-          aria-label={`Stop ${name}`}
+          aria-label={t`Stop ${name}`}
           aria-disabled={isStopping || !turn}
           onClick={() => {
             if (turn) onStop(turn);
           }}
         >
           <Square size={14} aria-hidden />
-          Stop
+          {t`Stop`}
         </Button>
       </div>
     );
@@ -148,7 +150,7 @@ function Foot({
       {receipt ? <ReceiptLine receipt={receipt} modelName={name} /> : null}
       {text !== "" && question.message ? (
         <Button onClick={() => onChoose(question, branchId)}>
-          <span className="truncate">Go on with {name}</span>
+          <span className="truncate">{t`Go on with ${name}`}</span>
         </Button>
       ) : null}
     </div>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { notify } from "@/ui/notify";
 
 import { articleOf } from "./reveal";
@@ -15,9 +17,9 @@ export async function copyFormatted(key: string, markdown: string): Promise<void
     await navigator.clipboard.write([
       new ClipboardItem({ "text/html": html, "text/plain": plain }),
     ]);
-    notify("Copied with its formatting.");
+    notify(t`Copied with its formatting.`);
   } catch {
-    notify("The browser did not allow copying.");
+    notify(t`The browser did not allow copying.`);
   }
 }
 

@@ -1,3 +1,7 @@
+import { t } from "@lingui/core/macro";
+
+import { formatDate } from "@/i18n/format";
+
 import type { Entry } from "./entries";
 
 /** The days on which the messages begin that are the first of theirs, by the messages' keys. */
@@ -16,9 +20,9 @@ export function firstOfDays(entries: readonly Entry[]): ReadonlyMap<string, Date
 /** A day as one speaks of it. */
 export function dayText(day: Date, now = new Date()): string {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  if (day.toDateString() === now.toDateString()) return "Today";
-  if (day.toDateString() === yesterday.toDateString()) return "Yesterday";
-  return day.toLocaleDateString("en", {
+  if (day.toDateString() === now.toDateString()) return t`Today`;
+  if (day.toDateString() === yesterday.toDateString()) return t`Yesterday`;
+  return formatDate(day, {
     weekday: "long",
     day: "numeric",
     month: "long",

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
 import { Button } from "@/ui/button";
@@ -22,10 +23,10 @@ export function Ending({
   const canAsk = question !== null && model !== null;
   const goOn =
     canAsk && canContinue && message && text !== "" ? (
-      <Button onClick={() => onContinue(entry, question)}>Continue</Button>
+      <Button onClick={() => onContinue(entry, question)}>{t`Continue`}</Button>
     ) : null;
   const again = canAsk ? (
-    <Button onClick={() => onAnswer(question, model)}>Try again</Button>
+    <Button onClick={() => onAnswer(question, model)}>{t`Try again`}</Button>
   ) : null;
   const actions =
     goOn || again ? (
@@ -37,7 +38,7 @@ export function Ending({
   if (state === "stopped") {
     return (
       <div className="mt-3 flex flex-wrap items-center gap-2 text-sm text-ink-muted">
-        <span className="me-1">Stopped</span>
+        <span className="me-1">{t`Stopped`}</span>
         {actions}
       </div>
     );
@@ -47,17 +48,21 @@ export function Ending({
       <div className="mt-3 max-w-note">
         <Notice tone="warning" actions={actions}>
           {receipt?.reason === "length"
-            ? "The answer stops here: it reached the model’s output limit."
-            : "The answer stops here before it was complete."}
+            ? t`The answer stops here: it reached the model’s output limit.`
+            : t`The answer stops here before it was complete.`}
         </Notice>
       </div>
     );
   }
   return (
     <div className="mt-3 max-w-note">
-      <Notice title="No complete answer." actions={actions}>
-        {problem?.message ?? "The model did not finish."}
-        {again ? " You can choose another model below." : null}
+      <Notice title={t`No complete answer.`} actions={actions}>
+        {[
+          problem?.message ?? t`The model did not finish.`,
+          again ? t`You can choose another model below.` : null,
+        ]
+          .filter(Boolean)
+          .join(" ")}
       </Notice>
     </div>
   );

@@ -27,6 +27,7 @@ export interface AnswerEntry extends Place {
   isWriting: boolean;
   isStopping: boolean;
   waiting: string | null;
+  announced: string | null;
   handover: Turn["handover"];
   state: Message["state"];
   problem: Problem | null;
@@ -56,6 +57,7 @@ function stored(message: Message): Entry {
     isWriting: false,
     isStopping: false,
     waiting: null,
+    announced: null,
     handover: null,
     state,
     problem,
@@ -107,6 +109,7 @@ function pendingAnswer(turn: Turn, seq: number, message: Message | null = null):
     isWriting: turn.phase !== "ended",
     isStopping: turn.isStopping,
     waiting: turn.waiting,
+    announced: turn.announced,
     handover: turn.handover,
     state: turn.state ?? "complete",
     problem: turn.problem,

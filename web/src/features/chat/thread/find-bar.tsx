@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import {
   useDeferredValue,
@@ -9,6 +10,7 @@ import {
   type RefObject,
 } from "react";
 
+import { formatNumber } from "@/i18n/format";
 import { IconButton } from "@/ui/button";
 
 import type { Entry } from "./entries";
@@ -72,7 +74,7 @@ export default function FindBar({
     <div className="sticky top-2 z-10 h-0">
       <form
         role="search"
-        aria-label="Find in the conversation"
+        aria-label={t`Find in the conversation`}
         className="ms-auto flex w-full max-w-96 flex-wrap items-center gap-x-1 rounded-card border border-line bg-raised p-1.5 shadow-high"
         onSubmit={(event) => {
           event.preventDefault();
@@ -81,8 +83,8 @@ export default function FindBar({
       >
         <input
           ref={input}
-          aria-label="Find in the conversation"
-          placeholder="Find in the conversation"
+          aria-label={t`Find in the conversation`}
+          placeholder={t`Find in the conversation`}
           value={query}
           className="h-9 w-44 min-w-0 flex-1 bg-transparent px-2.5 text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
           onKeyDown={onKeyDown}
@@ -95,17 +97,22 @@ export default function FindBar({
           {wanted.trim() === "" ? "" : countText(hits.length, index)}
         </span>
         <IconButton
-          label="Previous place"
+          label={t`Previous place`}
           size="small"
           onKeyDown={onKeyDown}
           onClick={() => step(-1)}
         >
           <ChevronUp size={16} aria-hidden />
         </IconButton>
-        <IconButton label="Next place" size="small" onKeyDown={onKeyDown} onClick={() => step(1)}>
+        <IconButton
+          label={t`Next place`}
+          size="small"
+          onKeyDown={onKeyDown}
+          onClick={() => step(1)}
+        >
           <ChevronDown size={16} aria-hidden />
         </IconButton>
-        <IconButton label="Close" size="small" onKeyDown={onKeyDown} onClick={close}>
+        <IconButton label={t`Close`} size="small" onKeyDown={onKeyDown} onClick={close}>
           <X size={16} aria-hidden />
         </IconButton>
         {older ? (
@@ -114,8 +121,7 @@ export default function FindBar({
             className="w-full rounded-control px-2.5 py-1 text-start text-xs text-ink-muted underline hover:bg-hover touch:min-h-11"
             onClick={older.load}
           >
-            Only the last {entries.length} messages are searched. Search the {older.count} before
-            them
+            {t`Only the last ${{ searched: formatNumber(entries.length) }} messages are searched. Search the ${{ older: formatNumber(older.count) }} before them`}
           </button>
         ) : null}
       </form>
@@ -128,8 +134,10 @@ function isSame(a: Hit, b: Hit): boolean {
 }
 
 function countText(count: number, index: number): string {
-  if (count === 0) return "Nothing found";
-  return index === -1 ? `${count} found` : `${index + 1} of ${count}`;
+  if (count === 0) return t`Nothing found`;
+  return index === -1
+    ? t`${{ count: formatNumber(count) }} found`
+    : t`${{ position: formatNumber(index + 1) }} of ${{ count: formatNumber(count) }}`;
 }
 
 /** Scrolls within a message that is longer than the screen. */

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
 import { classes } from "@/ui/classes";
@@ -27,7 +28,7 @@ export function Foldable({
           className="-ms-1.5 rounded-md px-1.5 py-1 text-xs font-medium text-ink-muted underline underline-offset-3 hover:bg-hover hover:text-ink touch:min-h-11"
           onClick={onTurn}
         >
-          {isFolded ? "Show all" : "Fold"}
+          {isFolded ? t`Show all` : t`Fold`}
         </button>
       ) : null}
     </>

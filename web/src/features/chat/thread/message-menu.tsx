@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import {
   ClipboardType,
   Copy,
@@ -27,8 +28,8 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
       trigger={
         <button
           type="button"
-          aria-label={`More about this ${what}`}
-          data-tip="More"
+          aria-label={what === "question" ? t`More about this question` : t`More about this answer`}
+          data-tip={t`More`}
           className={iconButtonClass({ size: "small" })}
         >
           <Ellipsis size={16} aria-hidden />
@@ -38,13 +39,13 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
         {
           key: "pin",
           icon: <PinIcon size={16} aria-hidden />,
-          label: isPinned ? "Unpin" : "Pin",
+          label: isPinned ? t`Unpin` : t`Pin`,
           onSelect: () => onPin(message.id, !isPinned),
         },
         {
           key: "link",
           icon: <LinkIcon size={16} aria-hidden />,
-          label: "Copy the link to it",
+          label: t`Copy the link to it`,
           onSelect: () => copyLink(message.id),
         },
         ...(what === "answer"
@@ -52,7 +53,7 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
               {
                 key: "formatted",
                 icon: <ClipboardType size={16} aria-hidden />,
-                label: "Copy with formatting",
+                label: t`Copy with formatting`,
                 onSelect: () => void copyFormatted(message.id, message.text),
               },
             ]
@@ -60,19 +61,19 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
         {
           key: "path",
           icon: <Copy size={16} aria-hidden />,
-          label: "New conversation up to here",
+          label: t`New conversation up to here`,
           onSelect: () => onCopy("path", message.id),
         },
         {
           key: "subtree",
           icon: <GitBranch size={16} aria-hidden />,
-          label: "New conversation with all versions from here",
+          label: t`New conversation with all versions from here`,
           onSelect: () => onCopy("subtree", message.id),
         },
         {
           key: "all",
           icon: <GitFork size={16} aria-hidden />,
-          label: "Copy the whole conversation",
+          label: t`Copy the whole conversation`,
           onSelect: () => onCopy("all", message.id),
         },
       ]}
@@ -82,7 +83,7 @@ export function MessageMenu({ message, what }: { message: Message; what: "questi
 
 function copyLink(messageId: string): void {
   navigator.clipboard.writeText(`${location.origin}${location.pathname}?m=${messageId}`).then(
-    () => notify("The link was copied.", { detail: "It opens for those who can read this." }),
-    () => notify("The browser did not allow copying."),
+    () => notify(t`The link was copied.`, { detail: t`It opens for those who can read this.` }),
+    () => notify(t`The browser did not allow copying.`),
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Pin } from "lucide-react";
 
 import { classes } from "@/ui/classes";
@@ -23,7 +24,7 @@ export function PinnedMark({
       )}
     >
       <Pin size={14} aria-hidden />
-      Pinned
+      {t`Pinned`}
     </span>
   );
 }

@@ -11,7 +11,9 @@ const place = (position: number, seconds: number) =>
   `Waiting for Model One: position ${position}, about ${seconds} s`;
 
 function writing(waiting: string | null, text = ""): AnswerEntry {
-  const turn = newTurn({ requestId: "r", runId: "run", phase: "streaming", waiting, text });
+  const announced = waiting?.split(", about")[0] ?? null;
+  const known = { requestId: "r", runId: "run", waiting, announced, text };
+  const turn = newTurn({ ...known, phase: "streaming" });
   const entry = answerEntry(null, turn, 1);
   if (entry?.kind !== "answer") throw new Error("There is no answer.");
   return entry;

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import type { Entry } from "./entries";
@@ -16,16 +17,16 @@ export function Progress({
   /** The last entry of the thread. */
   last: Entry | undefined;
 }) {
-  const waiting = last?.kind === "answer" ? last.waiting?.split(", about")[0] : null;
+  const waiting = last?.kind === "answer" && last.waiting ? (last.announced ?? last.waiting) : null;
   const now = isStopping ? "stopping" : isWriting ? (waiting ?? "writing") : "idle";
   const [known, setKnown] = useState({ now: "idle", said: "" });
   if (known.now !== now) {
     const isStopped = last?.kind === "answer" && last.state === "stopped";
-    const ended = isStopped ? "The answer was stopped." : "The answer is finished.";
+    const ended = isStopped ? t`The answer was stopped.` : t`The answer is finished.`;
     const said: Record<string, string> = {
       idle: ended,
-      writing: "The answer is being written.",
-      stopping: "Stopping.",
+      writing: t`The answer is being written.`,
+      stopping: t`Stopping.`,
     };
     setKnown({ now, said: said[now] ?? now });
   }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, type KeyboardEvent } from "react";
 
 import { Button } from "@/ui/button";
@@ -48,7 +49,7 @@ export function QuestionEditor({
 
   return (
     <form
-      aria-label="Edit the question"
+      aria-label={t`Edit the question`}
       className="w-full rounded-bubble border border-control bg-raised p-2 focus-within:border-accent"
       onSubmit={(event) => {
         event.preventDefault();
@@ -57,7 +58,7 @@ export function QuestionEditor({
     >
       <textarea
         ref={field}
-        aria-label="Question"
+        aria-label={t`Question`}
         dir="auto"
         rows={1}
         value={text}
@@ -70,10 +71,10 @@ export function QuestionEditor({
       </p>
       <div className="mt-1 flex justify-end gap-2">
         <Button variant="ghost" onClick={onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button type="submit" variant="primary" aria-disabled={!isReady}>
-          Ask
+          {t`Ask`}
         </Button>
       </div>
     </form>

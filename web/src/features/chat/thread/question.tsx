@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Pencil } from "lucide-react";
 import { memo, useRef } from "react";
 
@@ -40,8 +41,8 @@ export const Question = memo(function Question({
 
   if (message && edit !== null) {
     return (
-      <article aria-label="Question" className="py-3">
-        <h2 className="sr-only">You asked</h2>
+      <article aria-label={t`Question`} className="py-3">
+        <h2 className="sr-only">{t`You asked`}</h2>
         <QuestionEditor
           messageId={message.id}
           text={edit}
@@ -57,8 +58,8 @@ export const Question = memo(function Question({
     );
   }
   return (
-    <article aria-label="Question" className="group/message flex flex-col items-end py-3">
-      <h2 className="sr-only">You asked</h2>
+    <article aria-label={t`Question`} className="group/message flex flex-col items-end py-3">
+      <h2 className="sr-only">{t`You asked`}</h2>
       <div
         data-text
         dir="auto"
@@ -71,16 +72,16 @@ export const Question = memo(function Question({
       {message || pager.count > 1 ? (
         <div className="mt-0.5 -mb-6 flex items-center">
           {message ? (
-            <Toolbar label="What to do with this question" className={messageTools}>
+            <Toolbar label={t`What to do with this question`} className={messageTools}>
               <IconButton
                 ref={editButton}
-                label="Edit question"
+                label={t`Edit question`}
                 size="small"
                 onClick={() => writeEdit(message.id, text)}
               >
                 <Pencil size={16} aria-hidden />
               </IconButton>
-              <CopyButton text={text} label="Copy question" size="small" />
+              <CopyButton text={text} label={t`Copy question`} size="small" />
               <MessageMenu message={message} what="question" />
             </Toolbar>
           ) : null}

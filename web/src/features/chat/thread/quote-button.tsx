@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { TextQuote } from "lucide-react";
 import { useEffect, useState, type RefObject } from "react";
 
@@ -49,7 +50,7 @@ export function QuoteButton({ scroller }: { scroller: RefObject<HTMLElement | nu
       }}
     >
       <TextQuote size={16} aria-hidden />
-      Quote
+      {t`Quote`}
     </Button>
   );
 }

@@ -8,7 +8,6 @@ import {
   handoverText,
   leftOutText,
   receiptSummary,
-  seconds,
   speedText,
   tokensText,
   totalTokens,
@@ -68,7 +67,6 @@ describe("the receipt's line", () => {
     expect(tokensText(totalTokens({ ...usage, inputTokens: null, outputTokens: null }))).toBe(
       "tokens unknown",
     );
-    expect(seconds(null)).toBeNull();
   });
 
   it("says when messages were left out", () => {

@@ -1,16 +1,27 @@
-import type { Attempt, Receipt, TokenUsage } from "@/contract/contract.gen";
+import { plural, t } from "@lingui/core/macro";
 
-export function seconds(ms: number | null): string | null {
-  if (ms === null) return null;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+import type { Attempt, Receipt, TokenUsage } from "@/contract/contract.gen";
+import { formatDollars, formatNumber } from "@/i18n/format";
+
+export function seconds(ms: number): string {
+  if (ms < 1000) return t`${{ milliseconds: formatNumber(Math.round(ms)) }} ms`;
+  const digits = ms < 10_000 ? 1 : 0;
+  const count = formatNumber(ms / 1000, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return t`${{ seconds: count }} s`;
 }
 
 export function costText({ micros, partial }: Receipt["cost"]): string {
-  if (micros === null || (partial && micros === 0)) return "cost unknown";
-  if (micros === 0) return "free";
+  if (micros === null || (partial && micros === 0)) return t`cost unknown`;
+  if (micros === 0) return t`free`;
   const digits = micros < 100 ? 6 : micros < 10_000 ? 4 : 2;
-  return `${partial ? "at least " : ""}$${(micros / 1_000_000).toFixed(digits)}`;
+  const amount = formatDollars(micros, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return partial ? t`at least ${amount}` : amount;
 }
 
 export function totalTokens(usage: TokenUsage | null): number | null {
@@ -19,8 +30,8 @@ export function totalTokens(usage: TokenUsage | null): number | null {
 }
 
 export function tokensText(count: number | null): string {
-  if (count === null) return "tokens unknown";
-  return `${count.toLocaleString("en")} ${count === 1 ? "token" : "tokens"}`;
+  if (count === null) return t`tokens unknown`;
+  return plural(count, { one: "# token", other: "# tokens" });
 }
 
 /** What an answer of the cache saved; null where that is not known, or nothing. */
@@ -36,36 +47,41 @@ export function speedText({ usage, firstTokenMs, totalMs, cached }: Receipt): st
   const ms = totalMs - (firstTokenMs ?? totalMs);
   const tokens = usage?.outputTokens ?? 0;
   if (cached || ms < shortestMs || tokens === 0) return null;
-  return `${Math.round(tokens / (ms / 1000)).toLocaleString("en")} tokens a second`;
+  return plural(
+    { tokens: Math.round(tokens / (ms / 1000)) },
+    { one: "# token a second", other: "# tokens a second" },
+  );
 }
 
 /** The line under an answer. */
 export function receiptSummary(receipt: Receipt, modelName: string): string[] {
-  const first = seconds(receipt.firstTokenMs);
   const saved = savedText(receipt);
+  const total = t`total ${{ time: seconds(receipt.totalMs) }}`;
   if (receipt.cached) {
-    const total = `total ${seconds(receipt.totalMs)}`;
-    return [modelName, "From the cache", ...(saved ? [`saved ${saved}`] : []), total];
+    return [modelName, t`From the cache`, ...(saved ? [t`saved ${saved}`] : []), total];
   }
   return [
     modelName,
     tokensText(totalTokens(receipt.usage)),
     costText(receipt.cost),
-    first === null ? null : `first token ${first}`,
-    `total ${seconds(receipt.totalMs)}`,
+    receipt.firstTokenMs === null
+      ? null
+      : t`first token ${{ time: seconds(receipt.firstTokenMs) }}`,
+    total,
   ].filter((part) => part !== null);
 }
 
 export function leftOutText({ leftOutMessages, summaryUsed }: Receipt): string | null {
   if (leftOutMessages === 0) return null;
-  const what =
-    leftOutMessages === 1
-      ? "One older message did not fit the model’s window"
-      : `${leftOutMessages} older messages did not fit the model’s window`;
-  const one = leftOutMessages === 1;
   return summaryUsed
-    ? `${what}: a summary stood for ${one ? "it" : "them"}.`
-    : `${what} and ${one ? "was" : "were"} left out.`;
+    ? plural(leftOutMessages, {
+        one: "One older message did not fit the model’s window: a summary stood for it.",
+        other: "# older messages did not fit the model’s window: a summary stood for them.",
+      })
+    : plural(leftOutMessages, {
+        one: "One older message did not fit the model’s window and was left out.",
+        other: "# older messages did not fit the model’s window and were left out.",
+      });
 }
 
 /** What is said while another model takes over. */
@@ -73,7 +89,7 @@ export function liveHandoverText(
   { from, to }: { from: string; to: string },
   nameOf: (id: string) => string,
 ): string {
-  return `${nameOf(from)} did not answer; ${nameOf(to)} goes on.`;
+  return t`${{ asked: nameOf(from) }} did not answer; ${{ next: nameOf(to) }} goes on.`;
 }
 
 /** Says that another model than the one asked wrote the answer; null where the one asked did. */
@@ -85,14 +101,14 @@ export function handoverText(receipt: Receipt, nameOf: (id: string) => string): 
   if (modelUsed === null || modelUsed === modelAsked || failed.length === 0) return null;
   const [asked, used] = [nameOf(modelAsked), nameOf(modelUsed)];
   return failed.some(({ firstTokenMs }) => firstTokenMs !== null)
-    ? `${asked} broke off; ${used} went on.`
-    : `${asked} did not answer; ${used} answered instead.`;
+    ? t`${asked} broke off; ${used} went on.`
+    : t`${asked} did not answer; ${used} answered instead.`;
 }
 
 /** What became of an attempt, and how long that took. */
 export function attemptText(attempt: Attempt, nameOf: (id: string) => string): string {
   const { model, outcome, message, error, totalMs, cost } = attempt;
-  const end = outcome === "complete" ? "complete" : (message ?? error ?? outcome);
+  const end = outcome === "complete" ? t`complete` : (message ?? error ?? outcome);
   const facts = [seconds(totalMs), cost ? costText(cost) : null].filter((fact) => fact !== null);
   return `${nameOf(model)}: ${end.replace(/\.$/, "")} (${facts.join(", ")})`;
 }

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 
 import type { Receipt } from "@/contract/contract.gen";
+import { formatDate, formatNumber } from "@/i18n/format";
 
 import {
   attemptText,
@@ -17,28 +19,36 @@ import { useThread } from "./thread-context";
 type Row = [term: string, value: string];
 
 function count(value: number | null | undefined): string | null {
-  return value === null || value === undefined ? null : value.toLocaleString("en");
+  return value === null || value === undefined ? null : formatNumber(value);
 }
 
 function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
   const { usage, cost, attempts, cached } = receipt;
   const known: [string, string | null][] = [
-    ["Model asked", receipt.modelAsked],
-    ["Model used", receipt.modelUsed ?? "none"],
-    ["Input tokens", count(usage?.inputTokens) ?? "unknown"],
-    ["– of these from cache", count(usage?.cachedInputTokens)],
-    ["Output tokens", count(usage?.outputTokens) ?? "unknown"],
-    ["– of these reasoning", count(usage?.reasoningTokens)],
-    ["Cost", cost.micros === null ? "unknown" : `${costText(cost)} (${cost.source})`],
-    ["Made", cached ? new Date(cached.madeAt).toLocaleString() : null],
-    ["Saved", savedText(receipt)],
-    ["First token", seconds(receipt.firstTokenMs) ?? "none came"],
-    ["Speed", speedText(receipt)],
-    ["Total", seconds(receipt.totalMs)],
-    ["Ended because", receipt.reason],
-    ["Messages as context", count(receipt.contextMessages)],
+    [t`Model asked`, receipt.modelAsked],
+    [t`Model used`, receipt.modelUsed ?? t`none`],
+    [t`Input tokens`, count(usage?.inputTokens) ?? t`unknown`],
+    [t`– of these from cache`, count(usage?.cachedInputTokens)],
+    [t`Output tokens`, count(usage?.outputTokens) ?? t`unknown`],
+    [t`– of these reasoning`, count(usage?.reasoningTokens)],
+    [t`Cost`, cost.micros === null ? t`unknown` : `${costText(cost)} (${cost.source})`],
+    [
+      t`Made`,
+      cached
+        ? formatDate(new Date(cached.madeAt), { dateStyle: "medium", timeStyle: "medium" })
+        : null,
+    ],
+    [t`Saved`, savedText(receipt)],
+    [t`First token`, receipt.firstTokenMs === null ? t`none came` : seconds(receipt.firstTokenMs)],
+    [t`Speed`, speedText(receipt)],
+    [t`Total`, seconds(receipt.totalMs)],
+    [t`Ended because`, receipt.reason],
+    [t`Messages as context`, count(receipt.contextMessages)],
     ...(attempts.length > 1 || attempts.some(({ outcome }) => outcome !== "complete")
-      ? attempts.map((attempt): Row => [`Attempt ${attempt.number}`, attemptText(attempt, nameOf)])
+      ? attempts.map((attempt): Row => [
+          t`Attempt ${{ number: formatNumber(attempt.number) }}`,
+          attemptText(attempt, nameOf),
+        ])
       : []),
   ];
   return known.filter((row): row is Row => row[1] !== null);
@@ -64,9 +74,9 @@ export function ReceiptLine({
           <ChevronRight
             size={14}
             aria-hidden
-            className="shrink-0 transition-transform group-open/receipt:rotate-90"
+            className="shrink-0 transition-transform group-open/receipt:rotate-90 rtl:-scale-x-100 rtl:group-open/receipt:-rotate-90"
           />
-          <span className="sr-only">Receipt: </span>
+          <span className="sr-only">{t`Receipt:`} </span>
           <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
         </summary>
         <dl className="mt-2 grid max-w-note grid-cols-[minmax(--spacing(28),auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
@@ -84,7 +94,7 @@ export function ReceiptLine({
           className="-ms-1.5 rounded-md px-1.5 py-1 text-2xs text-ink-muted underline hover:bg-hover hover:text-ink touch:min-h-11"
           onClick={onAgain}
         >
-          Ask again without the cache
+          {t`Ask again without the cache`}
         </button>
       ) : null}
       {leftOut ? <p className="mt-1 text-2xs text-warning-ink">{leftOut}</p> : null}

@@ -1,3 +1,6 @@
+import { i18n } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 
@@ -5,10 +8,10 @@ import type { Turn } from "../stream/turns";
 import { useThread } from "./thread-context";
 
 const titles = {
-  ask: "This question was not sent.",
-  edit: "The edited question was not sent.",
-  answer: "No other answer was asked for.",
-  continue: "The answer was not gone on with.",
+  ask: msg`This question was not sent.`,
+  edit: msg`The edited question was not sent.`,
+  answer: msg`No other answer was asked for.`,
+  continue: msg`The answer was not gone on with.`,
 };
 
 /** Says that what was asked for did not begin, where it was asked for. */
@@ -19,16 +22,16 @@ export function Refusal({ turn }: { turn: Turn }) {
   return (
     <div role="alert" className="mt-2 w-full max-w-note">
       <Notice
-        title={titles[action]}
+        title={i18n._(titles[action])}
         actions={
           <>
             <Button variant="primary" onClick={() => onRetry(turn)}>
-              Try again
+              {t`Try again`}
             </Button>
             {hasText ? (
-              <Button onClick={() => onTakeBack(turn)}>Edit</Button>
+              <Button onClick={() => onTakeBack(turn)}>{t`Edit`}</Button>
             ) : (
-              <Button onClick={() => onDismiss(turn)}>Dismiss</Button>
+              <Button onClick={() => onDismiss(turn)}>{t`Dismiss`}</Button>
             )}
           </>
         }

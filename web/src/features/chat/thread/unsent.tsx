@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { WifiOff, Pencil, Trash2 } from "lucide-react";
 
 import { IconButton } from "@/ui/button";
@@ -11,11 +12,11 @@ export function Unsent({ turn }: { turn: Turn }) {
   return (
     <div className="mt-1 flex items-center gap-1 text-xs text-ink-muted">
       <WifiOff size={14} aria-hidden />
-      <p className="me-1">Waits for the connection</p>
-      <IconButton label="Edit unsent question" size="small" onClick={() => onTakeBack(turn)}>
+      <p className="me-1">{t`Waits for the connection`}</p>
+      <IconButton label={t`Edit unsent question`} size="small" onClick={() => onTakeBack(turn)}>
         <Pencil size={16} aria-hidden />
       </IconButton>
-      <IconButton label="Delete unsent question" size="small" onClick={() => onDelete(turn)}>
+      <IconButton label={t`Delete unsent question`} size="small" onClick={() => onDelete(turn)}>
         <Trash2 size={16} aria-hidden />
       </IconButton>
     </div>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useMemo, useRef } from "react";
 
 import { useLive } from "@/firebase/live";
@@ -56,8 +57,8 @@ export function useTarget(
       onOpen(message.branchId, message.seq);
     } else {
       reached.current = target;
-      notify("The message of this link is not here.", {
-        detail: "The conversation is shown from its end.",
+      notify(t`The message of this link is not here.`, {
+        detail: t`The conversation is shown from its end.`,
       });
     }
   }, [target, isHere, live, entries, branches, branchId, showOlder, reveal, onOpen]);

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
 
@@ -35,8 +36,8 @@ export function useThreadCommands({
   const last = entries.findLast(({ kind, text }) => kind === "answer" && text !== "");
   const copy = () => {
     navigator.clipboard.writeText(last?.text ?? "").then(
-      () => notify("The last answer was copied."),
-      () => notify("The browser did not allow copying."),
+      () => notify(t`The last answer was copied.`),
+      () => notify(t`The browser did not allow copying.`),
     );
   };
   useCommand("copy-last-answer", last ? copy : null);

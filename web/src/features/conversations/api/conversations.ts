@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { liveDocument, liveQuery, type Fields, type LiveDocument } from "@/firebase/documents";
 import {
   readBoolean,
@@ -121,7 +123,7 @@ function parseConversation({ id, fields }: LiveDocument): Conversation {
   const changedAt = readDate(fields, "changedAt");
   return {
     id,
-    title: readString(fields, "title") ?? "Untitled",
+    title: readString(fields, "title") ?? t`Untitled`,
     state: readString(fields, "state") === "deleted" ? "deleted" : "active",
     updatedAt,
     changedAt: changedAt && changedAt > updatedAt ? changedAt : updatedAt,

@@ -1,4 +1,6 @@
 /** What was done to conversations while the backend could not be reached. */
+import { t } from "@lingui/core/macro";
+
 import { call, type UnaryName } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
 import { OperationError, UnreachedError } from "@/contract/errors";
@@ -64,7 +66,7 @@ async function deliver({ requestId, view }: Kept): ReturnType<Part["deliver"]> {
     const isSignedOut = error instanceof OperationError && error.status === "UNAUTHENTICATED";
     if (error instanceof UnreachedError || isSignedOut) return "unreached";
     dropPatch(requestId);
-    notify("A change that you made offline was refused.", { detail: message });
+    notify(t`A change that you made offline was refused.`, { detail: message });
   }
   return "delivered";
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { call } from "@/contract/call";
 import type { ForkConversation, Operations } from "@/contract/contract.gen";
 import { OperationError, UnreachedError } from "@/contract/errors";
@@ -70,7 +72,7 @@ export function renameConversation(conversation: Conversation, title: string): v
     "conversations.rename",
     { requestId: crypto.randomUUID(), conversationId: conversation.id, title: trimmed },
     { change: { title: trimmed } },
-    "The conversation was not renamed.",
+    t`The conversation was not renamed.`,
   );
 }
 
@@ -80,9 +82,9 @@ export function deleteConversation(conversation: Conversation, onUndo?: () => vo
     "conversations.delete",
     { requestId: crypto.randomUUID(), conversationId: conversation.id },
     { change: { state: "deleted" } },
-    "The conversation was not deleted.",
+    t`The conversation was not deleted.`,
   );
-  notify(`“${shorten(conversation.title)}” deleted.`, {
+  notify(t`“${{ title: shorten(conversation.title) }}” deleted.`, {
     undo: () => {
       restoreConversation(conversation);
       onUndo?.();
@@ -95,7 +97,7 @@ export function restoreConversation(conversation: Conversation): void {
     "conversations.restore",
     { requestId: crypto.randomUUID(), conversationId: conversation.id },
     { change: { state: "active" }, put: { ...conversation, state: "active" } },
-    "The conversation was not restored.",
+    t`The conversation was not restored.`,
   );
 }
 
@@ -106,7 +108,7 @@ export function openBranch(conversationId: string, branchId: string): void {
   sendInTurn(
     "conversations.openBranch",
     { requestId, conversationId, branchId },
-    "The other version could not be opened.",
+    t`The other version could not be opened.`,
   );
 }
 
@@ -123,7 +125,7 @@ export function pinMessage(
   sendInTurn(
     "conversations.pin",
     { requestId, conversationId, messageId, pinned: isPinned },
-    isPinned ? "The message was not pinned." : "The message is still pinned.",
+    isPinned ? t`The message was not pinned.` : t`The message is still pinned.`,
   );
 }
 
@@ -137,7 +139,7 @@ export function chooseAnswer(
     "conversations.choose",
     { requestId: crypto.randomUUID(), conversationId, messageId, branchId },
     { change: { activeBranch: branchId } },
-    "The answer was not chosen.",
+    t`The answer was not chosen.`,
   );
 }
 
@@ -158,7 +160,7 @@ export async function forkConversation(
     });
     return newConversationId;
   } catch (error) {
-    notify("The conversation was not copied.", {
+    notify(t`The conversation was not copied.`, {
       detail: error instanceof OperationError ? error.message : String(error),
     });
     return null;

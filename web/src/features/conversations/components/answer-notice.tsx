@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { Switch } from "@/ui/switch";
@@ -16,13 +17,13 @@ export function AnswerNotice() {
   return (
     <>
       <Switch
-        label="Say when an answer is finished"
-        hint="By a notification of this browser, while you are in another tab or program."
+        label={t`Say when an answer is finished`}
+        hint={t`By a notification of this browser, while you are in another tab or program.`}
         checked={value}
         onChange={(wanted) => void choose(wanted)}
       />
       <p role="status" className="text-sm text-danger not-empty:mt-2">
-        {isRefused ? "The browser does not allow notifications of this page." : null}
+        {isRefused ? t`The browser does not allow notifications of this page.` : null}
       </p>
     </>
   );

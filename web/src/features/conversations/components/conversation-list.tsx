@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useParams } from "@tanstack/react-router";
 
 import { Button } from "@/ui/button";
@@ -20,7 +21,7 @@ export function ConversationList({ uid }: { uid: string }) {
   if (list.state === "loading") {
     return (
       <Skeleton
-        label="conversations"
+        label={t`conversations`}
         className="px-2.5 pt-8"
         lines={["w-4/5", "w-3/5", "w-11/12", "w-2/3"]}
       />
@@ -29,17 +30,17 @@ export function ConversationList({ uid }: { uid: string }) {
   if (list.state === "failed") {
     return (
       <Notice
-        title="Your conversations could not be loaded."
-        actions={<Button onClick={retry}>Try again</Button>}
+        title={t`Your conversations could not be loaded.`}
+        actions={<Button onClick={retry}>{t`Try again`}</Button>}
       >
-        They are safe; only the list is missing here.
+        {t`They are safe; only the list is missing here.`}
       </Notice>
     );
   }
   if (list.value.length === 0) {
     return (
       <p className="px-2.5 pt-2 text-sm text-ink-muted">
-        Nothing here yet. Your conversations will be listed as soon as you ask something.
+        {t`Nothing here yet. Your conversations will be listed as soon as you ask something.`}
       </p>
     );
   }
@@ -57,7 +58,7 @@ export function ConversationList({ uid }: { uid: string }) {
       ))}
       {showMore ? (
         <Button variant="ghost" className="w-full" onClick={showMore}>
-          Show older
+          {t`Show older`}
         </Button>
       ) : null}
     </>

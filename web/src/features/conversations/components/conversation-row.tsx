@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, NotebookPen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
@@ -59,12 +60,12 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
         </span>
         {isWriting(conversation) ? (
           <span className="size-2 shrink-0 animate-pulse rounded-full bg-warning">
-            <span className="sr-only">Answer is being written</span>
+            <span className="sr-only">{t`Answer is being written`}</span>
           </span>
         ) : null}
         {isUnread ? (
           <span className="size-2 shrink-0 rounded-full bg-accent">
-            <span className="sr-only">New answer</span>
+            <span className="sr-only">{t`New answer`}</span>
           </span>
         ) : null}
       </Link>
@@ -72,7 +73,7 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
         trigger={
           <button
             type="button"
-            aria-label={`More about ${title}`}
+            aria-label={t`More about ${title}`}
             className={classes(
               iconButtonClass({ size: "small" }),
               "absolute end-0.5 top-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:top-0 touch:opacity-100",
@@ -85,13 +86,13 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
           {
             key: "rename",
             icon: <Pencil size={16} aria-hidden />,
-            label: "Rename",
+            label: t`Rename`,
             onSelect: () => setRenaming(true),
           },
           {
             key: "memory",
             icon: <NotebookPen size={16} aria-hidden />,
-            label: "Instructions and memory…",
+            label: t`Instructions and memory…`,
             onSelect() {
               closeSidebar();
               openMemory(conversation);
@@ -100,7 +101,7 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
           {
             key: "delete",
             icon: <Trash2 size={16} aria-hidden />,
-            label: "Delete",
+            label: t`Delete`,
             danger: true,
             onSelect: remove,
           },

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useRef, useState, type RefObject } from "react";
 
 import type { Conversation } from "../api/conversations";
@@ -24,7 +25,7 @@ export function ConversationTitle({
             ref={button}
             type="button"
             dir="auto"
-            title="Rename"
+            title={t`Rename`}
             className="block max-w-full truncate rounded-control px-2.5 py-1.5 text-sm font-semibold hover:bg-hover touch:py-3"
             onClick={() => setRenaming(true)}
           >

@@ -1,3 +1,7 @@
+import { t } from "@lingui/core/macro";
+
+import { formatDate } from "@/i18n/format";
+
 import type { Conversation } from "../api/conversations";
 
 export interface DayGroup {
@@ -9,10 +13,10 @@ const dayMs = 86_400_000;
 
 function label(date: Date, startOfToday: number): string {
   const age = startOfToday - date.getTime();
-  if (age <= 0) return "Today";
-  if (age <= dayMs) return "Yesterday";
-  if (age <= 7 * dayMs) return "Last 7 days";
-  return date.toLocaleDateString("en", { month: "long", year: "numeric" });
+  if (age <= 0) return t`Today`;
+  if (age <= dayMs) return t`Yesterday`;
+  if (age <= 7 * dayMs) return t`Last 7 days`;
+  return formatDate(date, { month: "long", year: "numeric" });
 }
 
 /** Splits a list that is sorted by last change into days, then weeks, then months. */

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState, type ComponentType } from "react";
 
 import { Button } from "@/ui/button";
@@ -10,11 +11,10 @@ import { TextArea } from "@/ui/text-area";
 import type { Conversation } from "../api/conversations";
 import { saveMemory } from "../api/save-memory";
 import {
-  longestInstructions,
-  longestSummary,
+  instructionsProblem,
   memoryChanges,
   mostFallbacks,
-  tooLong,
+  summaryProblem,
 } from "../state/memory-changes";
 import {
   dropMemoryDraft,
@@ -45,10 +45,12 @@ export default function MemoryDialog({
 
   const changes = memoryChanges(draft, conversation);
   const instructions = draft.instructions ?? conversation.instructions;
-  const instructionsProblem = tooLong("Instructions", instructions, longestInstructions);
-  const summaryProblem = tooLong("A summary", draft.summary?.text ?? "", longestSummary);
+  const problems = {
+    instructions: instructionsProblem(instructions),
+    summary: summaryProblem(draft.summary?.text ?? ""),
+  };
   const canSave =
-    changes !== null && instructionsProblem === null && summaryProblem === null && !isSaving;
+    changes !== null && problems.instructions === null && problems.summary === null && !isSaving;
 
   async function save() {
     if (!canSave) return;
@@ -58,7 +60,7 @@ export default function MemoryDialog({
     setIsSaving(false);
     if (problem !== null) {
       if (isMemoryOpen(id)) setRefusal(problem);
-      else notify("Instructions and memory were not saved.", { detail: problem });
+      else notify(t`Instructions and memory were not saved.`, { detail: problem });
       return;
     }
     // What was typed meanwhile is not saved.
@@ -69,7 +71,7 @@ export default function MemoryDialog({
 
   function close() {
     if (changes === null) dropMemoryDraft(id);
-    else if (!isSaving) notify("Not saved yet. What you changed is kept where you left it.");
+    else if (!isSaving) notify(t`Not saved yet. What you changed is kept where you left it.`);
     closeMemory(id);
   }
 
@@ -77,8 +79,8 @@ export default function MemoryDialog({
     <Dialog
       open
       wide
-      title="Instructions and memory"
-      description={`What the model is told in “${conversation.title}”, and what it remembers.`}
+      title={t`Instructions and memory`}
+      description={t`What the model is told in “${{ title: conversation.title }}”, and what it remembers.`}
       onOpenChange={(open) => {
         if (!open) close();
       }}
@@ -91,16 +93,16 @@ export default function MemoryDialog({
         }}
       >
         <TextArea
-          label="Instructions"
-          hint="They go before every question in this conversation."
-          problem={instructionsProblem}
+          label={t`Instructions`}
+          hint={t`They go before every question in this conversation.`}
+          problem={problems.instructions}
           rows={4}
           value={instructions}
           onChange={(event) => writeMemoryDraft(id, { instructions: event.target.value })}
         />
         <section aria-labelledby="memory-fallbacks">
           <h3 id="memory-fallbacks" className="mb-1.5 text-sm font-medium">
-            If the model fails, ask
+            {t`If the model fails, ask`}
           </h3>
           <FallbackPicker
             value={draft.fallbacks ?? conversation.fallbacks}
@@ -110,25 +112,27 @@ export default function MemoryDialog({
         </section>
         <section aria-labelledby="memory-summary" className="space-y-3">
           <h3 id="memory-summary" className="sr-only">
-            Memory
+            {t`Memory`}
           </h3>
           <Switch
-            label="Sum up what no longer fits"
-            hint="A summary then stands for messages that are too old for the model’s window."
+            label={t`Sum up what no longer fits`}
+            hint={t`A summary then stands for messages that are too old for the model’s window.`}
             checked={draft.summarise ?? conversation.summarise}
             onChange={(summarise) => writeMemoryDraft(id, { summarise })}
           />
           <MemorySummary
             stored={conversation.summary}
             draft={draft.summary ?? null}
-            problem={summaryProblem}
+            problem={problems.summary}
             onChange={(summary) => writeMemoryDraft(id, { summary })}
           />
         </section>
         <div className="sticky -bottom-6 -mx-6 -mb-6 space-y-3 border-t border-line bg-raised px-6 py-4">
           {refusal !== null ? (
             <div role="alert">
-              <Notice title="This was not saved.">{refusal} What you changed is kept.</Notice>
+              <Notice title={t`This was not saved.`}>
+                {refusal} {t`What you changed is kept.`}
+              </Notice>
             </div>
           ) : null}
           <div className="flex justify-end gap-2">
@@ -140,11 +144,11 @@ export default function MemoryDialog({
                   setRefusal(null);
                 }}
               >
-                Discard changes
+                {t`Discard changes`}
               </Button>
             ) : null}
             <Button type="submit" variant="primary" aria-disabled={!canSave}>
-              {isSaving ? "Saving …" : "Save"}
+              {isSaving ? t`Saving …` : t`Save`}
             </Button>
           </div>
         </div>

@@ -1,3 +1,6 @@
+import { t } from "@lingui/core/macro";
+
+import { formatDate } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { TextArea } from "@/ui/text-area";
@@ -25,20 +28,20 @@ export function MemorySummary({
   if (text === null) {
     return stored === null ? (
       <p className="text-sm text-ink-muted">
-        Nothing has been summed up yet: so far all messages fit the model.
+        {t`Nothing has been summed up yet: so far all messages fit the model.`}
       </p>
     ) : (
       <div className="flex items-center justify-between gap-3 text-sm text-ink-muted">
-        <p>The summary will be forgotten when you save.</p>
-        <Button onClick={() => onChange(undefined)}>Keep it</Button>
+        <p>{t`The summary will be forgotten when you save.`}</p>
+        <Button onClick={() => onChange(undefined)}>{t`Keep it`}</Button>
       </div>
     );
   }
   return (
     <>
       <TextArea
-        label="Summary so far"
-        hint={stored === null ? "It was forgotten elsewhere." : madeText(stored)}
+        label={t`Summary so far`}
+        hint={stored === null ? t`It was forgotten elsewhere.` : madeText(stored)}
         problem={problem}
         rows={6}
         value={text}
@@ -46,18 +49,18 @@ export function MemorySummary({
       />
       {draft && stored !== null && draft.over !== stored.text ? (
         <Notice tone="warning">
-          More was summed up while you wrote. If you save, your text replaces that.
+          {t`More was summed up while you wrote. If you save, your text replaces that.`}
         </Notice>
       ) : null}
       <Button variant="danger" className="-ms-3.5" onClick={() => onChange({ text: null, over })}>
-        Forget it
+        {t`Forget it`}
       </Button>
     </>
   );
 }
 
 function madeText({ edited, at }: Summary): string {
-  const who = edited ? "Edited by you" : "Written by the model";
-  const when = at?.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
-  return when ? `${who}, ${when}.` : `${who}.`;
+  if (!at) return edited ? t`Edited by you.` : t`Written by the model.`;
+  const when = formatDate(at, { dateStyle: "medium", timeStyle: "short" });
+  return edited ? t`Edited by you, ${when}.` : t`Written by the model, ${when}.`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 
 import { classes } from "@/ui/classes";
@@ -32,7 +33,7 @@ export function TitleInput({
   return (
     <input
       ref={input}
-      aria-label="Title of the conversation"
+      aria-label={t`Title of the conversation`}
       defaultValue={title}
       maxLength={200}
       className={classes("rounded-control border border-control bg-raised px-2.5", className)}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { initialMemory } from "../api/conversations";
-import { memoryChanges, tooLong } from "./memory-changes";
+import { instructionsProblem, memoryChanges } from "./memory-changes";
 
 const stored = {
   ...initialMemory,
@@ -46,8 +46,8 @@ describe("what is saved of a draft", () => {
 });
 
 it("says how much too long a text is", () => {
-  expect(tooLong("Instructions", ` ${"a".repeat(20_000)} `, 20_000)).toBeNull();
-  expect(tooLong("Instructions", "a".repeat(20_003), 20_000)).toBe(
+  expect(instructionsProblem(` ${"a".repeat(20_000)} `)).toBeNull();
+  expect(instructionsProblem("a".repeat(20_003))).toBe(
     "Instructions can have 20,000 characters; this is 3 too long.",
   );
 });

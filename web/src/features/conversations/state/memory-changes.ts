@@ -1,8 +1,12 @@
+import { t } from "@lingui/core/macro";
+
+import { formatNumber } from "@/i18n/format";
+
 import type { Conversation } from "../api/conversations";
 import type { MemoryDraft, MemorySettings } from "./memory-draft";
 
-export const longestInstructions = 20_000;
-export const longestSummary = 8_000;
+const longestInstructions = 20_000;
+const longestSummary = 8_000;
 export const mostFallbacks = 3;
 
 export interface MemoryChanges {
@@ -36,10 +40,18 @@ export function memoryChanges(
   return changes.settings === null && changes.summary === undefined ? null : changes;
 }
 
-/** Says that a text is too long; null for one that is not. */
-export function tooLong(what: string, text: string, longest: number): string | null {
-  const over = text.trim().length - longest;
-  if (over <= 0) return null;
-  const [limit, more] = [longest, over].map((count) => count.toLocaleString("en"));
-  return `${what} can have ${limit} characters; this is ${more} too long.`;
+/** Says that instructions are too long; null for those that are not. */
+export function instructionsProblem(text: string): string | null {
+  const over = text.trim().length - longestInstructions;
+  return over <= 0
+    ? null
+    : t`Instructions can have ${{ limit: formatNumber(longestInstructions) }} characters; this is ${{ more: formatNumber(over) }} too long.`;
+}
+
+/** Says that a summary is too long; null for one that is not. */
+export function summaryProblem(text: string): string | null {
+  const over = text.trim().length - longestSummary;
+  return over <= 0
+    ? null
+    : t`A summary can have ${{ limit: formatNumber(longestSummary) }} characters; this is ${{ more: formatNumber(over) }} too long.`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 
 import { keptChoice, keptIds } from "@/ui/kept";
@@ -53,7 +54,7 @@ export function useUnread(list: readonly Conversation[], openId: string | undefi
 
 function tell(id: string, title: string): void {
   try {
-    const told = new Notification(title, { body: "The answer is finished.", tag: id });
+    const told = new Notification(title, { body: t`The answer is finished.`, tag: id });
     told.addEventListener("click", () => window.focus());
   } catch {
     // Some phones let only a service worker speak; the mark in the list says it all the same.

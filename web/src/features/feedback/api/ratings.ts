@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect } from "react";
 import { create } from "zustand";
 
@@ -51,7 +52,7 @@ async function send(request: RateAnswer, rated: AnswerRated): Promise<void> {
   } catch (error) {
     if (!isLast()) return;
     drop(messageId);
-    notify("The rating was not saved.", {
+    notify(t`The rating was not saved.`, {
       detail: error instanceof OperationError ? error.message : String(error),
     });
   }

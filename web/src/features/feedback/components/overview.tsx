@@ -1,19 +1,22 @@
+import { plural, t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
 import type { Feedback } from "@/contract/contract.gen";
+import { formatNumber } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { Skeleton } from "@/ui/skeleton";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
+import type { Reason } from "../api/ratings";
 import { useFeedback } from "../api/use-feedback";
-import { reasonNames } from "./reason-names";
+import { reasonName } from "./reason-names";
 import { Reports } from "./reports";
 
 export type FeedbackPeriod = 7 | 30 | 90;
 
-const periods = ([7, 30, 90] as const).map((value) => ({ value, label: `${value} days` }));
+const periods = [7, 30, 90] as const;
 
 /** What people think of the answers, how much they use what there is, and what went wrong. */
 export function FeedbackOverview({
@@ -26,17 +29,22 @@ export function FeedbackOverview({
   const { feedback, problem, again } = useFeedback(period);
   return (
     <>
-      <SegmentedControl legend="Period" options={periods} value={period} onChange={onPeriod} />
+      <SegmentedControl
+        legend={t`Period`}
+        options={periods.map((value) => ({ value, label: daysText(value) }))}
+        value={period}
+        onChange={onPeriod}
+      />
       <div className="mt-6" aria-busy={feedback === null && problem === null}>
         {problem !== null ? (
           <Notice
-            title="This could not be read."
-            actions={<Button onClick={again}>Try again</Button>}
+            title={t`This could not be read.`}
+            actions={<Button onClick={again}>{t`Try again`}</Button>}
           >
             {problem}
           </Notice>
         ) : feedback === null ? (
-          <Skeleton label="feedback" lines={["w-1/3", "w-full", "w-2/3"]} />
+          <Skeleton label={t`feedback`} lines={["w-1/3", "w-full", "w-2/3"]} />
         ) : (
           <Read feedback={feedback} />
         )}
@@ -51,58 +59,58 @@ function Read({ feedback }: { feedback: Feedback }) {
     <div className="space-y-10">
       {complete ? null : (
         <Notice tone="warning">
-          There is more than can be read at once: the oldest part of these days is missing.
+          {t`There is more than can be read at once: the oldest part of these days is missing.`}
         </Notice>
       )}
       <Part
-        title="Answers"
-        empty={ratings.length === 0 && "No answer has been rated in these days."}
+        title={t`Answers`}
+        empty={ratings.length === 0 && t`No answer has been rated in these days.`}
       >
-        <Table caption="Ratings by model">
+        <Table caption={t`Ratings by model`}>
           <HeadRow>
-            <Column>Model</Column>
-            <Column number>Good</Column>
-            <Column number>Bad</Column>
-            <Column number>Of them good</Column>
-            <Column>Why bad</Column>
+            <Column>{t`Model`}</Column>
+            <Column number>{t`Good`}</Column>
+            <Column number>{t`Bad`}</Column>
+            <Column number>{t`Of them good`}</Column>
+            <Column>{t`Why bad`}</Column>
           </HeadRow>
           <tbody>
             {ratings.map(({ model, good, bad, reasons }) => (
               <Row key={model} name={model}>
-                <Cell number>{good}</Cell>
-                <Cell number>{bad}</Cell>
-                <Cell number>{Math.round((100 * good) / (good + bad))} %</Cell>
+                <Cell number>{formatNumber(good)}</Cell>
+                <Cell number>{formatNumber(bad)}</Cell>
+                <Cell
+                  number
+                >{t`${{ share: formatNumber(Math.round((100 * good) / (good + bad))) }} %`}</Cell>
                 <Cell>{reasonsText(reasons)}</Cell>
               </Row>
             ))}
           </tbody>
         </Table>
       </Part>
-      <Part title="Use" empty={sessions === 0 && "No session has been counted in these days."}>
+      <Part title={t`Use`} empty={sessions === 0 && t`No session has been counted in these days.`}>
         <p className="mb-4 text-sm">
-          {people} {people === 1 ? "person" : "people"}, {sessions}{" "}
-          {sessions === 1 ? "session" : "sessions"}, half of them longer than{" "}
-          {lengthText(medianSeconds ?? 0)}. Who does not want to be counted is not among them.
+          {t`${plural(people, { one: "# person", other: "# people" })}, ${plural(sessions, { one: "# session", other: "# sessions" })}, half of them longer than ${{ time: lengthText(medianSeconds ?? 0) }}. Who does not want to be counted is not among them.`}
         </p>
-        <Table caption="What is used">
+        <Table caption={t`What is used`}>
           <HeadRow>
-            <Column>Operation</Column>
-            <Column number>People</Column>
-            <Column number>Times</Column>
+            <Column>{t`Operation`}</Column>
+            <Column number>{t`People`}</Column>
+            <Column number>{t`Times`}</Column>
           </HeadRow>
           <tbody>
             {features.map(({ name, people: users, times }) => (
               <Row key={name} name={name}>
-                <Cell number>{users}</Cell>
-                <Cell number>{times}</Cell>
+                <Cell number>{formatNumber(users)}</Cell>
+                <Cell number>{formatNumber(times)}</Cell>
               </Row>
             ))}
           </tbody>
         </Table>
       </Part>
       <Part
-        title="Reported problems"
-        empty={reports.length === 0 && "No problem has been reported."}
+        title={t`Reported problems`}
+        empty={reports.length === 0 && t`No problem has been reported.`}
       >
         <Reports reports={reports} />
       </Part>
@@ -131,12 +139,15 @@ function Part({
 function reasonsText(reasons: Feedback["ratings"][number]["reasons"]): string {
   return Object.entries(reasons)
     .toSorted(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${reasonNames[reason as keyof typeof reasonNames]} ${count}`)
+    .map(([reason, count]) => `${reasonName(reason as Reason)} ${formatNumber(count)}`)
     .join(", ");
 }
 
 function lengthText(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  if (seconds < 60) return t`${{ seconds: formatNumber(seconds) }} s`;
+  return plural({ minutes: Math.round(seconds / 60) }, { one: "# minute", other: "# minutes" });
+}
+
+function daysText(days: number): string {
+  return plural(days, { one: "# day", other: "# days" });
 }

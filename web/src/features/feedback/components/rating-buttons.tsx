@@ -1,3 +1,5 @@
+import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 
 import { IconButton } from "@/ui/button";
@@ -7,8 +9,8 @@ import { askForReasons } from "../state/asked-reasons";
 import type { RatedAnswer } from "../state/rated-answer";
 
 const choices = [
-  { rating: "good", label: "Good answer", Icon: ThumbsUp },
-  { rating: "bad", label: "Bad answer", Icon: ThumbsDown },
+  { rating: "good", label: msg`Good answer`, Icon: ThumbsUp },
+  { rating: "bad", label: msg`Bad answer`, Icon: ThumbsDown },
 ] as const;
 
 /** Two buttons, of which at most one is pressed; pressed again it is taken back. */
@@ -21,7 +23,7 @@ export function RatingButtons({ conversationId, messageId, stored }: RatedAnswer
         return (
           <IconButton
             key={rating}
-            label={label}
+            label={i18n._(label)}
             size="small"
             aria-pressed={isPressed}
             onClick={() => {

@@ -1,15 +1,14 @@
+import { t } from "@lingui/core/macro";
 import { useId } from "react";
 
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 
-import { rateAnswer, useRating, type Reason } from "../api/ratings";
+import { rateAnswer, useRating } from "../api/ratings";
 import { openReport } from "../state/open-report";
 import { askForReasons } from "../state/asked-reasons";
 import type { RatedAnswer } from "../state/rated-answer";
-import { reasonNames } from "./reason-names";
-
-const reasons = Object.entries(reasonNames) as [Reason, string][];
+import { reasonName, reasons } from "./reason-names";
 
 /** Each reason is kept as it is chosen, so there is nothing to send. */
 export default function ReasonsForm({ conversationId, messageId, stored, text }: RatedAnswer) {
@@ -21,10 +20,10 @@ export default function ReasonsForm({ conversationId, messageId, stored, text }:
       className="mt-2 max-w-note rounded-card border border-line bg-raised p-4"
     >
       <h3 id={id} className="text-sm font-medium">
-        Thank you. What was wrong?
+        {t`Thank you. What was wrong?`}
       </h3>
       <div role="group" aria-labelledby={id} className="mt-3 flex flex-wrap gap-2">
-        {reasons.map(([reason, name]) => {
+        {reasons.map((reason) => {
           const isChosen = rated.reasons.includes(reason);
           return (
             <button
@@ -44,13 +43,13 @@ export default function ReasonsForm({ conversationId, messageId, stored, text }:
                 })
               }
             >
-              {name}
+              {reasonName(reason)}
             </button>
           );
         })}
       </div>
       <div className="mt-4 flex flex-wrap gap-2">
-        <Button onClick={() => askForReasons(null)}>Done</Button>
+        <Button onClick={() => askForReasons(null)}>{t`Done`}</Button>
         <Button
           variant="ghost"
           onClick={() => {
@@ -58,7 +57,7 @@ export default function ReasonsForm({ conversationId, messageId, stored, text }:
             openReport(text);
           }}
         >
-          Report a problem …
+          {t`Report a problem …`}
         </Button>
       </div>
     </section>

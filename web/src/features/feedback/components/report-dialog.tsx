@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { call } from "@/contract/call";
 import { OperationError } from "@/contract/errors";
+import { formatNumber } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
@@ -22,7 +24,7 @@ export default function ReportDialog() {
   const report = reportOf(text, withAnswer ? answer : null);
   const problem =
     report.text.length > longestReport
-      ? `At most ${longestReport.toLocaleString()} characters.`
+      ? t`At most ${{ limit: formatNumber(longestReport) }} characters.`
       : null;
   const canSend = report.text !== "" && problem === null && !isSending;
 
@@ -33,7 +35,7 @@ export default function ReportDialog() {
     try {
       await call("feedback.report", { requestId, ...report });
       forgetReport();
-      notify("Thank you. The administrators of this workspace can read your report.");
+      notify(t`Thank you. The administrators of this workspace can read your report.`);
     } catch (error) {
       setRefusal(error instanceof OperationError ? error.message : String(error));
       setIsSending(false);
@@ -44,8 +46,8 @@ export default function ReportDialog() {
     <Dialog
       open
       wide
-      title="Report a problem"
-      description="It goes to the administrators of this workspace, and to nobody else."
+      title={t`Report a problem`}
+      description={t`It goes to the administrators of this workspace, and to nobody else.`}
       onOpenChange={(open) => {
         if (!open) closeReport();
       }}
@@ -58,8 +60,8 @@ export default function ReportDialog() {
         }}
       >
         <TextArea
-          label="What happened?"
-          hint="And what did you expect?"
+          label={t`What happened?`}
+          hint={t`And what did you expect?`}
           problem={problem}
           rows={5}
           value={text}
@@ -67,8 +69,8 @@ export default function ReportDialog() {
         />
         {answer === null ? null : (
           <Switch
-            label="Send the answer as well"
-            hint="Its text, without your question."
+            label={t`Send the answer as well`}
+            hint={t`Its text, without your question.`}
             checked={withAnswer}
             onChange={setWithAnswer}
           />
@@ -76,12 +78,14 @@ export default function ReportDialog() {
         <ReportPreview report={report} />
         {refusal !== null ? (
           <div role="alert">
-            <Notice title="This was not sent.">{refusal} What you wrote is kept.</Notice>
+            <Notice title={t`This was not sent.`}>
+              {refusal} {t`What you wrote is kept.`}
+            </Notice>
           </div>
         ) : null}
         <div className="flex justify-end">
           <Button type="submit" variant="primary" aria-disabled={!canSend}>
-            {isSending ? "Sending …" : "Send"}
+            {isSending ? t`Sending …` : t`Send`}
           </Button>
         </div>
       </form>

@@ -1,18 +1,20 @@
+import { t } from "@lingui/core/macro";
+
 import type { ReportProblem } from "@/contract/contract.gen";
 
 /** Everything that is sent, word for word. */
 export function ReportPreview({ report }: { report: Omit<ReportProblem, "requestId"> }) {
   const rows: [what: string, value: string][] = [
-    ["Your name and e-mail", "as in your account"],
-    ["What you wrote", report.text || "nothing yet"],
-    ["Page", report.page ?? ""],
-    ["Browser", report.browser ?? ""],
-    ["Errors before", report.problems?.join("\n") || "none"],
-    ...(report.answer ? ([["The answer", report.answer]] as [string, string][]) : []),
+    [t`Your name and e-mail`, t`as in your account`],
+    [t`What you wrote`, report.text || t`nothing yet`],
+    [t`Page`, report.page ?? ""],
+    [t`Browser`, report.browser ?? ""],
+    [t`Errors before`, report.problems?.join("\n") || t`none`],
+    ...(report.answer ? ([[t`The answer`, report.answer]] as [string, string][]) : []),
   ];
   return (
     <details className="rounded-control border border-line">
-      <summary className="cursor-pointer px-3.5 py-2.5 text-sm font-medium">What is sent</summary>
+      <summary className="cursor-pointer px-3.5 py-2.5 text-sm font-medium">{t`What is sent`}</summary>
       <dl className="max-h-60 space-y-3 overflow-y-auto border-t border-line px-3.5 py-3 text-sm">
         {rows.map(([what, value]) => (
           <div key={what}>

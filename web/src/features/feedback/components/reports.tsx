@@ -1,4 +1,7 @@
+import { t } from "@lingui/core/macro";
+
 import type { Report } from "@/contract/contract.gen";
+import { formatDate } from "@/i18n/format";
 import { cardClass } from "@/ui/card";
 
 /** The newest first, each with all that was sent. */
@@ -8,15 +11,20 @@ export function Reports({ reports }: { reports: readonly Report[] }) {
       {reports.map((report) => (
         <li key={`${report.reportedAt} ${report.email}`} className={`${cardClass} p-4 text-sm`}>
           <p className="text-xs text-ink-muted">
-            {report.name ?? "No name"}
+            {report.name ?? t`No name`}
             {report.email ? ` (${report.email})` : ""},{" "}
-            <time dateTime={report.reportedAt}>{new Date(report.reportedAt).toLocaleString()}</time>
+            <time dateTime={report.reportedAt}>
+              {formatDate(new Date(report.reportedAt), {
+                dateStyle: "medium",
+                timeStyle: "medium",
+              })}
+            </time>
           </p>
           <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-wrap">
             {report.text}
           </p>
           <details className="mt-2">
-            <summary className="cursor-pointer text-xs text-ink-muted">Details</summary>
+            <summary className="cursor-pointer text-xs text-ink-muted">{t`Details`}</summary>
             <pre dir="auto" className="mt-2 text-xs wrap-anywhere whitespace-pre-wrap">
               {[report.page, report.browser, ...report.problems, report.answer]
                 .filter(Boolean)

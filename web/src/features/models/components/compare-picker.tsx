@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { Columns3 } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 
+import { formatList } from "@/i18n/format";
 import { classes } from "@/ui/classes";
 
 import { useModels } from "../api/use-models";
@@ -29,11 +31,12 @@ export function ComparePicker({ model, value, onChange, most }: ComparePickerPro
     () => (data?.models ?? []).filter(({ id }) => id !== model),
     [data, model],
   );
-  const label = value.length === 0 ? "Compare" : `and ${value.map(nameOf).join(", ")}`;
+  const label =
+    value.length === 0 ? t`Compare` : t`and ${{ models: formatList(value.map(nameOf)) }}`;
   const description =
     value.length === 0
-      ? "Compare with other models"
-      : `Compared with ${value.map(nameOf).join(", ")}`;
+      ? t`Compare with other models`
+      : t`Compared with ${{ models: formatList(value.map(nameOf)) }}`;
   const inside = (
     <>
       <Columns3 size={16} aria-hidden className="shrink-0" />
@@ -67,9 +70,9 @@ export function ComparePicker({ model, value, onChange, most }: ComparePickerPro
         most={most}
         label={description}
         popup={{
-          label: "Compare with",
-          searchLabel: "Search models to compare with",
-          placeholder: `Compare with up to ${most} models`,
+          label: t`Compare with`,
+          searchLabel: t`Search models to compare with`,
+          placeholder: t`Compare with up to ${most} models`,
         }}
         className={look}
       >

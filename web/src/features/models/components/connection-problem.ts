@@ -1,11 +1,13 @@
+import { t } from "@lingui/core/macro";
+
 import type { ConnectionSummary } from "@/contract/contract.gen";
 import { isLocal } from "@/firebase/configuration";
 
-const noKey = isLocal
-  ? "add a key to functions/.secret.local"
-  : "no key; whoever deployed this workspace can add one";
-
 /** Why a connection offers no models, and what to do about it. */
 export function connectionProblem({ state, reason }: ConnectionSummary): string {
-  return reason ?? (state === "not-configured" ? noKey : "not reachable at the moment");
+  if (reason !== null) return reason;
+  if (state !== "not-configured") return t`not reachable at the moment`;
+  return isLocal
+    ? t`add a key to functions/.secret.local`
+    : t`no key; whoever deployed this workspace can add one`;
 }

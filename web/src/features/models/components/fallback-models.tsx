@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { ArrowUp, Plus, X } from "lucide-react";
 import { useRef } from "react";
 
+import { formatNumber } from "@/i18n/format";
 import { IconButton } from "@/ui/button";
 
 import { moveEarlier } from "../state/several";
@@ -28,18 +30,18 @@ export default function FallbackModels({
           {value.map((id, index) => (
             <li key={id} className="flex items-center gap-2 py-1 ps-3.5 pe-1">
               <span aria-hidden className="text-sm text-ink-muted tabular-nums">
-                {index + 1}.
+                {formatNumber(index + 1)}.
               </span>
               <span className="min-w-0 flex-1 truncate text-sm font-medium">
                 {nameOf(id)}{" "}
                 <span className="font-normal text-ink-muted">
                   {models.find((model) => model.id === id)?.connectionName ??
-                    "not offered at the moment"}
+                    t`not offered at the moment`}
                 </span>
               </span>
               {index > 0 ? (
                 <IconButton
-                  label={`Ask ${nameOf(id)} earlier`}
+                  label={t`Ask ${{ model: nameOf(id) }} earlier`}
                   size="small"
                   onClick={() => onChange(moveEarlier(value, index))}
                 >
@@ -47,7 +49,7 @@ export default function FallbackModels({
                 </IconButton>
               ) : null}
               <IconButton
-                label={`Remove ${nameOf(id)}`}
+                label={t`Remove ${{ model: nameOf(id) }}`}
                 size="small"
                 onClick={() => {
                   onChange(value.filter((other) => other !== id));
@@ -65,17 +67,17 @@ export default function FallbackModels({
         value={value}
         onChange={onChange}
         most={most}
-        label={value.length === 0 ? "Choose a model to ask" : "Add or remove models to ask"}
+        label={value.length === 0 ? t`Choose a model to ask` : t`Add or remove models to ask`}
         popup={{
-          label: "Models to ask",
-          searchLabel: "Search models to ask",
-          placeholder: `Choose up to ${most} models`,
+          label: t`Models to ask`,
+          searchLabel: t`Search models to ask`,
+          placeholder: t`Choose up to ${most} models`,
         }}
         className={`${pickerClass} -ms-2.5`}
         trigger={adding}
       >
         <Plus size={16} aria-hidden className="shrink-0" />
-        <span>{value.length === 0 ? "Choose a model" : "Add or remove"}</span>
+        <span>{value.length === 0 ? t`Choose a model` : t`Add or remove`}</span>
       </ModelsCombobox>
     </>
   );

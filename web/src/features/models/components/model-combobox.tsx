@@ -1,4 +1,5 @@
 import { Combobox } from "@base-ui/react/combobox";
+import { t } from "@lingui/core/macro";
 import { Check, ChevronDown } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 
@@ -48,15 +49,18 @@ export default function ModelCombobox({
       isItemEqualToValue={(item: ModelSummary, other: ModelSummary) => item.id === other.id}
       autoHighlight
     >
-      <Combobox.Trigger aria-label={`Model: ${label}`} className={classes(pickerClass, className)}>
+      <Combobox.Trigger
+        aria-label={t`Model: ${{ model: label }}`}
+        className={classes(pickerClass, className)}
+      >
         <span className="truncate">{label}</span>
         <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
       </Combobox.Trigger>
       <ListPopup
-        label="Choose a model"
-        searchLabel="Search models"
-        placeholder="Search models"
-        empty={empty ? "No connection offers a model yet." : "No model of that name."}
+        label={t`Choose a model`}
+        searchLabel={t`Search models`}
+        placeholder={t`Search models`}
+        empty={empty ? t`No connection offers a model yet.` : t`No model of that name.`}
         footer={data ? <Unusable connections={data.connections} /> : null}
       >
         {(group: ModelGroup) => (
@@ -107,7 +111,7 @@ function Unusable({ connections }: { connections: ConnectionSummary[] }) {
   if (unusable.length === 0) return null;
   return (
     <ul
-      aria-label="Connections without models"
+      aria-label={t`Connections without models`}
       className="mt-1.5 border-t border-line px-2.5 pt-2.5 pb-1.5"
     >
       {unusable.map((connection) => (

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import type { ModelList, ModelSummary } from "@/contract/contract.gen";
 
 import { healthText } from "./model-health";
@@ -20,7 +22,7 @@ export function modelGroups(
   const used = models.length > many ? recent : [];
   const last = used.flatMap((id) => models.filter((model) => model.id === id));
   return [
-    { value: "Used last", items: last, trouble: null },
+    { value: t`Used last`, items: last, trouble: null },
     ...connections.map(({ id, name, health }) => ({
       value: name,
       items: models.filter((model) => model.connection === id),

@@ -1,14 +1,19 @@
+import { plural, t } from "@lingui/core/macro";
+
 import type { ModelHealth, ModelList } from "@/contract/contract.gen";
+import { formatNumber } from "@/i18n/format";
 
 /** How a model or a connection does, in a few words; null while there is nothing to say. */
 export function healthText({ state, since, until }: ModelHealth, now: number): string | null {
   if (state === "ok") return null;
   if (state === "limited") {
     return until === null || Date.parse(until) <= now
-      ? "limit reached"
-      : `limit reached, free again in ${duration(Date.parse(until) - now)}`;
+      ? t`limit reached`
+      : t`limit reached, free again in ${{ time: duration(Date.parse(until) - now) }}`;
   }
-  return since === null ? "trouble" : `trouble for ${duration(now - Date.parse(since))}`;
+  return since === null
+    ? t`trouble`
+    : t`trouble for ${{ time: duration(now - Date.parse(since)) }}`;
 }
 
 /** What is to be said of the model that is chosen; null while all is well with it. */
@@ -28,7 +33,7 @@ export function isAnyInTrouble({ models, connections }: ModelList): boolean {
 
 function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return t`${{ seconds: formatNumber(seconds) }} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return plural(minutes, { one: "# minute", other: "# minutes" });
 }

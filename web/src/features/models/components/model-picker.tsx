@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { ChevronDown, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
@@ -14,7 +15,7 @@ const ModelCombobox = lazy(preloadModelPicker);
 
 /** Shows the model and opens the list. The list's code comes when the button is approached. */
 export function ModelPicker({
-  placeholder = "Choose a model",
+  placeholder = t`Choose a model`,
   className,
   takesCommand = false,
   ...picker
@@ -35,11 +36,11 @@ export function ModelPicker({
         className={classes(pickerClass, className)}
         onClick={() => void refetch()}
       >
-        Models could not be loaded. Try again
+        {t`Models could not be loaded. Try again`}
       </button>
     );
   }
-  const shown = picker.value ? nameOf(picker.value) : data ? placeholder : "Loading models…";
+  const shown = picker.value ? nameOf(picker.value) : data ? placeholder : t`Loading models…`;
   const trouble = data ? modelTrouble(data, picker.value, dataUpdatedAt) : null;
   const waiting = (
     <button
@@ -51,7 +52,7 @@ export function ModelPicker({
       onFocus={() => void preloadModelPicker()}
       onClick={() => setOpen(true)}
     >
-      <span className="sr-only">Model: </span>
+      <span className="sr-only">{t`Model:`} </span>
       <span className="truncate">{shown}</span>
       <ChevronDown size={16} aria-hidden className="shrink-0 opacity-70" />
     </button>

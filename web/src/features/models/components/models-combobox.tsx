@@ -1,4 +1,5 @@
 import { Combobox } from "@base-ui/react/combobox";
+import { t } from "@lingui/core/macro";
 import { Check } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 
@@ -56,7 +57,7 @@ export default function ModelsCombobox({
       <Combobox.Trigger ref={trigger} aria-label={label} className={className}>
         {children}
       </Combobox.Trigger>
-      <ListPopup {...popup} empty="No model of that name.">
+      <ListPopup {...popup} empty={t`No model of that name.`}>
         {(item: ModelSummary) => (
           <Combobox.Item
             key={item.id}

@@ -1,12 +1,13 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
+import { t } from "@lingui/core/macro";
 import { Search } from "lucide-react";
 import { useState } from "react";
 
 import { runCommand, useRunnable } from "@/ui/commands";
 import { backdropClass } from "@/ui/dialog";
 import { KeyHint } from "@/ui/key-hint";
-import { commandIds, commands, useKeys } from "@/ui/shortcuts";
+import { commandIds, commandLabel, useKeys } from "@/ui/shortcuts";
 
 import { show } from "../state/open";
 import { findItems, type PaletteGroup, type PaletteItem } from "../state/items";
@@ -17,12 +18,12 @@ export function Palette({ groups, note }: { groups: readonly PaletteGroup[]; not
   const isRunnable = useRunnable();
   const keysOf = useKeys();
   const actions: PaletteGroup = {
-    value: "Actions",
+    value: t`Actions`,
     items: commandIds
       .filter((id) => id !== "open-palette" && isRunnable(id))
       .map((id) => ({
         key: id,
-        label: commands[id].label,
+        label: commandLabel(id),
         keys: keysOf(id),
         run: () => runCommand(id),
       })),
@@ -34,7 +35,7 @@ export function Palette({ groups, note }: { groups: readonly PaletteGroup[]; not
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropClass} />
         <Dialog.Popup
-          aria-label="Palette"
+          aria-label={t`Palette`}
           className="fixed inset-x-3 top-[12dvh] z-30 mx-auto flex max-h-[76dvh] max-w-note flex-col overflow-hidden rounded-card border border-line bg-raised shadow-high outline-none"
         >
           <Autocomplete.Root
@@ -52,15 +53,15 @@ export function Palette({ groups, note }: { groups: readonly PaletteGroup[]; not
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={16} aria-hidden className="shrink-0 text-ink-muted" />
               <Autocomplete.Input
-                aria-label="Search conversations, actions and models"
-                placeholder="Where to, or what to do?"
+                aria-label={t`Search conversations, actions and models`}
+                placeholder={t`Where to, or what to do?`}
                 className="h-12 w-full bg-transparent text-md outline-none placeholder:text-ink-muted"
               />
             </div>
             <div className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
               <Autocomplete.Empty>
                 <p className="px-2.5 py-3 text-sm text-ink-muted empty:hidden">
-                  Nothing is called that. {note}
+                  {t`Nothing is called that. ${note}`}
                 </p>
               </Autocomplete.Empty>
               <Autocomplete.List className="outline-none">

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import { Button } from "@/ui/button";
@@ -6,17 +7,18 @@ import { KeyHint } from "@/ui/key-hint";
 import { keyNames, keysOf, whyNot } from "@/ui/keys";
 import {
   assignKeys,
+  commandGroups,
   commandIds,
+  commandLabel,
   commandOf,
   commands,
   forgetKeys,
+  groupLabel,
   useKeys,
   type CommandId,
 } from "@/ui/shortcuts";
 
 import { show } from "../state/open";
-
-const groups = [...new Set(commandIds.map((id) => commands[id].group))];
 
 /** All keys, each of which can be changed where it stands. */
 export function ShortcutSheet() {
@@ -25,13 +27,13 @@ export function ShortcutSheet() {
     <Dialog
       open
       wide
-      title="Shortcuts"
-      description="Press one to change its keys. They are kept in this browser."
+      title={t`Shortcuts`}
+      description={t`Press one to change its keys. They are kept in this browser.`}
       onOpenChange={(open) => show(open ? "shortcuts" : null)}
     >
-      {groups.map((group) => (
-        <section key={group} aria-label={group} className="mb-4">
-          <h3 className="pb-1 text-xs font-medium text-ink-muted">{group}</h3>
+      {commandGroups.map((group) => (
+        <section key={group} aria-label={groupLabel(group)} className="mb-4">
+          <h3 className="pb-1 text-xs font-medium text-ink-muted">{groupLabel(group)}</h3>
           <ul className="divide-y divide-line rounded-control border border-line">
             {commandIds
               .filter((id) => commands[id].group === group)
@@ -46,7 +48,7 @@ export function ShortcutSheet() {
           </ul>
         </section>
       ))}
-      <Button onClick={forgetKeys}>All as they were at first</Button>
+      <Button onClick={forgetKeys}>{t`All as they were at first`}</Button>
     </Dialog>
   );
 }
@@ -62,7 +64,6 @@ function Row({
 }) {
   const keys = useKeys()(id);
   const button = useRef<HTMLButtonElement>(null);
-  const { label } = commands[id];
   return (
     <li>
       <button
@@ -72,11 +73,11 @@ function Row({
         className="flex min-h-10 w-full items-center px-3 py-1 text-start text-sm hover:bg-hover focus-visible:-outline-offset-2 touch:min-h-11"
         onClick={() => onChange(true)}
       >
-        {label}
+        {commandLabel(id)}
         {keys ? (
           <KeyHint keys={keys} />
         ) : (
-          <span className="ms-auto ps-4 text-xs text-ink-muted">no keys</span>
+          <span className="ms-auto ps-4 text-xs text-ink-muted">{t`no keys`}</span>
         )}
       </button>
       {isChanging ? (
@@ -121,7 +122,7 @@ function KeysField({
     const holder = commandOf(keys);
     if (holder !== null && holder !== id && problem === null) {
       setProblem(
-        `“${commands[holder].label}” has ${keyNames(keys).join(" ")}. Press again to take them over.`,
+        t`“${{ command: commandLabel(holder) }}” has ${{ keys: keyNames(keys).join(" ") }}. Press again to take them over.`,
       );
       return;
     }
@@ -134,15 +135,15 @@ function KeysField({
       <input
         ref={field}
         readOnly
-        aria-label={`New keys for “${commands[id].label}”`}
+        aria-label={t`New keys for “${{ command: commandLabel(id) }}”`}
         aria-describedby="keys-problem"
-        value="Press the new keys …"
+        value={t`Press the new keys …`}
         className="h-9 w-full rounded-control border border-control bg-raised px-2.5 text-sm text-ink-muted touch:h-11"
         onKeyDown={onKeyDown}
         onBlur={onLeave}
       />
       <p id="keys-problem" role="status" className="mt-1 text-xs text-ink-muted">
-        {problem ?? "Escape leaves them as they are, Backspace takes them away."}
+        {problem ?? t`Escape leaves them as they are, Backspace takes them away.`}
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useMemo } from "react";
 import { create } from "zustand";
 
@@ -7,11 +8,14 @@ import { OperationError } from "@/contract/errors";
 import { liveDocument, type LiveDocument } from "@/firebase/documents";
 import { readFields, readString } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
+import { languageOf } from "@/i18n/languages";
 import { notify } from "@/ui/notify";
 import { themeOf, type ThemePreference } from "@/ui/theme";
 
 export interface Preferences {
   theme: ThemePreference | null;
+  /** Null: as the browser asks for, or one that this version does not speak. */
+  language: string | null;
   defaultModel: string | null;
   /** Ratings and sessions may be counted. */
   metrics: boolean;
@@ -21,10 +25,13 @@ function parsePreferences({ fields }: LiveDocument): Preferences {
   const preferences = readFields(fields, "preferences") ?? {};
   return {
     theme: themeOf(readString(preferences, "theme")),
+    language: languageOf(readString(preferences, "language")),
     defaultModel: readString(preferences, "defaultModel"),
     metrics: preferences["metrics"] !== false,
   };
 }
+
+const unset: Preferences = { theme: null, language: null, defaultModel: null, metrics: true };
 
 /** Changes that the listener may not show yet. The last one on a field wins. */
 const usePending = create<{ changes: Partial<Preferences> }>(() => ({ changes: {} }));
@@ -33,6 +40,7 @@ function forgetArrived(stored: Preferences): void {
   const { changes } = usePending.getState();
   const left: Partial<Preferences> = { ...changes };
   if (left.theme === stored.theme) delete left.theme;
+  if (left.language === stored.language) delete left.language;
   if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
   if (left.metrics === stored.metrics) delete left.metrics;
   if (Object.keys(left).length < Object.keys(changes).length)
@@ -49,7 +57,7 @@ export function usePreferences(uid: string): Preferences | null {
   }, [stored]);
   return useMemo(() => {
     if (stored === undefined) return null;
-    return { ...(stored ?? { theme: null, defaultModel: null, metrics: true }), ...changes };
+    return { ...(stored ?? unset), ...changes };
   }, [stored, changes]);
 }
 
@@ -62,7 +70,7 @@ export async function updatePreferences(change: UpdatePreferences): Promise<void
     await call("people.updatePreferences", change);
   } catch (error) {
     usePending.setState({ changes: before });
-    notify("The preference was not saved.", {
+    notify(t`The preference was not saved.`, {
       detail: error instanceof OperationError ? error.message : String(error),
     });
   }

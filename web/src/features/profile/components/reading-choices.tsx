@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { textSize, width } from "@/ui/reading";
 import { SegmentedControl } from "@/ui/segmented-control";
 
@@ -9,30 +11,30 @@ export function ReadingChoices() {
     <div className="flex flex-wrap gap-x-8 gap-y-4">
       <div>
         <p aria-hidden className="mb-1.5 text-sm font-medium">
-          Text
+          {t`Text`}
         </p>
         <SegmentedControl
-          legend="Size of text"
+          legend={t`Size of text`}
           value={size}
           onChange={textSize.set}
           options={[
-            { value: "normal", label: "Normal" },
-            { value: "large", label: "Large" },
-            { value: "larger", label: "Larger" },
+            { value: "normal", label: t`Normal` },
+            { value: "large", label: t`Large` },
+            { value: "larger", label: t`Larger` },
           ]}
         />
       </div>
       <div>
         <p aria-hidden className="mb-1.5 text-sm font-medium">
-          Lines
+          {t`Lines`}
         </p>
         <SegmentedControl
-          legend="Length of lines"
+          legend={t`Length of lines`}
           value={lines}
           onChange={width.set}
           options={[
-            { value: "normal", label: "Normal" },
-            { value: "wide", label: "Wide" },
+            { value: "normal", label: t`Normal` },
+            { value: "wide", label: t`Wide` },
           ]}
         />
       </div>

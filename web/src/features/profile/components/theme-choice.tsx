@@ -1,21 +1,23 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
 import { Contrast, Monitor, Moon, Sun } from "lucide-react";
 
 import { setTheme, useTheme, type ThemePreference } from "@/ui/theme";
 
 import { updatePreferences } from "../api/preferences";
 
-const choices: { value: ThemePreference; label: string; Icon: typeof Sun }[] = [
-  { value: "light", label: "Light", Icon: Sun },
-  { value: "dark", label: "Dark", Icon: Moon },
-  { value: "system", label: "System", Icon: Monitor },
-  { value: "high-contrast", label: "High contrast", Icon: Contrast },
+const choices: { value: ThemePreference; label: MessageDescriptor; Icon: typeof Sun }[] = [
+  { value: "light", label: msg`Light`, Icon: Sun },
+  { value: "dark", label: msg`Dark`, Icon: Moon },
+  { value: "system", label: msg`System`, Icon: Monitor },
+  { value: "high-contrast", label: msg`High contrast`, Icon: Contrast },
 ];
 
 export function ThemeChoice() {
   const { preference } = useTheme();
   return (
     <fieldset>
-      <legend className="sr-only">Theme</legend>
+      <legend className="sr-only">{t`Theme`}</legend>
       <div className="grid max-w-note grid-cols-2 gap-2 lg:grid-cols-4">
         {choices.map(({ value, label, Icon }) => (
           <label
@@ -34,7 +36,7 @@ export function ThemeChoice() {
               }}
             />
             <Icon size={20} aria-hidden />
-            {label}
+            {i18n._(label)}
           </label>
         ))}
       </div>

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { call } from "@/contract/call";
 import type { Reconciliation } from "@/contract/contract.gen";
 
@@ -8,7 +10,7 @@ export async function compareReport(file: File): Promise<Reconciliation> {
   // A character has one byte at least.
   const text = file.size > 4 * largestReport ? null : await file.text();
   if (text === null || text.length > largestReport) {
-    throw new Error("The file is longer than 2 MiB: export fewer days.");
+    throw new Error(t`The file is longer than 2 MiB: export fewer days.`);
   }
   return call("usage.reconcile", { text });
 }

@@ -1,7 +1,9 @@
+import { t } from "@lingui/core/macro";
+
 import type { Figures, Reconciliation } from "@/contract/contract.gen";
+import { formatNumber } from "@/i18n/format";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
-import { counted } from "../state/amounts";
 import { measuresOf, type Measure } from "../state/bill";
 import { dayText } from "../state/periods";
 
@@ -12,14 +14,14 @@ export function BillTable({ comparison }: { comparison: Reconciliation }) {
   const measures = measuresOf(comparison);
   return (
     <>
-      <Table caption="Ours and theirs, by day and model">
+      <Table caption={t`Ours and theirs, by day and model`}>
         <HeadRow>
-          <Column>Day</Column>
-          <Column>Model</Column>
+          <Column>{t`Day`}</Column>
+          <Column>{t`Model`}</Column>
           {measures.flatMap(({ name }) =>
-            ["ours", "theirs", "difference"].map((side) => (
-              <Column key={name + side} number>
-                {name}, {side}
+            [t`${name}, ours`, t`${name}, theirs`, t`${name}, difference`].map((title) => (
+              <Column key={title} number>
+                {title}
               </Column>
             )),
           )}
@@ -33,7 +35,7 @@ export function BillTable({ comparison }: { comparison: Reconciliation }) {
           ))}
         </tbody>
         <tfoot>
-          <Row name="Total" total>
+          <Row name={t`Total`} total>
             <Cell>{null}</Cell>
             <Amounts compared={comparison} measures={measures} />
           </Row>
@@ -41,8 +43,7 @@ export function BillTable({ comparison }: { comparison: Reconciliation }) {
       </Table>
       {lines.length > mostLines ? (
         <p className="pt-3 text-sm text-ink-muted">
-          These are the first {counted(mostLines)} of {counted(lines.length)} lines, the total is of
-          all. For the rest, compare a report of fewer days.
+          {t`These are the first ${{ shown: formatNumber(mostLines) }} of ${{ all: formatNumber(lines.length) }} lines, the total is of all. For the rest, compare a report of fewer days.`}
         </p>
       ) : null}
     </>

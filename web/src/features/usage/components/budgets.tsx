@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId } from "react";
 
 import type { BudgetLeft } from "@/contract/contract.gen";
@@ -20,18 +21,18 @@ export function Budgets() {
     return (
       <div className="pb-10">
         <Notice
-          title="Your budgets could not be loaded."
-          actions={<Button onClick={() => void refetch()}>Try again</Button>}
+          title={t`Your budgets could not be loaded.`}
+          actions={<Button onClick={() => void refetch()}>{t`Try again`}</Button>}
         >
-          They hold all the same.
+          {t`They hold all the same.`}
         </Notice>
       </div>
     );
   }
   if (!data || data.budgets.length === 0) return null;
   return (
-    <section aria-label="Budgets" className="pb-10">
-      <h2 className="pb-3 font-semibold">Budgets</h2>
+    <section aria-label={t`Budgets`} className="pb-10">
+      <h2 className="pb-3 font-semibold">{t`Budgets`}</h2>
       <ul className="grid gap-3 sm:grid-cols-2">
         {data.budgets.map((budget) => (
           <Budget key={budget.id} budget={budget} now={new Date(dataUpdatedAt)} />
@@ -47,13 +48,14 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
   const level = levelOf(budget);
   const taken = partTaken(budget);
   const isAtOnce = unit === "answers";
-  const never = isAtOnce ? "Free again when an answer ends." : "Never renews.";
-  const renewal = renewsAt === null ? never : `Renews ${whenText(new Date(renewsAt), now)}.`;
+  const never = isAtOnce ? t`Free again when an answer ends.` : t`Never renews.`;
+  const renewal =
+    renewsAt === null ? never : t`Renews ${{ time: whenText(new Date(renewsAt), now) }}.`;
   return (
     <li className={classes(cardClass, "px-4 py-3.5 text-sm")}>
       <p className="flex items-start justify-between gap-2 font-medium">
         <span id={id}>{text}</span>
-        {hard ? null : <Badge>Only warns</Badge>}
+        {hard ? null : <Badge>{t`Only warns`}</Badge>}
       </p>
       <div className="py-2.5">
         <Meter
@@ -65,17 +67,20 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
         />
       </div>
       <p className={classes("font-medium tabular-nums", levelInk[level])}>
-        {level === "danger" ? "Used up" : `${amountText(leftOf(budget), unit)} left`}
+        {level === "danger" ? t`Used up` : t`${{ amount: amountText(leftOf(budget), unit) }} left`}
       </p>
-      <p className="text-xs text-ink-muted tabular-nums">
-        {isAtOnce
-          ? `${shareText(reserved, limit, unit)} being written`
-          : `${shareText(used, limit, unit)} used`}
-        {reserved > 0 && !isAtOnce
-          ? `, ${amountText(reserved, unit)} reserved for running answers`
-          : ""}
-      </p>
+      <p className="text-xs text-ink-muted tabular-nums">{usedText(budget)}</p>
       <p className="text-xs text-ink-muted">{renewal}</p>
     </li>
   );
+}
+
+function usedText({ unit, limit, used, reserved }: BudgetLeft): string {
+  if (unit === "answers") {
+    return t`${{ amount: shareText(reserved, limit, unit) }} being written`;
+  }
+  const amount = shareText(used, limit, unit);
+  return reserved > 0
+    ? t`${amount} used, ${{ reserved: amountText(reserved, unit) }} reserved for running answers`
+    : t`${amount} used`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { FileUp } from "lucide-react";
 
 import { useAsk } from "@/contract/ask";
@@ -21,15 +22,14 @@ export function CompareBill() {
   return (
     <section aria-labelledby="compare-bill" className="pb-12">
       <h2 id="compare-bill" className="font-semibold">
-        Compare with a bill
+        {t`Compare with a bill`}
       </h2>
       <p className="pt-1 pb-4 text-sm text-ink-muted">
-        A report of costs or usage that OpenAI or Anthropic lets you export, as JSON or CSV, best
-        grouped by model. It is compared day by day (UTC) with what was counted here, and not kept.
+        {t`A report of costs or usage that OpenAI or Anthropic lets you export, as JSON or CSV, best grouped by model. It is compared day by day (UTC) with what was counted here, and not kept.`}
       </p>
       <label className="relative flex flex-col items-center gap-2 rounded-card border border-dashed border-control bg-raised px-4 py-7 text-center text-sm hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
         <FileUp size={22} aria-hidden className="text-ink-muted" />
-        <span className="font-medium">Choose a report, or drop it here</span>
+        <span className="font-medium">{t`Choose a report, or drop it here`}</span>
         <input
           type="file"
           accept=".json,.csv,.tsv,application/json,text/csv"
@@ -45,10 +45,16 @@ export function CompareBill() {
       </label>
       <div role="status" className="pt-4">
         {isPending ? (
-          <Skeleton label="the comparison" lines={["w-full", "w-11/12", "w-4/5"]} />
+          <Skeleton label={t`the comparison`} lines={["w-full", "w-11/12", "w-4/5"]} />
         ) : null}
         {error && !isPending ? (
-          <Notice title={`${asked?.name ?? "The report"} cannot be compared.`}>
+          <Notice
+            title={
+              asked
+                ? t`${{ file: asked.name }} cannot be compared.`
+                : t`The report cannot be compared.`
+            }
+          >
             {error.message}
           </Notice>
         ) : null}
@@ -56,8 +62,11 @@ export function CompareBill() {
           <p className="text-sm">
             <span className="font-medium">{outcomeText(found)}</span>{" "}
             <span className="text-ink-muted">
-              {asked?.name}, {providerNames[found.provider]}, {found.kind}. Differences are ours
-              less theirs.
+              {[asked?.name, providerNames[found.provider], kindText(found.kind)]
+                .filter(Boolean)
+                .join(", ")}
+              {". "}
+              {t`Differences are ours less theirs.`}
             </span>
           </p>
         ) : null}
@@ -66,7 +75,7 @@ export function CompareBill() {
         <>
           {found.complete ? null : (
             <div className="pt-3">
-              <Notice tone="warning">This report has further pages, which are not in it.</Notice>
+              <Notice tone="warning">{t`This report has further pages, which are not in it.`}</Notice>
             </div>
           )}
           {found.lines.length > 0 ? <BillTable comparison={found} /> : null}
@@ -74,4 +83,8 @@ export function CompareBill() {
       ) : null}
     </section>
   );
+}
+
+function kindText(kind: Reconciliation["kind"]): string {
+  return kind === "usage" ? t`usage` : t`costs`;
 }

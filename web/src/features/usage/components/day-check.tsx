@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { useAsk } from "@/contract/ask";
@@ -8,7 +9,6 @@ import { Notice } from "@/ui/notice";
 import { TextField } from "@/ui/text-field";
 
 import { useBudgets } from "../api/use-budgets";
-import { counted } from "../state/amounts";
 import { dayIn, daysUpTo, dayText } from "../state/periods";
 import { DifferenceTable } from "./difference-table";
 
@@ -25,11 +25,10 @@ export function DayCheck() {
   return (
     <section aria-labelledby="check-a-day" className="border-t border-line pt-8">
       <h2 id="check-a-day" className="font-semibold">
-        Check a day
+        {t`Check a day`}
       </h2>
       <p className="pt-1 pb-4 text-sm text-ink-muted">
-        Adds up the ledger once more and compares it with the sums that this page shows. Each night
-        this is done for the day before.
+        {t`Adds up the ledger once more and compares it with the sums that this page shows. Each night this is done for the day before.`}
       </p>
       <form
         className="flex flex-wrap items-end gap-3"
@@ -39,7 +38,7 @@ export function DayCheck() {
         }}
       >
         <TextField
-          label="Day"
+          label={t`Day`}
           type="date"
           required
           min="2020-01-01"
@@ -48,17 +47,23 @@ export function DayCheck() {
           onChange={(event) => setChosen(event.target.value)}
         />
         <Button type="submit" size="large" disabled={isPending}>
-          {isPending ? "Checking…" : "Check"}
+          {isPending ? t`Checking…` : t`Check`}
         </Button>
       </form>
       <div role="status" className="pt-4 text-sm">
         {error && !isPending ? (
-          <Notice title="The day was not checked.">{error.message}</Notice>
+          <Notice title={t`The day was not checked.`}>{error.message}</Notice>
         ) : null}
         {found ? <p className="font-medium">{outcomeText(found)}</p> : null}
         {found && found.moving > 0 ? (
           <p className="text-ink-muted">
-            {counted(found.moving)} changed meanwhile and could not be compared. Check again.
+            {plural(
+              { count: found.moving },
+              {
+                one: "# changed meanwhile and could not be compared. Check again.",
+                other: "# changed meanwhile and could not be compared. Check again.",
+              },
+            )}
           </p>
         ) : null}
       </div>
@@ -68,11 +73,10 @@ export function DayCheck() {
           {found.repaired === 0 ? (
             <div className="flex flex-wrap items-center gap-3 pt-4">
               <Button variant="primary" onClick={() => ask({ day: found.day, repair: true })}>
-                Put the sums right
+                {t`Put the sums right`}
               </Button>
               <p className="min-w-0 flex-1 basis-60 text-xs text-ink-muted">
-                Adds to the sums what they lack, or takes away what they have too much, so that they
-                say what the ledger says. The ledger and what was charged stay as they are.
+                {t`Adds to the sums what they lack, or takes away what they have too much, so that they say what the ledger says. The ledger and what was charged stay as they are.`}
               </p>
             </div>
           ) : null}
@@ -83,8 +87,8 @@ export function DayCheck() {
 }
 
 function outcomeText({ day, entries, differences, repaired }: RebuiltDay): string {
-  const of = `${dayText(day)}: ${counted(entries)} ${entries === 1 ? "entry" : "entries"} of the ledger`;
-  if (differences.length === 0) return `${of}, and the sums agree.`;
-  if (repaired > 0) return `${of}. These sums were put right:`;
-  return `${of}. These sums do not agree:`;
+  const of = t`${{ day: dayText(day) }}: ${plural(entries, { one: "# entry", other: "# entries" })} of the ledger`;
+  if (differences.length === 0) return t`${of}, and the sums agree.`;
+  if (repaired > 0) return t`${of}. These sums were put right:`;
+  return t`${of}. These sums do not agree:`;
 }

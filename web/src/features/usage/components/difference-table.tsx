@@ -1,36 +1,40 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+
 import type { DayDifference, RebuiltDay } from "@/contract/contract.gen";
+import { formatNumber } from "@/i18n/format";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
-import { counted, dollars } from "../state/amounts";
+import { dollars } from "../state/amounts";
 import { featureName } from "../state/grouping";
 import { personName } from "../state/people";
 
 const mostRows = 200;
 
-const numberNames: Record<string, string> = {
-  micros: "Cost",
-  estimatedMicros: "Estimated cost",
-  savedMicros: "Saved by the cache",
-  inputTokens: "Input tokens",
-  outputTokens: "Output tokens",
-  cachedInputTokens: "Cached input tokens",
-  cacheWriteTokens: "Tokens written to caches",
-  reasoningTokens: "Reasoning tokens",
-  cacheHits: "Answers from the cache",
-  calls: "Calls",
-  requests: "Requests",
+const numberNames: Record<string, MessageDescriptor> = {
+  micros: msg`Cost`,
+  estimatedMicros: msg`Estimated cost`,
+  savedMicros: msg`Saved by the cache`,
+  inputTokens: msg`Input tokens`,
+  outputTokens: msg`Output tokens`,
+  cachedInputTokens: msg`Cached input tokens`,
+  cacheWriteTokens: msg`Tokens written to caches`,
+  reasoningTokens: msg`Reasoning tokens`,
+  cacheHits: msg`Answers from the cache`,
+  calls: msg`Calls`,
+  requests: msg`Requests`,
 };
 
 export function DifferenceTable({ found: { differences, people } }: { found: RebuiltDay }) {
   return (
     <>
-      <Table caption="What differs from the ledger">
+      <Table caption={t`What differs from the ledger`}>
         <HeadRow>
-          {["Person", "Model", "Feature", "What"].map((name) => (
+          {[t`Person`, "Model", t`Feature`, t`What`].map((name) => (
             <Column key={name}>{name}</Column>
           ))}
-          <Column number>Ledger</Column>
-          <Column number>Sum</Column>
+          <Column number>{t`Ledger`}</Column>
+          <Column number>{t`Sum`}</Column>
         </HeadRow>
         <tbody>
           {differences.slice(0, mostRows).map((one) => (
@@ -40,7 +44,7 @@ export function DifferenceTable({ found: { differences, people } }: { found: Reb
             >
               <Cell>{one.model}</Cell>
               <Cell>{featureName(one.feature)}</Cell>
-              <Cell>{numberNames[one.name] ?? one.name}</Cell>
+              <Cell>{nameOf(one)}</Cell>
               <Cell number>{amountText(one, one.ledger)}</Cell>
               <Cell number>{amountText(one, one.stored)}</Cell>
             </Row>
@@ -49,13 +53,18 @@ export function DifferenceTable({ found: { differences, people } }: { found: Reb
       </Table>
       {differences.length > mostRows ? (
         <p className="pt-3 text-sm text-ink-muted">
-          These are the first {counted(mostRows)} of {counted(differences.length)}.
+          {t`These are the first ${{ shown: formatNumber(mostRows) }} of ${{ all: formatNumber(differences.length) }}.`}
         </p>
       ) : null}
     </>
   );
 }
 
+function nameOf({ name }: DayDifference): string {
+  const known = numberNames[name];
+  return known ? i18n._(known) : name;
+}
+
 function amountText({ name }: DayDifference, amount: number): string {
-  return name.toLowerCase().endsWith("micros") ? dollars(amount) : counted(amount);
+  return name.toLowerCase().endsWith("micros") ? dollars(amount) : formatNumber(amount);
 }

@@ -1,6 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { ChartColumn, RefreshCw } from "lucide-react";
 
 import type { SummarizeUsage, UsageSummary } from "@/contract/contract.gen";
+import { formatTime } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { classes } from "@/ui/classes";
 import { EmptyState } from "@/ui/empty-state";
@@ -21,18 +23,13 @@ import {
   type Chosen,
 } from "../state/everyone";
 import { dayIn, daysBetween } from "../state/periods";
+import { byText, dimensionName } from "./names";
 import { Exports } from "./exports";
 import { Filters } from "./filters";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
 
-const groupings = [
-  { value: "day", label: "Day" },
-  { value: "person", label: "Person" },
-  { value: "model", label: "Model" },
-  { value: "provider", label: "Provider" },
-  { value: "feature", label: "Feature" },
-] as const;
+const groupings = ["day", "person", "model", "provider", "feature"] as const;
 
 /** What all people together used, for administrators. */
 export function Everyone({
@@ -48,9 +45,9 @@ export function Everyone({
   const { answer, error, isPending, refresh } = useSummary(request);
   const isOld = answer !== null && JSON.stringify(answer.input) !== JSON.stringify(request);
   return (
-    <section aria-label="What everyone used">
+    <section aria-label={t`What everyone used`}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
-        <h2 className="font-semibold">What everyone used</h2>
+        <h2 className="font-semibold">{t`What everyone used`}</h2>
         {answer && answer.output.groups.length > 0 ? (
           <Exports name={fileName(answer.input)} table={tableOf(answer.output, answer.input.by)} />
         ) : null}
@@ -58,8 +55,8 @@ export function Everyone({
       <Filters chosen={chosen} today={today} summary={answer?.output} onChoose={onChoose} />
       <div className="overflow-x-auto pb-6">
         <SegmentedControl
-          legend="Grouped by"
-          options={groupings}
+          legend={t`Grouped by`}
+          options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
           value={chosen.by ?? "day"}
           onChange={(by) => onChoose({ by })}
         />
@@ -67,8 +64,8 @@ export function Everyone({
       {error ? (
         <div className="pb-6">
           <Notice
-            title="What everyone used could not be loaded."
-            actions={<Button onClick={refresh}>Try again</Button>}
+            title={t`What everyone used could not be loaded.`}
+            actions={<Button onClick={refresh}>{t`Try again`}</Button>}
           >
             {error.message}
           </Notice>
@@ -78,17 +75,17 @@ export function Everyone({
         <div className={classes(isOld && "opacity-60")} aria-busy={isOld}>
           <Sums asked={answer.input} summary={answer.output} onChoose={onChoose} />
           <p className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 text-sm text-ink-muted">
-            What had ended by {timeText(answer.output.asOf)} is counted.
+            {t`What had ended by ${{ time: timeText(answer.output.asOf) }} is counted.`}
             <Button variant="ghost" aria-disabled={isPending} onClick={refresh}>
               <RefreshCw size={16} aria-hidden />
-              Refresh
+              {t`Refresh`}
             </Button>
           </p>
         </div>
       ) : null}
       {answer || error ? null : (
         <Skeleton
-          label="what everyone used"
+          label={t`what everyone used`}
           lines={["w-full", "w-11/12", "w-4/5", "w-full", "w-2/3"]}
         />
       )}
@@ -111,11 +108,11 @@ function Sums({
     return (
       <EmptyState
         icon={<ChartColumn size={20} aria-hidden />}
-        title={<h3 className="font-semibold">Nothing in this period.</h3>}
+        title={<h3 className="font-semibold">{t`Nothing in this period.`}</h3>}
       >
         {isNarrowed
-          ? "Of what is chosen, nothing was used."
-          : "What people ask is counted here as soon as it is answered."}
+          ? t`Of what is chosen, nothing was used.`
+          : t`What people ask is counted here as soon as it is answered.`}
       </EmptyState>
     );
   }
@@ -130,7 +127,7 @@ function Sums({
         by={by}
       />
       <UsageTable
-        title="What everyone used"
+        caption={t`What everyone used, ${{ by: byText(by) }}`}
         groups={groups}
         total={summary.total}
         by={by}
@@ -142,5 +139,5 @@ function Sums({
 }
 
 function timeText(asOf: string): string {
-  return new Date(asOf).toLocaleTimeString(undefined, { timeStyle: "medium" });
+  return formatTime(new Date(asOf), { timeStyle: "medium" });
 }

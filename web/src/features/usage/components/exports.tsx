@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Download } from "lucide-react";
 
 import { Button } from "@/ui/button";
@@ -15,7 +16,7 @@ export function Exports({ name, table }: { name: string; table: Table }) {
         onClick={() => download(`${name}.csv`, "text/csv", toCsv(table))}
       >
         <Download size={16} aria-hidden />
-        Export CSV
+        {t`Export CSV`}
       </Button>
       <Button
         variant="ghost"
@@ -23,7 +24,7 @@ export function Exports({ name, table }: { name: string; table: Table }) {
         onClick={() => download(`${name}.json`, "application/json", toJson(table))}
       >
         <Download size={16} aria-hidden />
-        Export JSON
+        {t`Export JSON`}
       </Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { X } from "lucide-react";
 
 import type { UsageSummary } from "@/contract/contract.gen";
@@ -31,10 +32,13 @@ export function Filters({
     <>
       <div className="grid grid-cols-2 gap-3 pb-4 sm:grid-cols-4">
         <SelectField
-          label="Period"
+          label={t`Period`}
           value={month ?? String(days)}
           options={[
-            ...periods.map((period) => ({ value: String(period), label: `Last ${period} days` })),
+            ...periods.map((period) => ({
+              value: String(period),
+              label: plural(period, { one: "Last day", other: "Last # days" }),
+            })),
             ...monthsUpTo(today, 13).map((one) => ({ value: one, label: monthText(one) })),
           ]}
           onChange={(value) => {
@@ -43,22 +47,22 @@ export function Filters({
           }}
         />
         <Narrowing
-          label="Provider"
-          every="All providers"
+          label={t`Provider`}
+          every={t`All providers`}
           known={providers}
           value={provider}
           onChange={(value) => onChoose({ provider: value, model: undefined })}
         />
         <Narrowing
-          label="Model"
-          every="All models"
+          label={t`Model`}
+          every={t`All models`}
           known={ofProvider}
           value={model}
           onChange={(value) => onChoose({ model: value })}
         />
         <Narrowing
-          label="Feature"
-          every="All features"
+          label={t`Feature`}
+          every={t`All features`}
           known={summary?.features ?? []}
           value={feature}
           nameOf={featureName}
@@ -67,10 +71,10 @@ export function Filters({
       </div>
       {person ? (
         <p className="flex flex-wrap items-center gap-2 pb-4 text-sm">
-          Only {summary ? personName(summary.people, person).name : "one person"}
+          {t`Only ${{ person: summary ? personName(summary.people, person).name : t`one person` }}`}
           <Button onClick={() => onChoose({ person: undefined })}>
             <X size={16} aria-hidden />
-            Show everyone
+            {t`Show everyone`}
           </Button>
         </p>
       ) : null}

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 
 import type { BudgetLeft, ModelSummary, TokenUsage } from "@/contract/contract.gen";
@@ -57,7 +58,7 @@ export default function NextQuestion({
       ) : null}
       {tellsCost ? (
         <span className="ms-auto">
-          <span className="max-sm:sr-only">Next question: </span>
+          <span className="max-sm:sr-only">{t`Next question:`} </span>
           {roughDollars(micros)}
         </span>
       ) : null}

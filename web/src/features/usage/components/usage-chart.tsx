@@ -1,6 +1,11 @@
-import { counted, dollars } from "../state/amounts";
+import { plural, t } from "@lingui/core/macro";
+import { formatNumber } from "@/i18n/format";
+
+import { dollars } from "../state/amounts";
+import type { Dimension } from "../state/everyone";
 import { tokensOf, type NamedGroup, type Sums } from "../state/grouping";
 import { dayText } from "../state/periods";
+import { byText } from "./names";
 
 interface Bar {
   key: string;
@@ -21,11 +26,12 @@ export function UsageChart({
   groups: readonly NamedGroup[];
   total: Sums;
   days: readonly string[];
-  by: string;
+  by: Dimension;
 }) {
   const isCost = total.micros > 0;
   const sizeOf = (sums: Sums) => (isCost ? sums.micros : tokensOf(sums));
-  const textOf = (size: number) => (isCost ? dollars(size) : `${counted(size)} tokens`);
+  const textOf = (size: number) =>
+    isCost ? dollars(size) : plural(size, { one: "# token", other: "# tokens" });
   const barOf = (key: string, name: string, size: number): Bar => ({
     key,
     name,
@@ -39,17 +45,17 @@ export function UsageChart({
           .toSorted()
           .map((day) => barOf(day, dayText(day), byDay.get(day) ?? 0))
       : groups.slice(0, mostRows).map((group) => barOf(group.key, group.name, sizeOf(group)));
-  const what = `${isCost ? "Cost" : "Tokens"} by ${by}`;
+  const what = isCost ? t`Cost ${{ by: byText(by) }}` : t`Tokens ${{ by: byText(by) }}`;
   const largest = bars.reduce((most, bar) => (bar.size > most.size ? bar : most));
   return (
     <figure className="pb-8">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 pb-2 text-sm">
         <span className="font-medium">{what}</span>
-        <span className="text-ink-muted tabular-nums">{textOf(sizeOf(total))} in all</span>
+        <span className="text-ink-muted tabular-nums">{t`${{ amount: textOf(sizeOf(total)) }} in all`}</span>
       </figcaption>
       <div
         role="img"
-        aria-label={`${what}, as bars: ${bars.length}, the largest ${largest.name} with ${largest.text}. The numbers are in the table.`}
+        aria-label={t`${what}, as bars: ${{ count: formatNumber(bars.length) }}, the largest ${{ name: largest.name }} with ${{ amount: largest.text }}. The numbers are in the table.`}
       >
         {by === "day" ? (
           <Columns bars={bars} largest={largest} />
@@ -69,7 +75,7 @@ function Columns({ bars, largest }: { bars: readonly Bar[]; largest: Bar }) {
       <svg
         viewBox={`0 0 ${bars.length} 100`}
         preserveAspectRatio="none"
-        className="block h-40 w-full border-y border-t-line border-b-control"
+        className="block h-40 w-full rtl:-scale-x-100 border-y border-t-line border-b-control"
       >
         {bars.map(({ key, name, size, text }, index) => {
           const height = heightOf(size, largest);
@@ -108,7 +114,11 @@ function Rows({ bars, largest }: { bars: readonly Bar[]; largest: Bar }) {
       {bars.map(({ key, name, size, text }) => (
         <div key={key} className="col-span-full grid grid-cols-subgrid items-center">
           <span>{name}</span>
-          <svg viewBox="0 0 100 1" preserveAspectRatio="none" className="block h-4 w-full">
+          <svg
+            viewBox="0 0 100 1"
+            preserveAspectRatio="none"
+            className="block h-4 w-full rtl:-scale-x-100"
+          >
             <rect width={heightOf(size, largest)} height={1} className="fill-accent" />
           </svg>
           <span className="text-end text-ink-muted tabular-nums">{text}</span>

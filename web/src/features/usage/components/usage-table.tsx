@@ -1,29 +1,34 @@
+import { t } from "@lingui/core/macro";
+
+import { formatNumber } from "@/i18n/format";
 import { linkClass } from "@/ui/link";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
-import { capitalised, counted, digitsFor, dollars } from "../state/amounts";
+import { digitsFor, dollars } from "../state/amounts";
+import type { Dimension } from "../state/everyone";
 import type { NamedGroup, Sums } from "../state/grouping";
+import { dimensionName } from "./names";
 
-/** `title` says whose use it is; `onNarrow` is called with the key of a group that is chosen. */
+/** `onNarrow` is called with the key of a group that is chosen. */
 export function UsageTable({
-  title,
+  caption,
   groups,
   total,
   by,
   onNarrow,
 }: {
-  title: string;
+  caption: string;
   groups: readonly NamedGroup[];
   total: Sums;
-  by: string;
+  by: Dimension;
   onNarrow?: ((key: string) => void) | undefined;
 }) {
   const digits = digitsFor(groups.flatMap((group) => [group.micros, group.estimatedMicros]));
   return (
-    <Table caption={`${title}, by ${by}`}>
+    <Table caption={caption}>
       <HeadRow>
-        <Column>{capitalised(by)}</Column>
-        {["Calls", "Input tokens", "Output tokens", "Cost"].map((name) => (
+        <Column>{dimensionName(by)}</Column>
+        {[t`Calls`, t`Input tokens`, t`Output tokens`, t`Cost`].map((name) => (
           <Column key={name} number>
             {name}
           </Column>
@@ -37,7 +42,7 @@ export function UsageTable({
         ))}
       </tbody>
       <tfoot>
-        <Row name="Total" total>
+        <Row name={t`Total`} total>
           <Numbers sums={total} digits={digits} />
         </Row>
       </tfoot>
@@ -75,14 +80,14 @@ function Numbers({ sums, digits }: { sums: Sums; digits: number }) {
   const { calls, inputTokens, outputTokens, micros, estimatedMicros } = sums;
   return (
     <>
-      <Cell number>{counted(calls)}</Cell>
-      <Cell number>{counted(inputTokens)}</Cell>
-      <Cell number>{counted(outputTokens)}</Cell>
+      <Cell number>{formatNumber(calls)}</Cell>
+      <Cell number>{formatNumber(inputTokens)}</Cell>
+      <Cell number>{formatNumber(outputTokens)}</Cell>
       <Cell number>
         {dollars(micros, digits)}
         {estimatedMicros > 0 ? (
           <span className="block text-2xs font-normal whitespace-normal text-ink-muted">
-            of which estimated {dollars(estimatedMicros, digits)}
+            {t`of which estimated ${{ amount: dollars(estimatedMicros, digits) }}`}
           </span>
         ) : null}
       </Cell>

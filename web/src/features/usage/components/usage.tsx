@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { ChartColumn } from "lucide-react";
 
 import { Button } from "@/ui/button";
@@ -13,16 +14,12 @@ import { cacheText, lookedUp } from "../state/cache";
 import { groupUsage, sumUp, type Grouping } from "../state/grouping";
 import { dayIn, daysUpTo, type Period } from "../state/periods";
 import { Exports } from "./exports";
-import { groupName } from "./names";
+import { byText, dimensionName, groupName } from "./names";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
 
-const periodOptions = ([7, 30, 90] as const).map((value) => ({ value, label: `${value} days` }));
-const groupingOptions = [
-  { value: "day", label: "Day" },
-  { value: "model", label: "Model" },
-  { value: "feature", label: "Feature" },
-] as const;
+const periods = [7, 30, 90] as const;
+const groupings = ["day", "model", "feature"] as const;
 
 const dayColumns = ["day", "model", "feature"];
 const rowOf = (sums: UsageDay) => ({ texts: [sums.day, sums.model, sums.feature], sums });
@@ -50,9 +47,9 @@ export function Usage({
   const isKnown = live.state === "ready" && !(live.fromCache && live.value.length === 0);
   const used = isKnown && live.value.filter(({ day }) => day >= first);
   return (
-    <section aria-label="What you used">
+    <section aria-label={t`What you used`}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
-        <h2 className="font-semibold">What you used</h2>
+        <h2 className="font-semibold">{t`What you used`}</h2>
         {used && used.length > 0 ? (
           <Exports
             name={`usage-${first}-to-${days.at(-1)}`}
@@ -62,32 +59,39 @@ export function Usage({
       </div>
       <div className="flex flex-wrap items-center gap-3 pb-6">
         <SegmentedControl
-          legend="Period"
-          options={periodOptions}
+          legend={t`Period`}
+          options={periods.map((value) => ({ value, label: daysText(value) }))}
           value={period}
           onChange={onPeriod}
         />
         <SegmentedControl
-          legend="Grouped by"
-          options={groupingOptions}
+          legend={t`Grouped by`}
+          options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
           value={grouping}
           onChange={onGrouping}
         />
       </div>
       {live.state === "failed" ? (
         <Notice
-          title="What you used could not be loaded."
-          actions={<Button onClick={() => source && retryLive(source)}>Try again</Button>}
+          title={t`What you used could not be loaded.`}
+          actions={<Button onClick={() => source && retryLive(source)}>{t`Try again`}</Button>}
         >
-          It is counted all the same; only this page does not have it.
+          {t`It is counted all the same; only this page does not have it.`}
         </Notice>
       ) : null}
       {used ? <Used used={used} days={days} grouping={grouping} /> : null}
       {live.state !== "failed" && !used ? (
-        <Skeleton label="what you used" lines={["w-full", "w-11/12", "w-4/5", "w-full", "w-2/3"]} />
+        <Skeleton
+          label={t`what you used`}
+          lines={["w-full", "w-11/12", "w-4/5", "w-full", "w-2/3"]}
+        />
       ) : null}
     </section>
   );
+}
+
+function daysText(days: number): string {
+  return plural(days, { one: "# day", other: "# days" });
 }
 
 function Used({
@@ -103,9 +107,19 @@ function Used({
     return (
       <EmptyState
         icon={<ChartColumn size={20} aria-hidden />}
-        title={<h3 className="font-semibold">Nothing in the last {days.length} days.</h3>}
+        title={
+          <h3 className="font-semibold">
+            {plural(
+              { days: days.length },
+              {
+                one: "Nothing in the last day.",
+                other: "Nothing in the last # days.",
+              },
+            )}
+          </h3>
+        }
       >
-        What you ask is counted here as soon as it is answered.
+        {t`What you ask is counted here as soon as it is answered.`}
       </EmptyState>
     );
   }
@@ -118,11 +132,16 @@ function Used({
   return (
     <>
       <UsageChart groups={groups} total={total} days={days} by={grouping} />
-      <UsageTable title="What you used" groups={groups} total={total} by={grouping} />
+      <UsageTable
+        caption={t`What you used, ${{ by: byText(grouping) }}`}
+        groups={groups}
+        total={total}
+        by={grouping}
+      />
       {fromCache ? <p className="pt-3 text-sm text-ink-muted">{fromCache}</p> : null}
       {used.length >= mostDays ? (
         <p className="pt-3 text-sm text-warning-ink">
-          This is not all: there is more than can be shown at once. Choose a shorter period.
+          {t`This is not all: there is more than can be shown at once. Choose a shorter period.`}
         </p>
       ) : null}
     </>

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId, useState, type FormEvent } from "react";
 
 import type { BudgetState } from "@/contract/contract.gen";
@@ -21,38 +22,42 @@ import {
 } from "./rule";
 import { savePolicy } from "./use-policy";
 
-const groups = [
-  { value: "everyone", label: "Everybody" },
-  { value: "member", label: "Members" },
-  { value: "guest", label: "Guests" },
-  { value: "admin", label: "Administrators" },
-  { value: "group", label: "A group" },
-  { value: "person", label: "One person" },
-] as const;
+const groups = () =>
+  [
+    { value: "everyone", label: t`Everybody` },
+    { value: "member", label: t`Members` },
+    { value: "guest", label: t`Guests` },
+    { value: "admin", label: t`Administrators` },
+    { value: "group", label: t`A group` },
+    { value: "person", label: t`One person` },
+  ] as const;
 
-const units = [
-  { value: "USD", label: "US dollars" },
-  { value: "tokens", label: "tokens" },
-  { value: "requests", label: "requests" },
-  { value: "answers", label: "answers at once" },
-] as const;
+const units = () =>
+  [
+    { value: "USD", label: t`US dollars` },
+    { value: "tokens", label: t`tokens` },
+    { value: "requests", label: t`requests` },
+    { value: "answers", label: t`answers at once` },
+  ] as const;
 
-const periods = [
-  { value: "minute", label: "a minute" },
-  { value: "hour", label: "an hour" },
-  { value: "day", label: "a day" },
-  { value: "week", label: "a week" },
-  { value: "month", label: "a month" },
-  { value: "ever", label: "in all, for good" },
-] as const;
+const periods = () =>
+  [
+    { value: "minute", label: t`a minute` },
+    { value: "hour", label: t`an hour` },
+    { value: "day", label: t`a day` },
+    { value: "week", label: t`a week` },
+    { value: "month", label: t`a month` },
+    { value: "ever", label: t`in all, for good` },
+  ] as const;
 
-const scopes = [
-  { value: "all", label: "All models" },
-  { value: "begins", label: "Models whose names begin with…" },
-  { value: "one", label: "One model" },
-] as const;
+const scopes = () =>
+  [
+    { value: "all", label: t`All models` },
+    { value: "begins", label: t`Models whose names begin with…` },
+    { value: "one", label: t`One model` },
+  ] as const;
 
-const pattern = { value: "pattern", label: "Models like a pattern" } as const;
+const pattern = () => ({ value: "pattern", label: t`Models like a pattern` }) as const;
 
 /** Adds a budget, or changes one. What it holds is not lost when it cannot be saved. */
 export function BudgetForm({
@@ -93,7 +98,7 @@ export function BudgetForm({
     <Dialog
       open
       wide
-      title={budget ? "Change a budget" : "Add a budget"}
+      title={budget ? t`Change a budget` : t`Add a budget`}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
@@ -103,12 +108,12 @@ export function BudgetForm({
         <HowMuch draft={draft} change={change} problem={problems.amount} />
         <WhichModels draft={draft} change={change} problem={problems.models} models={models} />
         <fieldset>
-          <legend className="mb-1.5 text-sm font-medium">When it is used up</legend>
+          <legend className="mb-1.5 text-sm font-medium">{t`When it is used up`}</legend>
           <SegmentedControl
-            legend="When it is used up"
+            legend={t`When it is used up`}
             options={[
-              { value: "refuse", label: "Refuse" },
-              { value: "warn", label: "Only warn" },
+              { value: "refuse", label: t`Refuse` },
+              { value: "warn", label: t`Only warn` },
             ]}
             value={draft.hard ? "refuse" : "warn"}
             onChange={(value) => change({ hard: value === "refuse" })}
@@ -116,26 +121,26 @@ export function BudgetForm({
         </fieldset>
         <div role="status" className="rounded-control bg-selected px-3.5 py-2.5 text-sm">
           <p>
-            {rule ? sentence(rule) : "Say whom, how much and on what; here is what it will do."}
+            {rule ? sentence(rule) : t`Say whom, how much and on what; here is what it will do.`}
           </p>
           {fixed ? (
             <p className="pt-1 text-ink-muted">
-              {fixed.text} is fixed where this workspace is deployed: the stricter of both holds.
+              {t`${{ budget: fixed.text }} is fixed where this workspace is deployed: the stricter of both holds.`}
             </p>
           ) : null}
           {isTaken ? (
-            <p className="pt-1 text-danger">There is a budget for the same already: change that.</p>
+            <p className="pt-1 text-danger">{t`There is a budget for the same already: change that.`}</p>
           ) : null}
         </div>
         {refusal === null ? null : (
           <div role="alert">
-            <Notice title="This was not saved.">{refusal}</Notice>
+            <Notice title={t`This was not saved.`}>{refusal}</Notice>
           </div>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button type="submit" variant="primary" aria-disabled={isSaving}>
-            {isSaving ? "Saving…" : budget ? "Save" : "Add"}
+            {isSaving ? t`Saving…` : budget ? t`Save` : t`Add`}
           </Button>
         </div>
       </form>
@@ -155,14 +160,14 @@ function Whom({ draft: { group, name, shared }, change, problem }: PartProps) {
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
-          label="Whom it is for"
-          options={groups}
+          label={t`Whom it is for`}
+          options={groups()}
           value={group}
           onChange={(value) => change({ group: value })}
         />
         {isNamed ? (
           <TextField
-            label={group === "group" ? "Name of the group" : "E-mail"}
+            label={group === "group" ? t`Name of the group` : "E-mail"}
             type={group === "group" ? "text" : "email"}
             autoComplete="off"
             maxLength={254}
@@ -174,10 +179,10 @@ function Whom({ draft: { group, name, shared }, change, problem }: PartProps) {
       </div>
       {group === "person" ? null : (
         <SegmentedControl
-          legend="Together or each"
+          legend={t`Together or each`}
           options={[
-            { value: "each", label: "Each person" },
-            { value: "together", label: "All together" },
+            { value: "each", label: t`Each person` },
+            { value: "together", label: t`All together` },
           ]}
           value={shared ? "together" : "each"}
           onChange={(value) => change({ shared: value === "together" })}
@@ -192,7 +197,7 @@ function HowMuch({ draft: { amount, unit, period }, change, problem }: PartProps
     <div className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3">
       <div className="max-sm:col-span-2">
         <TextField
-          label="How much"
+          label={t`How much`}
           inputMode="decimal"
           autoComplete="off"
           maxLength={24}
@@ -202,15 +207,15 @@ function HowMuch({ draft: { amount, unit, period }, change, problem }: PartProps
         />
       </div>
       <SelectField
-        label="Of what"
-        options={units}
+        label={t`Of what`}
+        options={units()}
         value={unit}
         onChange={(value) => change({ unit: value })}
       />
       {unit === "answers" ? null : (
         <SelectField
-          label="In which time"
-          options={periods}
+          label={t`In which time`}
+          options={periods()}
           value={period}
           onChange={(value) => change({ period: value })}
         />
@@ -229,15 +234,15 @@ function WhichModels({
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <SelectField
-        label="On which models"
-        options={scope === "pattern" ? [...scopes, pattern] : scopes}
+        label={t`On which models`}
+        options={scope === "pattern" ? [...scopes(), pattern()] : scopes()}
         value={scope}
         onChange={(value) => change({ scope: value })}
       />
       {scope === "all" ? null : (
         <>
           <TextField
-            label={scope === "begins" ? "Beginning of the name" : "Name of the model"}
+            label={scope === "begins" ? t`Beginning of the name` : t`Name of the model`}
             placeholder={scope === "begins" ? "openai/o" : "openai/gpt-5"}
             autoComplete="off"
             maxLength={199}

@@ -1,7 +1,9 @@
+import { plural, t } from "@lingui/core/macro";
 import { Lock, Pencil, Trash2 } from "lucide-react";
 import { useId } from "react";
 
 import type { BudgetState, PeoplePast } from "@/contract/contract.gen";
+import { formatList, formatNumber } from "@/i18n/format";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { cardClass } from "@/ui/card";
@@ -23,7 +25,9 @@ export function BudgetItem({ budget, now, onChange, onRemove }: BudgetItemProps)
   const id = useId();
   const { text, rule, fixed, holds, renewsAt } = budget;
   const renewal =
-    renewsAt === null ? "Never renews." : `Renews ${whenText(new Date(renewsAt), now)}.`;
+    renewsAt === null
+      ? t`Never renews.`
+      : t`Renews ${{ time: whenText(new Date(renewsAt), now) }}.`;
   return (
     <li className={classes(cardClass, "px-4 py-3.5 text-sm")}>
       <div className="flex items-start justify-between gap-2">
@@ -31,14 +35,14 @@ export function BudgetItem({ budget, now, onChange, onRemove }: BudgetItemProps)
           <span id={id} className="me-2 wrap-anywhere">
             {text}
           </span>
-          {rule.hard ? null : <Badge>Only warns</Badge>}
+          {rule.hard ? null : <Badge>{t`Only warns`}</Badge>}
         </p>
         {fixed ? null : (
           <div className="-me-2 flex shrink-0">
-            <IconButton size="small" label={`Change ${text}`} onClick={onChange}>
+            <IconButton size="small" label={t`Change ${text}`} onClick={onChange}>
               <Pencil size={16} aria-hidden />
             </IconButton>
-            <IconButton size="small" label={`Remove ${text}`} onClick={onRemove}>
+            <IconButton size="small" label={t`Remove ${text}`} onClick={onRemove}>
               <Trash2 size={16} aria-hidden />
             </IconButton>
           </div>
@@ -49,11 +53,11 @@ export function BudgetItem({ budget, now, onChange, onRemove }: BudgetItemProps)
       {fixed ? (
         <p className="mt-2 flex items-center gap-1.5 text-xs text-ink-muted">
           <Lock size={13} aria-hidden className="shrink-0" />
-          Fixed where this workspace is deployed.
+          {t`Fixed where this workspace is deployed.`}
         </p>
       ) : null}
       {holds ? null : (
-        <p className="mt-2 text-xs text-warning-ink">Another one for the same is stricter.</p>
+        <p className="mt-2 text-xs text-warning-ink">{t`Another one for the same is stricter.`}</p>
       )}
     </li>
   );
@@ -68,12 +72,13 @@ function Used({ budget, labelledBy }: { budget: BudgetState; labelledBy: string 
   if (unit === "answers") {
     return (
       <p className="py-1.5 text-xs text-ink-muted tabular-nums">
-        {shareText(reserved, limit, unit)} being written
+        {t`${{ amount: shareText(reserved, limit, unit) }} being written`}
       </p>
     );
   }
   const count = { limit, used, reserved };
   const taken = partTaken(count);
+  const amount = shareText(used, limit, unit);
   return (
     <>
       <div className="py-2.5">
@@ -86,10 +91,11 @@ function Used({ budget, labelledBy }: { budget: BudgetState; labelledBy: string 
         />
       </div>
       <p className="text-xs text-ink-muted tabular-nums">
-        {shareText(used, limit, unit)} used
-        {reserved > 0 ? `, ${amountText(reserved, unit)} reserved` : ""}
+        {reserved > 0
+          ? t`${amount} used, ${{ reserved: amountText(reserved, unit) }} reserved`
+          : t`${amount} used`}
         {alerts.length > 0
-          ? `. Reached: ${alerts.map((level) => `${level}\u00A0%`).join(", ")}`
+          ? t`. Reached: ${{ shares: formatList(alerts.map((level) => t`${{ share: formatNumber(level) }}\u00A0%`)) }}`
           : ""}
       </p>
     </>
@@ -98,14 +104,19 @@ function Used({ budget, labelledBy }: { budget: BudgetState; labelledBy: string 
 
 /** How near people are, each to their own. */
 function peopleText({ near, over, more }: PeoplePast): string {
-  if (near + over === 0) return "Nobody has used 80 % of it.";
-  const least = more ? "at least " : "";
-  const past = near > 0 ? `${least}${persons(near)} used 80 %` : "";
-  const all = over > 0 ? `${least}${persons(over)} used all of it` : "";
-  const text = [past, all].filter(Boolean).join(", ");
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
-}
-
-function persons(count: number): string {
-  return count === 1 ? "1 person has" : `${count} people have`;
+  if (near + over === 0) return t`Nobody has used 80 % of it.`;
+  const most = more
+    ? plural(near, {
+        one: "At least # person has used 80 %",
+        other: "At least # people have used 80 %",
+      })
+    : plural(near, { one: "# person has used 80 %", other: "# people have used 80 %" });
+  const all = more
+    ? plural(over, {
+        one: "at least # person has used all of it",
+        other: "at least # people have used all of it",
+      })
+    : plural(over, { one: "# person has used all of it", other: "# people have used all of it" });
+  if (over === 0) return t`${most}.`;
+  return near === 0 ? t`${all}.` : t`${most}, ${all}.`;
 }

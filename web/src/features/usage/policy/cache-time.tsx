@@ -1,9 +1,9 @@
+import { plural, t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { SelectField } from "@/ui/select-field";
 import { TextField } from "@/ui/text-field";
 
-import { counted } from "../state/amounts";
 import { Decision, type DecisionProps } from "./decision";
 
 type Choice = "deployed" | "off" | "keep";
@@ -17,7 +17,11 @@ interface Draft {
 
 const seconds: Record<Unit, number> = { minutes: 60, hours: 3_600, days: 86_400 };
 const longest = 366 * seconds.days;
-const units = (["minutes", "hours", "days"] as const).map((unit) => ({ value: unit, label: unit }));
+const units = (): { value: Unit; label: string }[] => [
+  { value: "minutes", label: t`minutes` },
+  { value: "hours", label: t`hours` },
+  { value: "days", label: t`days` },
+];
 
 /** Whether who asks exactly the same again gets the answer that was made before, and for how long. */
 export function CacheTime({ rules, setting }: DecisionProps) {
@@ -29,13 +33,13 @@ export function CacheTime({ rules, setting }: DecisionProps) {
   const deployed = setting.cache?.seconds ?? 0;
   return (
     <Decision
-      title="Answers from before"
-      description="Who asks exactly the same again gets them at once, for nothing."
-      label="Answers are"
+      title={t`Answers from before`}
+      description={t`Who asks exactly the same again gets them at once, for nothing.`}
+      label={t`Answers are`}
       options={[
-        { value: "deployed", label: `As deployed: ${timeText(deployed)}` },
-        { value: "off", label: "Not kept" },
-        { value: "keep", label: "Kept for a time" },
+        { value: "deployed", label: t`As deployed: ${{ decision: timeText(deployed) }}` },
+        { value: "off", label: t`Not kept` },
+        { value: "keep", label: t`Kept for a time` },
       ]}
       value={choice}
       onChange={(value) => change({ choice: value })}
@@ -53,17 +57,17 @@ export function CacheTime({ rules, setting }: DecisionProps) {
       {choice === "keep" ? (
         <div className="grid grid-cols-2 gap-4">
           <TextField
-            label="How long"
+            label={t`How long`}
             inputMode="numeric"
             autoComplete="off"
             maxLength={6}
             value={count}
-            problem={isWrong && count !== "" ? "Write a whole number, a year at most." : undefined}
+            problem={isWrong && count !== "" ? t`Write a whole number, a year at most.` : undefined}
             onChange={(event) => change({ count: event.target.value })}
           />
           <SelectField
-            label="Unit"
-            options={units}
+            label={t`Unit`}
+            options={units()}
             value={unit}
             onChange={(value) => change({ unit: value })}
           />
@@ -86,8 +90,15 @@ function largestUnit(time: number): Unit {
 }
 
 function timeText(time: number): string {
-  if (time === 0) return "not kept";
+  if (time === 0) return t`not kept`;
   const unit = largestUnit(time);
   const count = time / seconds[unit];
-  return `kept for ${counted(count)} ${count === 1 ? unit.slice(0, -1) : unit}`;
+  switch (unit) {
+    case "minutes":
+      return plural(count, { one: "kept for # minute", other: "kept for # minutes" });
+    case "hours":
+      return plural(count, { one: "kept for # hour", other: "kept for # hours" });
+    case "days":
+      return plural(count, { one: "kept for # day", other: "kept for # days" });
+  }
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useId, useState, type ReactNode } from "react";
 
 import { Button } from "@/ui/button";
@@ -69,14 +70,14 @@ export function Decision<T extends string>({
         {isChanged ? (
           <div className="flex gap-2">
             <Button type="submit" variant="primary" aria-disabled={isSaving || rules === null}>
-              {isSaving ? "Saving…" : "Save"}
+              {isSaving ? t`Saving…` : t`Save`}
             </Button>
-            <Button onClick={onSaved}>Cancel</Button>
+            <Button onClick={onSaved}>{t`Cancel`}</Button>
           </div>
         ) : null}
         {refusal === null ? null : (
           <div role="alert">
-            <Notice title="This was not saved.">{refusal}</Notice>
+            <Notice title={t`This was not saved.`}>{refusal}</Notice>
           </div>
         )}
       </form>

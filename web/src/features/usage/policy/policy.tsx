@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 
@@ -21,13 +22,13 @@ export function Policy({ models }: { models: readonly string[] }) {
   // The budget that is changed; "new" for one that is added.
   const [opened, setOpened] = useState<BudgetRule | "new" | null>(null);
   if (!data) {
-    if (!isError) return <Skeleton label="budgets" lines={["w-2/3", "w-1/2", "w-3/5"]} />;
+    if (!isError) return <Skeleton label={t`budgets`} lines={["w-2/3", "w-1/2", "w-3/5"]} />;
     return (
       <Notice
-        title="The budgets could not be loaded."
-        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={t`The budgets could not be loaded.`}
+        actions={<Button onClick={() => void refetch()}>{t`Try again`}</Button>}
       >
-        They hold all the same.
+        {t`They hold all the same.`}
       </Notice>
     );
   }
@@ -40,20 +41,20 @@ export function Policy({ models }: { models: readonly string[] }) {
         <div className="flex flex-wrap items-end justify-between gap-3 pb-4">
           <div className="min-w-0">
             <h2 id="budgets-heading" className="font-semibold">
-              What may be spent
+              {t`What may be spent`}
             </h2>
             <p className="text-sm text-ink-muted">
-              All of these hold at once. A change holds everywhere within five seconds.
+              {t`All of these hold at once. A change holds everywhere within five seconds.`}
             </p>
           </div>
           <Button variant="primary" onClick={() => setOpened("new")}>
             <Plus size={16} aria-hidden />
-            Add a budget
+            {t`Add a budget`}
           </Button>
         </div>
         {budgets.length === 0 ? (
           <p className="rounded-card border border-dashed border-control px-4 py-8 text-center text-sm text-ink-muted">
-            There are no budgets: everybody may spend without a limit.
+            {t`There are no budgets: everybody may spend without a limit.`}
           </p>
         ) : (
           <ul className="grid gap-3 sm:grid-cols-2">
@@ -74,10 +75,10 @@ export function Policy({ models }: { models: readonly string[] }) {
         <CacheTime rules={rules} setting={setting} />
       </div>
       <p className="pt-8 text-xs text-ink-muted">
-        Days and months begin in the time zone {timeZone}.
+        {t`Days and months begin in the time zone ${timeZone}.`}
         {changedAt === null
-          ? ""
-          : ` Last changed by ${changedBy ?? "an administrator"}, ${whenText(new Date(changedAt), now)}.`}
+          ? null
+          : ` ${t`Last changed by ${{ person: changedBy ?? t`an administrator` }}, ${{ time: whenText(new Date(changedAt), now) }}.`}`}
       </p>
       {opened === null ? null : (
         <BudgetForm
@@ -94,13 +95,13 @@ export function Policy({ models }: { models: readonly string[] }) {
 async function remove({ rule, text }: BudgetState) {
   const problem = await savePolicy((rules) => withoutBudget(rules, rule));
   if (problem !== null) {
-    notify("The budget was not removed.", { detail: problem });
+    notify(t`The budget was not removed.`, { detail: problem });
     return;
   }
-  notify("Budget removed", { detail: text, undo: () => void restore(rule) });
+  notify(t`Budget removed`, { detail: text, undo: () => void restore(rule) });
 }
 
 async function restore(rule: BudgetRule) {
   const problem = await savePolicy((rules) => withBudget(rules, rule));
-  if (problem !== null) notify("The budget was not put back.", { detail: problem });
+  if (problem !== null) notify(t`The budget was not put back.`, { detail: problem });
 }

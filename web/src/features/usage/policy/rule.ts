@@ -1,4 +1,7 @@
 /** A budget as an administrator says it, in words and fields instead of a syntax. */
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, plural, t } from "@lingui/core/macro";
+
 import type { BudgetRuleOutput, PolicyRulesOutput } from "@/contract/contract.gen";
 
 import { amountText, dollars } from "../state/amounts";
@@ -72,19 +75,19 @@ export function problemsOf(draft: Draft): Problems {
   const { group, name, scope, models } = draft;
   const problems: Problems = {};
   if (group === "group" && !/^[^\s:;,@]{1,64}$/.test(name.trim())) {
-    problems.name = "A group’s name has no spaces, commas, colons or @.";
+    problems.name = t`A group’s name has no spaces, commas, colons or @.`;
   }
   if (group === "person" && !/^[^\s:;,@]{1,64}@[^\s:;,@]{1,189}$/.test(name.trim())) {
-    problems.name = "Write the e-mail that this person signs in with.";
+    problems.name = t`Write the e-mail that this person signs in with.`;
   }
   if (limitOf(draft) === null) {
     problems.amount =
       draft.unit === "USD"
-        ? "Write dollars as a number, such as 20 or 0.50."
-        : "Write a whole number, such as 100.";
+        ? t`Write dollars as a number, such as 20 or 0.50.`
+        : t`Write a whole number, such as 100.`;
   }
   if (scope !== "all" && !/^[!-~]{1,199}$/.test(models.trim())) {
-    problems.models = "Write a model’s name without spaces, such as openai/gpt-5.";
+    problems.models = t`Write a model’s name without spaces, such as openai/gpt-5.`;
   }
   return problems;
 }
@@ -140,41 +143,54 @@ export function withoutBudget(rules: Rules, budget: BudgetRule): Rules {
   return { ...rules, budgets: rules.budgets.filter((one) => !isForTheSame(one, budget)) };
 }
 
-const roles: Record<string, string> = { admin: "administrator", member: "member", guest: "guest" };
-
 function subjectOf({ whom, name, shared }: BudgetRule): string {
   switch (whom) {
     case "everyone":
-      return shared ? "All together" : "Each person";
+      return shared ? t`All together` : t`Each person`;
     case "role":
-      return shared ? `All ${roles[name ?? ""]}s together` : `Each ${roles[name ?? ""]}`;
+      return roleText(name as "admin" | "member" | "guest", shared);
     case "group":
-      return shared ? `All of the group ${name} together` : `Each person of the group ${name}`;
+      return shared
+        ? t`All of the group ${{ name: name ?? "" }} together`
+        : t`Each person of the group ${{ name: name ?? "" }}`;
     case "person":
       return name ?? "";
   }
 }
 
-const times: Record<BudgetRule["period"], { each: string; next: string }> = {
-  minute: { each: " a minute", next: "until the next minute" },
-  hour: { each: " an hour", next: "until the next hour" },
-  day: { each: " a day", next: "until the next day begins" },
-  week: { each: " a week", next: "until the next Monday" },
-  month: { each: " a month", next: "until the next month begins" },
-  ever: { each: " in all", next: "until an administrator allows more" },
+function roleText(role: "admin" | "member" | "guest", shared: boolean): string {
+  switch (role) {
+    case "admin":
+      return shared ? t`All administrators together` : t`Each administrator`;
+    case "member":
+      return shared ? t`All members together` : t`Each member`;
+    case "guest":
+      return shared ? t`All guests together` : t`Each guest`;
+  }
+}
+
+const times: Record<BudgetRule["period"], { each: MessageDescriptor; next: MessageDescriptor }> = {
+  minute: { each: msg`a minute`, next: msg`until the next minute` },
+  hour: { each: msg`an hour`, next: msg`until the next hour` },
+  day: { each: msg`a day`, next: msg`until the next day begins` },
+  week: { each: msg`a week`, next: msg`until the next Monday` },
+  month: { each: msg`a month`, next: msg`until the next month begins` },
+  ever: { each: msg`in all`, next: msg`until an administrator allows more` },
 };
 
 function deedOf({ limit, unit, period }: BudgetRule): string {
-  const { each } = times[period];
+  const each = i18n._(times[period].each);
   switch (unit) {
     case "USD":
-      return limit === 0 ? "may spend nothing" : `may spend up to ${dollars(limit)}${each}`;
+      return limit === 0
+        ? t`may spend nothing`
+        : t`may spend up to ${{ amount: dollars(limit) }} ${each}`;
     case "tokens":
-      return `may use up to ${amountText(limit, unit)}${each}`;
+      return t`may use up to ${{ amount: amountText(limit, unit) }} ${each}`;
     case "requests":
-      return `may ask up to ${limit.toLocaleString("en")} ${limit === 1 ? "time" : "times"}${each}`;
+      return t`may ask up to ${plural(limit, { one: "# time", other: "# times" })} ${each}`;
     case "answers":
-      return `may have up to ${amountText(limit, unit)} written at once`;
+      return t`may have up to ${{ amount: amountText(limit, unit) }} written at once`;
   }
 }
 
@@ -182,22 +198,22 @@ function modelsOf(pattern: string): string {
   const { scope, models } = scopeOf(pattern);
   switch (scope) {
     case "all":
-      return "on all models";
+      return t`on all models`;
     case "begins":
-      return `on models whose names begin with ${models}`;
+      return t`on models whose names begin with ${models}`;
     case "one":
-      return `on ${models}`;
+      return t`on ${models}`;
     case "pattern":
-      return `on models like ${models}`;
+      return t`on models like ${models}`;
   }
 }
 
 /** What a budget does, for who has never seen one. */
 export function sentence(rule: BudgetRule): string {
   const { unit, period, limit, hard } = rule;
-  const allowed = `${subjectOf(rule)} ${deedOf(rule)} ${modelsOf(rule.models)}.`;
-  if (!hard) return `${allowed} Beyond that nothing is refused; it is only noted in the log.`;
-  if (unit === "USD" && limit === 0) return `${allowed} Only what costs nothing is answered.`;
-  if (unit === "answers") return `${allowed} A further question is refused until one ends.`;
-  return `${allowed} Beyond that, questions are refused ${times[period].next}.`;
+  const allowed = t`${{ subject: subjectOf(rule) }} ${{ deed: deedOf(rule) }} ${{ models: modelsOf(rule.models) }}.`;
+  if (!hard) return t`${allowed} Beyond that nothing is refused; it is only noted in the log.`;
+  if (unit === "USD" && limit === 0) return t`${allowed} Only what costs nothing is answered.`;
+  if (unit === "answers") return t`${allowed} A further question is refused until one ends.`;
+  return t`${allowed} Beyond that, questions are refused ${{ next: i18n._(times[period].next) }}.`;
 }

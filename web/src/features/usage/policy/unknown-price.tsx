@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { TextField } from "@/ui/text-field";
@@ -22,16 +23,16 @@ export function UnknownPrice({ rules, setting }: DecisionProps) {
   const deployed = setting.unknownPrice?.micros ?? null;
   return (
     <Decision
-      title="Models without a known price"
-      description="What a budget in dollars does with them."
-      label="A question to such a model"
+      title={t`Models without a known price`}
+      description={t`What a budget in dollars does with them.`}
+      label={t`A question to such a model`}
       options={[
         {
           value: "deployed",
-          label: `As deployed: ${deployed === null ? "refused" : `charged ${dollars(deployed)}`}`,
+          label: t`As deployed: ${{ decision: deployed === null ? t`refused` : t`charged ${{ amount: dollars(deployed) }}` }}`,
         },
-        { value: "refuse", label: "Is refused" },
-        { value: "charge", label: "Is charged a fixed amount" },
+        { value: "refuse", label: t`Is refused` },
+        { value: "charge", label: t`Is charged a fixed amount` },
       ]}
       value={choice}
       onChange={(value) => setDraft({ choice: value, amount })}
@@ -41,13 +42,13 @@ export function UnknownPrice({ rules, setting }: DecisionProps) {
     >
       {choice === "charge" ? (
         <TextField
-          label="US dollars for each answer"
+          label={t`US dollars for each answer`}
           inputMode="decimal"
           autoComplete="off"
           maxLength={14}
           value={amount}
           problem={
-            isWrong && amount !== "" ? "Write dollars as a number, such as 0.05." : undefined
+            isWrong && amount !== "" ? t`Write dollars as a number, such as 0.05.` : undefined
           }
           onChange={(event) => setDraft({ choice, amount: event.target.value })}
         />

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import { call } from "@/contract/call";
 import type { PolicyView } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
@@ -29,7 +31,7 @@ export function savePolicy(change: (rules: Rules) => Rules): Promise<string | nu
 
 async function save(change: (rules: Rules) => Rules): Promise<string | null> {
   const known = knownAnswer("policy.get");
-  if (!known) return "The budgets are not loaded yet.";
+  if (!known) return t`The budgets are not loaded yet.`;
   try {
     const { version, rules } = known;
     learnAnswer("policy.get", await call("policy.save", { version, rules: change(rules) }));

@@ -1,13 +1,8 @@
 /** Micro-dollars, tokens and requests as people read them. */
+import { plural, t } from "@lingui/core/macro";
+
 import type { BudgetLeft } from "@/contract/contract.gen";
-
-export function counted(count: number): string {
-  return count.toLocaleString("en");
-}
-
-export function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
+import { formatDollars, formatNumber } from "@/i18n/format";
 
 /** Digits behind the point that show what an amount is made of. */
 function digitsOf(micros: number): number {
@@ -23,12 +18,7 @@ export function digitsFor(amounts: readonly number[]): number {
 }
 
 export function dollars(micros: number, digits = digitsOf(micros)): string {
-  return (micros / 1_000_000).toLocaleString("en", {
-    style: "currency",
-    currency: "USD",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return formatDollars(micros, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 const cent = 10_000;
@@ -36,17 +26,26 @@ const least = 100;
 
 /** No more digits than a guess has. */
 export function roughDollars(micros: number): string {
-  if (micros < least) return `less than ${dollars(least)}`;
-  if (micros >= cent) return `about ${dollars(micros, 2)}`;
-  return `about $${Number((micros / 1_000_000).toPrecision(1))}`;
+  if (micros < least) return t`less than ${{ amount: dollars(least) }}`;
+  if (micros >= cent) return t`about ${{ amount: dollars(micros, 2) }}`;
+  return t`about ${{ amount: formatDollars(micros, { maximumSignificantDigits: 1 }) }}`;
 }
 
 export function amountText(amount: number, unit: BudgetLeft["unit"]): string {
-  if (unit === "USD") return dollars(amount);
-  return `${counted(amount)} ${amount === 1 ? unit.slice(0, -1) : unit}`;
+  switch (unit) {
+    case "USD":
+      return dollars(amount);
+    case "tokens":
+      return plural(amount, { one: "# token", other: "# tokens" });
+    case "requests":
+      return plural(amount, { one: "# request", other: "# requests" });
+    case "answers":
+      return plural(amount, { one: "# answer", other: "# answers" });
+  }
 }
 
 /** So much of so much, with the unit once. */
 export function shareText(part: number, whole: number, unit: BudgetLeft["unit"]): string {
-  return `${unit === "USD" ? dollars(part) : counted(part)} of ${amountText(whole, unit)}`;
+  const taken = unit === "USD" ? dollars(part) : formatNumber(part);
+  return t`${taken} of ${{ whole: amountText(whole, unit) }}`;
 }

@@ -1,6 +1,9 @@
-import type { Figures, Reconciliation, ReconciledLine } from "@/contract/contract.gen";
+import { plural, t } from "@lingui/core/macro";
 
-import { counted, digitsFor, dollars } from "./amounts";
+import type { Figures, Reconciliation, ReconciledLine } from "@/contract/contract.gen";
+import { formatNumber } from "@/i18n/format";
+
+import { digitsFor, dollars } from "./amounts";
 
 /** Characters that a report may have; more is refused unread. */
 export const largestReport = 2 * 1024 * 1024;
@@ -15,15 +18,15 @@ export interface Measure {
 export function measuresOf({ kind, lines }: Reconciliation): readonly Measure[] {
   if (kind === "usage") {
     return [
-      { name: "Input", of: "inputTokens", text: counted },
-      { name: "Output", of: "outputTokens", text: counted },
+      { name: t`Input`, of: "inputTokens", text: formatNumber },
+      { name: t`Output`, of: "outputTokens", text: formatNumber },
     ];
   }
   const amounts = lines.flatMap(({ ours, theirs, difference }) =>
     [ours, theirs, difference].map(({ micros }) => micros ?? 0),
   );
   const digits = digitsFor(amounts);
-  return [{ name: "Cost", of: "micros", text: (amount) => dollars(amount, digits) }];
+  return [{ name: t`Cost`, of: "micros", text: (amount) => dollars(amount, digits) }];
 }
 
 function differs({ difference }: ReconciledLine): boolean {
@@ -31,8 +34,12 @@ function differs({ difference }: ReconciledLine): boolean {
 }
 
 export function outcomeText({ lines }: Reconciliation): string {
-  if (lines.length === 0) return "The report is of no day.";
+  if (lines.length === 0) return t`The report is of no day.`;
   const different = lines.filter(differs).length;
-  if (different === 0) return "Every day agrees.";
-  return `${counted(different)} of ${counted(lines.length)} lines ${different === 1 ? "differs" : "differ"}.`;
+  if (different === 0) return t`Every day agrees.`;
+  const all = formatNumber(lines.length);
+  return plural(different, {
+    one: `# of ${all} lines differs.`,
+    other: `# of ${all} lines differ.`,
+  });
 }

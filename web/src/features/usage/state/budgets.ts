@@ -1,4 +1,7 @@
+import { t } from "@lingui/core/macro";
+
 import type { BudgetLeft, BudgetList } from "@/contract/contract.gen";
+import { formatDate, formatTime } from "@/i18n/format";
 
 import { amountText } from "./amounts";
 import { matchesPattern } from "./pattern";
@@ -42,21 +45,24 @@ export function tightestBudget(
 }
 
 /** What is left of a budget, and for how long. */
-export function leftText(budget: BudgetLeft, now: Date, locale?: string): string {
-  const until =
-    budget.renewsAt === null ? "" : ` until ${whenText(new Date(budget.renewsAt), now, locale)}`;
-  if (levelOf(budget) === "danger") return `Budget used up${until}`;
-  return `${amountText(leftOf(budget), budget.unit)} left${until}`;
+export function leftText(budget: BudgetLeft, now: Date): string {
+  const { unit, renewsAt } = budget;
+  const until = renewsAt === null ? null : whenText(new Date(renewsAt), now);
+  if (levelOf(budget) === "danger") {
+    return until === null ? t`Budget used up` : t`Budget used up until ${until}`;
+  }
+  const amount = amountText(leftOf(budget), unit);
+  return until === null ? t`${amount} left` : t`${amount} left until ${until}`;
 }
 
 /** A moment to come, as one says it now. */
-export function whenText(at: Date, now: Date, locale?: string): string {
+export function whenText(at: Date, now: Date): string {
   const time = { hour: "2-digit", minute: "2-digit" } as const;
   const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
-  if (days <= 0) return at.toLocaleTimeString(locale, time);
-  if (days === 1) return `tomorrow ${at.toLocaleTimeString(locale, time)}`;
+  if (days <= 0) return formatTime(at, time);
+  if (days === 1) return t`tomorrow ${{ time: formatTime(at, time) }}`;
   const date = days < 7 ? ({ weekday: "long" } as const) : dayAndMonth;
-  return at.toLocaleString(locale, { ...date, ...time });
+  return formatDate(at, { ...date, ...time });
 }
 
 const dayAndMonth = { day: "numeric", month: "long" } as const;

@@ -1,3 +1,5 @@
+import { plural } from "@lingui/core/macro";
+
 import type { SummarizeUsage, UsageGroup, UsageSummary } from "@/contract/contract.gen";
 
 import type { Table } from "./export";
@@ -48,7 +50,7 @@ function withOthers({ groups, others, otherGroups }: UsageSummary): UsageGroup[]
 }
 
 function othersText({ otherGroups }: UsageSummary): string {
-  return otherGroups === 1 ? "1 other" : `${otherGroups.toLocaleString("en")} others`;
+  return plural(otherGroups, { one: "# other", other: "# others" });
 }
 
 /** The groups as they are called on the screen; the rest, without a key, at the end. */

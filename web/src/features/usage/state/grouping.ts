@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
 import type { UsageDay } from "../api/usage-days";
 
 export type Grouping = "day" | "model" | "feature";
@@ -64,14 +67,15 @@ export function tokensOf({ inputTokens, outputTokens }: Sums): number {
   return inputTokens + outputTokens;
 }
 
-const featureNames: Record<string, string> = {
-  turn: "Answers",
-  title: "Titles",
-  summary: "Summaries",
-  proxy: "Calls from other programs",
-  embedding: "Embeddings",
+const featureNames: Record<string, MessageDescriptor> = {
+  turn: msg`Answers`,
+  title: msg`Titles`,
+  summary: msg`Summaries`,
+  proxy: msg`Calls from other programs`,
+  embedding: msg`Embeddings`,
 };
 
 export function featureName(feature: string): string {
-  return featureNames[feature] ?? feature;
+  const name = featureNames[feature];
+  return name ? i18n._(name) : feature;
 }

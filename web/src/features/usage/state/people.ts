@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 import type { NamedPerson } from "@/contract/contract.gen";
 
 /** How a person is called; `detail` tells apart who has the same name. */
@@ -7,5 +9,5 @@ export function personName(
 ): { name: string; detail?: string } {
   const known = people.find((person) => person.id === id);
   if (known?.name) return { name: known.name, detail: known.email ?? id };
-  return known?.email ? { name: known.email } : { name: "Account without a name", detail: id };
+  return known?.email ? { name: known.email } : { name: t`Account without a name`, detail: id };
 }

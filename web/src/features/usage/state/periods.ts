@@ -1,4 +1,6 @@
 /** Days as the ledger names them: dates (ISO 8601) in the time zone of the workspace. */
+import { formatDate } from "@/i18n/format";
+
 export type Period = 7 | 30 | 90;
 
 const dayMs = 86_400_000;
@@ -43,18 +45,18 @@ export function daysOfMonth(month: string, today: string): string[] {
   return days.filter((day) => day <= today);
 }
 
-export function monthText(month: string, locale?: string): string {
-  return new Date(month).toLocaleDateString(locale, {
+export function monthText(month: string): string {
+  return formatDate(new Date(month), {
     month: "long",
     year: "numeric",
     timeZone: "UTC",
   });
 }
 
-export function dayText(day: string, locale?: string): string {
+export function dayText(day: string): string {
   const date = new Date(day);
   if (Number.isNaN(date.getTime())) return day;
-  return date.toLocaleDateString(locale, {
+  return formatDate(date, {
     weekday: "short",
     day: "numeric",
     month: "short",

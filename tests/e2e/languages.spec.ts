@@ -1,0 +1,175 @@
+/** They read the product in their own language, from whichever side it is written. */
+import type { Page } from "@playwright/test";
+
+import {
+  answered,
+  chooseTestModel,
+  ask,
+  composer,
+  expect,
+  installed,
+  signIn,
+  test,
+} from "./support/app";
+import { makeAdministrator } from "./support/accounts";
+import { violations } from "./support/axe";
+import { expectToFit } from "./support/layout";
+
+// Every page of the product is opened in one test.
+test.describe.configure({ timeout: 120_000 });
+
+/** Languages of local builds: the source texts with accents, and the same from right to left. */
+const accented = "en-XA";
+const reversed = "ar-XB";
+
+/** The file of a language, which is named by it. */
+const catalogue = /\/assets\/[a-z]{2}(-[A-Za-z]+)?-[\w-]{8}\.js$/;
+
+async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate((chosen) => {
+    localStorage.setItem("colonycraft.language", JSON.stringify(chosen));
+  }, language);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+}
+
+/** Names, addresses, dates, which the pseudo-languages write as English does, and what is written alike everywhere. */
+const untranslated =
+  /\S+@\S+|ColonyCraft|GitHub|Google|OpenAI|Anthropic|Mistral|Firebase|Ada|Lovelace|[a-z]+\.(?:com|local)|test-model|openai|A title|CSV|JSON|UTC|Ctrl|Alt|Shift|Esc|Enter|English|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g;
+
+/** What is read or said on the page and has a word that no language has had a chance at. */
+async function untranslatedOn(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const found: string[] = [];
+    const data =
+      "[data-text], [data-entry] [dir=auto], [dir=auto], code, kbd, time, option, .katex";
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { parentElement } = node;
+      if (!parentElement?.checkVisibility() || parentElement.closest(data)) continue;
+      if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(parentElement.tagName)) continue;
+      found.push(node.textContent ?? "");
+    }
+    for (const name of ["aria-label", "title", "placeholder", "alt", "data-tip"]) {
+      for (const element of document.querySelectorAll(`[${name}]`)) {
+        if (!element.closest(data)) found.push(element.getAttribute(name) ?? "");
+      }
+    }
+    return found;
+  });
+  return [...new Set(texts)].filter((text) =>
+    /[A-Za-z]{3,}/.test(text.replaceAll(untranslated, "")),
+  );
+}
+
+const pages = [
+  "/usage",
+  "/usage?of=everyone",
+  "/usage/check",
+  "/settings",
+  "/privacy",
+  "/organisation/budgets",
+  "/organisation/feedback",
+  "/c/none",
+  "/nowhere",
+];
+
+test("every text can be translated", async ({ page, person }) => {
+  await makeAdministrator(person);
+  await page.goto("/");
+  await speak(page, accented);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect.soft(await untranslatedOn(page), "/sign-in").toEqual([]);
+  await page.evaluate(() => localStorage.removeItem("colonycraft.language"));
+
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "What is a colony? #sample");
+  await answered(page);
+  await speak(page, accented);
+  await expect(page.locator("article")).toHaveCount(2);
+  expect.soft(await untranslatedOn(page), "a conversation").toEqual([]);
+
+  for (const keys of ["Control+k", "Control+/"]) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect.soft(await untranslatedOn(page), keys).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  for (const path of pages) {
+    await page.goto(path);
+    await expect(page.locator("h1")).toBeVisible();
+    await expect(page.locator("[role=status][aria-label]")).toHaveCount(0);
+    expect.soft(await untranslatedOn(page), path).toEqual([]);
+  }
+});
+
+test("a language is chosen in the settings and stays, on this device and the next", async ({
+  page,
+  person,
+  browser,
+}) => {
+  await signIn(page, person, "/settings");
+  const choice = () => page.getByRole("combobox").first();
+  await choice().selectOption(reversed);
+  const html = page.locator("html");
+  await expect(html).toHaveAttribute("dir", "rtl");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Šéţţîñĝš");
+  await page.reload();
+  await expect(html).toHaveAttribute("lang", reversed);
+  await expect(html).toHaveAttribute("dir", "rtl");
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectToFit(page);
+  expect(await violations(page)).toEqual([]);
+  await page.goto("/");
+  await expect(composer(page).or(page.getByRole("textbox"))).toBeVisible();
+  await expectToFit(page);
+  expect(await violations(page)).toEqual([]);
+
+  const other = await browser.newPage();
+  await signIn(other, person);
+  await expect(other.locator("html")).toHaveAttribute("dir", "rtl");
+  await other.close();
+});
+
+test.describe("in a browser that asks for German", () => {
+  test.use({ locale: "de-AT" });
+
+  test("the first page is in German already, and no other language is fetched", async ({
+    page,
+  }) => {
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.goto("/sign-in");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anmelden");
+    await expect(page.locator("html")).toHaveAttribute("lang", "de");
+    expect(fetched.filter((address) => catalogue.test(address))).toHaveLength(1);
+  });
+
+  test.describe("once the app is installed", () => {
+    test.use({ installs: true });
+
+    test("it speaks German without a network, and keeps no other language", async ({
+      page,
+      context,
+      watched,
+    }) => {
+      watched.expected.push(/ERR_INTERNET_DISCONNECTED/);
+      await page.goto("/sign-in");
+      await installed(page);
+      await context.setOffline(true);
+      await page.reload();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anmelden");
+      const kept = await page.evaluate(async () => {
+        const names = (await caches.keys()).filter((name) => name.startsWith("shell-"));
+        const requests = await Promise.all(
+          names.map(async (name) => (await caches.open(name)).keys()),
+        );
+        return requests.flat().map(({ url }) => url);
+      });
+      expect(kept.filter((address) => catalogue.test(address))).toHaveLength(1);
+    });
+  });
+});
