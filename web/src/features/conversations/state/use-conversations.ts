@@ -7,6 +7,8 @@ import { conversationDocument, conversationList, type Conversation } from "../ap
 import { forgetArrived, patchDocument, patchList, patchStore } from "./patches";
 
 const firstPage = 40;
+/** As `firestore.rules` have it. */
+const most = 5_000;
 
 export interface ConversationList {
   list: Live<readonly Conversation[]>;
@@ -28,11 +30,11 @@ export function useConversationList(uid: string): ConversationList {
     () => (live.state === "ready" ? { ...live, value: patchList(live.value, patches) } : live),
     [live, patches],
   );
-  const full = live.state === "ready" && live.value.length >= limit;
+  const full = live.state === "ready" && live.value.length >= limit && limit < most;
   return {
     list,
     // A larger limit is another listener, which reads all anew: twice as many each time keep that few.
-    showMore: full ? () => setLimit(limit * 2) : null,
+    showMore: full ? () => setLimit(Math.min(limit * 2, most)) : null,
     retry: () => retryLive(source),
   };
 }
