@@ -2,7 +2,8 @@
 
 Who sends tasks may put them into the queue, and act as the account of `worker` alone: Cloud Tasks
 signs each task as that account, which may call `worker`. `api` tells administrators the names of
-people, which Auth has.
+people, which Auth has. A proxy reads what may be spent, and writes what was; whom a key stands for
+it asks of Auth, as `api` does.
 
 Not given here, since firebase-tools gives it when it deploys: to each account, access to its own
 function's secrets; to the account of a scheduled function, the right to call it.
@@ -27,9 +28,9 @@ _EVERYBODY = {"allUsers", "allAuthenticatedUsers"}
 
 
 def roles(function: Function, providers: Mapping[str, str]) -> tuple[str, ...]:
-    """The project's roles for a function's account. The proxies store nothing: they have none."""
+    """The project's roles for a function's account."""
     if function.name in providers:
-        return ()
+        return (_DATABASE, _READS_ACCOUNTS)
     own = {_WORKER: (_CALLS_FUNCTIONS,), _API: (_READS_ACCOUNTS,)}
     return (_DATABASE, _SENDS_TASKS, *own.get(function.name, ()))
 

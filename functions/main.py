@@ -4,7 +4,7 @@ from typing import Any
 
 from firebase_functions import https_fn, scheduler_fn, tasks_fn
 
-from colonycraft import calls, conversations, feedback, llm, people, usage
+from colonycraft import calls, conversations, feedback, keys, llm, people, usage
 from colonycraft import chat as turns
 from colonycraft.door import door
 from colonycraft.platform import tasks
@@ -19,6 +19,7 @@ OPERATIONS = (
     *people.OPERATIONS,
     *feedback.OPERATIONS,
     *usage.OPERATIONS,
+    *keys.OPERATIONS,
 )
 
 _PROVIDERS = settings().providers

@@ -14,6 +14,7 @@ from colonycraft.platform.firestore import database
 from colonycraft.platform.operations import Access, Caller, Operation
 from support.callable import Answer, post
 from support.environment import need
+from support.keys import bearer, make_key
 from support.people import Person, changed, sign_up
 from support.provider import Provider
 
@@ -96,6 +97,8 @@ def made_for(operation: Operation, person: Person, subject: str) -> dict[str, st
         rated = operation.name == "feedback.rate"
         message = result["answerId" if rated else "questionId"]
         return {"runId": result["runId"], "messageId": message}
+    if operation.name == "keys.revoke":
+        return {"keyId": make_key(person)[0]}
     if operation.name == "policy.save":
         return {"version": post("api", {}, path="/policy.get", person=person).result["version"]}
     if operation.name in NEEDS_A_QUEUE:
@@ -116,6 +119,27 @@ def made_for(operation: Operation, person: Person, subject: str) -> dict[str, st
 def test_signed_out(operation: Operation, stream: bool) -> None:
     answer = call(operation, None, "conversation-0001", stream=stream)
     assert answer.error["status"] == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("operation", ALL)
+def test_a_key_does_what_the_table_says_and_nothing_else(
+    operation: Operation, stream: bool, administrator: Person
+) -> None:
+    """Not even an administrator's."""
+    _, token = make_key(administrator)
+    with database().counting() as counts:
+        answer = call(operation, None, "conversation-0001", headers=bearer(token), stream=stream)
+    if operation.by_key:
+        assert answer.result
+        return
+    assert answer.error["status"] == "PERMISSION_DENIED"
+    assert not counts.reads | counts.writes | counts.deletes
+
+
+def test_keys_ask_models_and_list_them() -> None:
+    allowed = {one.name for one in main.OPERATIONS if one.by_key}
+    assert allowed == {"openai", "anthropic", "mistral", "ollama", "models.list"}
 
 
 @pytest.mark.parametrize("operation", OWNED)

@@ -109,17 +109,19 @@ def test_missing_accounts_and_roles_are_told_with_the_commands(all_wrong: Deploy
     granted = {
         line.split("serviceAccount:")[1].split("@")[0] for line in lines if "datastore.user" in line
     }
-    storing = {f"colonycraft-{name}" for name in ("api", "chat", "sweep", "worker")}
-    assert granted == storing
+    sending = {f"colonycraft-{name}" for name in ("api", "chat", "sweep", "worker")}
+    proxies = {f"colonycraft-{name}" for name in ("openai", "anthropic", "mistral", "ollama")}
+    assert granted == sending | proxies
     calling = [line for line in lines if "roles/run.invoker" in line]
     assert ["colonycraft-worker" in line for line in calling] == [True]
     reading = [line for line in lines if "roles/firebaseauth.viewer" in line]
-    assert ["colonycraft-api" in line for line in reading] == [True]
+    names = {line.split("serviceAccount:")[1].split("@")[0] for line in reading}
+    assert names == {"colonycraft-api"} | proxies
     acting = [line for line in lines if "roles/iam.serviceAccountUser" in line]
-    assert len(acting) == len(storing)
+    assert len(acting) == len(sending)
     assert all(
         f"add-iam-policy-binding colonycraft-worker@{PROJECT}" in line and f"{name}@" in line
-        for line, name in zip(acting, sorted(storing), strict=True)
+        for line, name in zip(acting, sorted(sending), strict=True)
     )
 
 

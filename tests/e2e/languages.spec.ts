@@ -67,6 +67,8 @@ const pages = [
   "/usage?of=everyone",
   "/usage/check",
   "/settings",
+  "/settings/keys",
+  "/organisation/keys",
   "/privacy",
   "/organisation/budgets",
   "/organisation/feedback",

@@ -202,7 +202,7 @@ async function withBudgets(page: Page): Promise<void> {
   await page.route("**/api/budgets.list", (route) =>
     route.fulfill({
       headers: { "access-control-allow-origin": "*" },
-      json: { result: { budgets, timeZone: "UTC" } },
+      json: { result: { budgets, timeZone: "UTC", cache: "off" } },
     }),
   );
 }

@@ -14,6 +14,7 @@ from colonycraft.conversations import copies, folders
 from colonycraft.conversations import queue as waiting
 from colonycraft.conversations import store as conversations
 from colonycraft.feedback import store as feedback
+from colonycraft.keys import store as keys
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
@@ -128,6 +129,7 @@ def test_every_query_of_the_functions(
     feedback.since("ratings", "2001-01-01")
     feedback.since("sessions", "2001-01-01")
     feedback.newest_reports()
+    keys.page(None)
     for budget in read_budgets("each: 1 USD a day; each: 1 USD for good"):
         people_past(bank_of(budget, "x", now()))
     missing = [query for query in asked if not is_indexed(query)]

@@ -26,8 +26,10 @@ COLLECTIONS = [
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
     "health", "usageTotals", "usageTotals/x/people", "usageTotals/x/rows", "sweeps", "ratings",
-    "reports", "sessions",
+    "reports", "sessions", "keys", "keyRings",
 ]  # fmt: skip
+
+SECRETS = ("ledger", "budgets", "cache", "keys", "keyRings")
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def seeded(person: Person) -> str:
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
     unit.create(f"users/{person.uid}", {"ownerId": person.uid})
     unit.create(day.path, {**day.fields(), **dict.fromkeys(SUMMED, 0)})
-    for secret in ("ledger", "budgets", "cache"):
+    for secret in SECRETS:
         unit.create(f"{secret}/{key}", {"ownerId": person.uid})
     unit.commit()
     return key
@@ -106,7 +108,7 @@ def test_documents_are_read_by_their_readers_alone(
 def test_controls_are_read_by_nobody(
     rest: Callable[..., httpx.Response], seeded: str, person: Person
 ) -> None:
-    for collection in ("runControls", "ledger", "budgets", "cache"):
+    for collection in ("runControls", *SECRETS):
         assert rest("GET", f"/{collection}/{seeded}", person).status_code == 403
     for path in (
         "/organisations/workspace",
@@ -121,7 +123,7 @@ def test_own_conversations_are_listed_and_foreign_or_all_are_not(
     rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
 ) -> None:
     mine = [("readers", "ARRAY_CONTAINS", f"u:{person.uid}"), ("state", "EQUAL", "active")]
-    own = rest("POST", ":runQuery", person, json=query("conversations", mine))
+    own = rest("POST", ":runQuery", person, json=query("conversations", mine, 5000))
     assert own.status_code == 200
     assert [one["document"]["name"].rsplit("/", 1)[1] for one in own.json()] == [seeded]
     for who, sent in (
@@ -129,7 +131,7 @@ def test_own_conversations_are_listed_and_foreign_or_all_are_not(
         (None, query("conversations", mine)),
         (person, query("conversations", [])),
         (person, query("conversations", mine, None)),
-        (person, query("conversations", mine, 501)),
+        (person, query("conversations", mine, 5001)),
     ):
         assert rest("POST", ":runQuery", who, json=sent).status_code == 403
 

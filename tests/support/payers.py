@@ -32,6 +32,9 @@ class Nobody:
     holds: list[FreeHold] = field(default_factory=list[FreeHold])
     person: str = "nobody"
 
+    def check(self, choice: Choice) -> None:
+        pass
+
     def reserve(
         self,
         choice: Choice,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from colonycraft import llm
+from colonycraft import keys, llm
 from colonycraft.calls import results
 from colonycraft.calls.cache import Lookup
 from colonycraft.calls.catalogue import Choice, price_lists, resolve
@@ -68,7 +68,13 @@ class Payer(Protocol):
     ) -> Hold:
         """`first`: the first attempt of a call, which counts as a request. `seconds`: those that
         are left until the call's deadline. `lookup`: where the answer may be had for nothing,
-        should there not be enough left for another. Raises BudgetUsedUp, Contended, Unavailable."""
+        should there not be enough left for another. Raises BudgetUsedUp, Contended, Unavailable,
+        and like `check`."""
+        ...
+
+    def check(self, choice: Choice) -> None:
+        """Before an attempt that was reserved ahead. Raises Unauthenticated or PermissionDenied
+        where who pays may not ask any more."""
         ...
 
 
@@ -84,6 +90,9 @@ class Account:
     @property
     def person(self) -> str:
         return self.caller.uid
+
+    def check(self, choice: Choice) -> None:
+        keys.check(self.caller, choice.id)
 
     def for_feature(self, feature: Feature) -> "Account":
         return replace(self, feature=feature)
@@ -126,7 +135,7 @@ class Account:
     def free_draft(self, choice: Choice) -> Draft | None:
         """Of an answer that costs nothing: it is counted where requests and answers are. None where
         a budget of nothing forbids the model."""
-        banks = spending.banks(self.caller, choice.id, now())
+        banks = keys.banks(self.caller, choice.id, now())
         if any(one.budget.hard and one.budget.limit == 0 for one in banks):
             return None
         lists = price_lists(choice.connection, choice.model)
@@ -154,7 +163,7 @@ class Account:
         seconds: float = DEFAULT.total,
     ) -> Draft:
         """Raises BudgetUsedUp for a model of unknown price where that is refused."""
-        banks = spending.banks(self.caller, choice.id, now())
+        banks = keys.banks(self.caller, choice.id, now())
         embeds = isinstance(request, EmbeddingRequest)
         # Each text of a request for embeddings has a window of its own.
         most = llm.most_tokens(request, None if embeds else choice.facts.context_window)

@@ -386,6 +386,7 @@ class ModelCall:
     def _hold(self, record: AttemptRecord, request: ModelRequest, text: str) -> Hold:
         ahead = self.hold
         if ahead is not None and ahead.choice == record.choice and text == self.written:
+            self.payer.check(record.choice)
             self.hold = None
             return ahead
         first = all(one.outcome == "skipped" for one in self.records if one is not record)

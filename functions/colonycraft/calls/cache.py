@@ -1,4 +1,5 @@
-"""Whole answers, kept for who asks exactly the same again: `cache/{hash}`. Off unless it is set.
+"""Whole answers, kept for who asks exactly the same again: `cache/{hash}`. Off unless it is set;
+then for all, or for who asks for it.
 
     look_up ── asked at once ──> answer() ── Kept ──> shown; no provider is asked
                                     └─ None ──> the provider is asked ──> keep, if it is whole
@@ -116,14 +117,19 @@ class Lookup:
             log.error("an answer was not kept", error)
 
 
-def look_up(caller: Caller, choice: Choice, request: ModelRequest) -> Lookup | None:
-    """Asks the cache; None where it is off, or nothing of the kind is kept. Raises Unavailable
-    where it cannot be read whether it is on."""
-    time = spending.policy().cache
-    if time is None or not _repeats(request):
+def look_up(
+    caller: Caller, choice: Choice, request: ModelRequest, wanted: bool | None = None
+) -> Lookup | None:
+    """Asks the cache; None where it is off, or nothing of the kind is kept. `wanted`: whether that
+    was asked for; None leaves it to the workspace. Raises Unavailable where it cannot be read
+    whether it is on."""
+    if wanted is False:
+        return None
+    holds = spending.policy()
+    if holds.cache is None or (holds.cache_on_request and not wanted) or not _repeats(request):
         return None
     key = key_of(caller.org_id, choice, request)
-    return Lookup(caller, choice, key, time, read_answer(key, within=PATIENCE))
+    return Lookup(caller, choice, key, holds.cache, read_answer(key, within=PATIENCE))
 
 
 def key_of(org_id: str, choice: Choice, request: ModelRequest) -> str:

@@ -154,7 +154,8 @@ class JsonSchemaFormat(Snake):
 
 class ProxyRequest(Snake):
     """One request to one model of this provider. Stateless: nothing is stored, but whole answers
-    where the workspace has a cache of them (`CACHE`); `cache` false asks past it.
+    where the workspace has a cache of them. `cache` true asks for that where it is only for who
+    does; false asks past it.
 
     `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
     is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.

@@ -39,7 +39,7 @@ def proxy(connection_id: str) -> ProxyHandler:
             stream=caller.streamed,
             policy=PROXY,
             shares=False,
-            lookup=None if request.cache is False else look_up(caller, choice, asked),
+            lookup=look_up(caller, choice, asked, request.cache),
         )
         kept: list[Event] = []
         events = call.events()

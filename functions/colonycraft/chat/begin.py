@@ -162,8 +162,10 @@ def _try(
     asked = prompt.request_for(chain[0])
     if begun.text:
         asked = continue_request(asked, begun.text, chain[0].facts)
-    anew = request.action in ("answer", "continue") or request.comparing or not request.cache
-    lookup = None if anew else look_up(caller, chain[0], asked)
+    wanted = data.get("cache") if request.cache is None else request.cache
+    if request.action in ("answer", "continue") or request.comparing:
+        wanted = False
+    lookup = look_up(caller, chain[0], asked, wanted)
     hold = begun.account.reserve_later(chain[0], asked, lookup=lookup)
     unit = database().unit_of_work()
     runs.create(unit, run, body_hash(request))

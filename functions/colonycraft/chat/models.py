@@ -35,8 +35,9 @@ class ChatRequest(Model):
     `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
     further models; on `answer`, this is one of them.
 
-    `cache`: an answer that was made before may do, where the workspace keeps them. An `answer`, a
-    `continue` and what is compared are always made anew.
+    `cache`: whether an answer that was made before may do, where the workspace keeps them; None
+    leaves it to the conversation. An `answer`, a `continue` and what is compared are always made
+    anew.
     """
 
     request_id: Id
@@ -49,7 +50,7 @@ class ChatRequest(Model):
     text: Question | None = None
     model: ModelName
     comparing: bool = False
-    cache: bool = True
+    cache: bool | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

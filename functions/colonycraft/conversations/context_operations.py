@@ -24,6 +24,7 @@ def configure(caller: Caller, request: ConfigureConversation) -> ConversationCha
         "instructions": request.instructions,
         "fallbacks": request.fallbacks,
         "summarise": request.summarise,
+        "cache": request.cache,
     }
     changes = {name: value for name, value in given.items() if value is not None}
     data = store.change(caller, request.conversation_id, request.request_id, changes)
@@ -80,7 +81,7 @@ IDS = {"requestId": "request-0000-0001", "conversationId": "conversation-0001"}
 OPERATIONS = (
     of_conversation(
         name="conversations.configure",
-        summary="Sets a conversation's instructions, fallbacks, and whether it is summed up.",
+        summary="Sets a conversation's instructions, fallbacks, summaries and use of the cache.",
         handler=configure,
         input=ConfigureConversation,
         example={**IDS, "instructions": "Answer in verse.", "fallbacks": [], "summarise": True},

@@ -14,7 +14,7 @@ from colonycraft.platform.operations import Caller
 
 MOST_MESSAGES = 5_000
 PAGE = 200
-SETTINGS = ("folderId", "instructions", "fallbacks", "summarise")
+SETTINGS = ("folderId", "instructions", "fallbacks", "summarise", "cache")
 
 Scope = Literal["path", "subtree", "all"]
 

@@ -4,10 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from colonycraft.platform.operations import Model
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-"""Made by the caller, at random; `crypto.randomUUID()` will do."""
+from colonycraft.platform.operations import Id, Model
 
 BranchId = Id | Literal["main"]
 MessageId = Id
@@ -88,13 +85,15 @@ ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern
 class ConfigureConversation(Model):
     """Changes what is given. `instructions` go before every question here, "" removes them;
     `fallbacks` are asked when the chosen model fails, in their order; `summarise`: what no longer
-    fits a model is summed up for it."""
+    fits a model is summed up for it; `cache`: answers that were made before may do, where the
+    workspace keeps them."""
 
     request_id: Id
     conversation_id: Id
     instructions: Instructions | None = None
     fallbacks: Annotated[list[ModelId], Field(max_length=3)] | None = None
     summarise: bool | None = None
+    cache: bool | None = None
 
 
 class PinMessage(Model):

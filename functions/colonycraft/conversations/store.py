@@ -161,6 +161,7 @@ def new_conversation(
         "instructions": "",
         "fallbacks": [],
         "summarise": True,
+        "cache": None,
         "summary": None,
         "pinned": [],
         "activeBranch": "main",

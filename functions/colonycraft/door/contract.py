@@ -81,7 +81,8 @@ def reference(operations: Sequence[Operation]) -> str:
             one.summary,
             "",
             f"Address {how}; {'streamed or unary' if one.streamed else 'unary'}; "
-            f"who: {one.access.value}{f' (`{one.subject}`)' if one.subject else ''}; "
+            f"who: {one.access.value}{f' (`{one.subject}`)' if one.subject else ''}"
+            f"{', or a key' if one.by_key else ''}; "
             f"at most {one.timeout} s.",
             "",
             "```json",

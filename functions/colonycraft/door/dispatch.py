@@ -53,6 +53,7 @@ class _Exchange:
         self._correlation_id = _correlation_id(request)
         self._streamed = "text/event-stream" in request.headers.get("Accept", "")
         self._uid: str | None = None
+        self._key: str | None = None
 
     def answer(self) -> Response:
         try:
@@ -72,9 +73,14 @@ class _Exchange:
 
     def _prepare(self) -> Generator[BaseModel, None, BaseModel]:
         """The handler, ready to run. Nothing of it has run yet."""
-        caller = identify(self._request, self._correlation_id, streamed=self._streamed)
-        self._uid = caller.uid
         operation = self._operation
+        caller = identify(
+            self._request,
+            self._correlation_id,
+            streamed=self._streamed,
+            by_key=operation is not None and operation.by_key,
+        )
+        self._uid, self._key = caller.uid, caller.key
         if operation is None:
             raise NotFound("There is no such operation.")
         data = read_data(self._request, operation.max_body)
@@ -136,6 +142,7 @@ class _Exchange:
         return {
             "operation": self._operation.name if self._operation else None,
             "uid": self._uid,
+            "key": self._key,
             "correlationId": self._correlation_id,
         }
 

@@ -1,29 +1,41 @@
-"""Who is calling: the bearer token, the App Check token, and the person they stand for."""
+"""Who is calling: the bearer token or key, the App Check token, and the person they stand for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import Request
 
-from colonycraft.errors import Unauthenticated
-from colonycraft.platform.identity import verify_app, verify_token
+from colonycraft import keys
+from colonycraft.errors import PermissionDenied, Unauthenticated
+from colonycraft.platform.identity import claims_of, verify_app, verify_token
 from colonycraft.platform.operations import ROLES, Caller, Role, mailbox_of
 from colonycraft.platform.settings import settings
 
 MOST_GROUPS, LONGEST_GROUP = 50, 64
 
 
-def identify(request: Request, correlation_id: str, *, streamed: bool) -> Caller:
-    """Raises Unauthenticated without a good token, or without App Check's where it is enforced."""
+def identify(request: Request, correlation_id: str, *, streamed: bool, by_key: bool) -> Caller:
+    """`by_key`: a key may do this. Raises Unauthenticated without a good token or key, or, for who
+    signs in, without App Check's where it is enforced; PermissionDenied for a key that may not."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    is_bearer = scheme.lower() == "bearer" and token != ""
+    if is_bearer and keys.is_key(token):
+        if not by_key:
+            raise PermissionDenied("A key cannot do this. Sign in.")
+        key = keys.verify(token)
+        return replace(_caller(claims_of(key.owner_id), correlation_id, streamed), key=key.id)
     if settings().app_check:
         app_token = request.headers.get("X-Firebase-AppCheck")
         if not app_token:
             raise Unauthenticated("This request does not come from the app.")
         verify_app(app_token)
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    if not is_bearer:
         raise Unauthenticated("Sign in first.")
-    claims = verify_token(token)
+    return _caller(verify_token(token), correlation_id, streamed)
+
+
+def _caller(claims: Mapping[str, Any], correlation_id: str, streamed: bool) -> Caller:
     uid: str = claims["uid"]
     return Caller(
         uid=uid,

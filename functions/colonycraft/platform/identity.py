@@ -1,4 +1,4 @@
-"""Who calls: tokens of Firebase Auth and App Check, verified by firebase-admin."""
+"""Who calls: tokens of Firebase Auth and App Check, verified by firebase-admin, and accounts."""
 
 import hashlib
 import threading
@@ -15,7 +15,10 @@ from colonycraft.errors import Unauthenticated, Unavailable
 from colonycraft.platform.settings import settings
 
 _MAX_TOKENS = 5000
+ACCOUNT_KNOWN_FOR = 60.0
+"""Seconds for which an account is remembered: a sign-in is for an hour."""
 _verified: dict[bytes, dict[str, Any]] = {}
+_accounts: dict[str, tuple[float, dict[str, Any] | None]] = {}
 _lock = threading.Lock()
 
 
@@ -43,6 +46,41 @@ def verify_token(token: str) -> dict[str, Any]:
             _verified.clear()
         _verified[key] = claims
     return claims
+
+
+def claims_of(uid: str) -> dict[str, Any]:
+    """What a sign-in of this person would claim, for who comes without one: as Auth has had it in
+    the last `ACCOUNT_KNOWN_FOR` seconds. Raises Unauthenticated for who is gone or disabled, and
+    Unavailable."""
+    at = time.monotonic()
+    asked, claims = _accounts.get(uid, (0.0, None))
+    if asked == 0.0 or at >= asked + ACCOUNT_KNOWN_FOR:
+        claims = _ask_for_claims(uid)
+        with _lock:
+            if len(_accounts) >= _MAX_TOKENS:
+                _accounts.clear()
+            _accounts[uid] = (at, claims)
+    if claims is None:
+        raise Unauthenticated("The account that this is for is gone, or disabled.")
+    return claims
+
+
+def _ask_for_claims(uid: str) -> dict[str, Any] | None:
+    try:
+        found = cast(Any, auth.get_user(uid, _app()))  # pyright: ignore[reportUnknownMemberType]
+    except auth.UserNotFoundError:
+        return None
+    except exceptions.FirebaseError as error:
+        raise Unavailable("Accounts cannot be checked right now. Try again.") from error
+    if found.disabled:
+        return None
+    return {
+        **(found.custom_claims or {}),
+        "uid": uid,
+        "name": found.display_name,
+        "email": found.email,
+        "email_verified": found.email_verified,
+    }
 
 
 def verify_app(token: str) -> None:

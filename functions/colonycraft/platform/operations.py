@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic.alias_generators import to_camel
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+"""Made by the caller, at random; `crypto.randomUUID()` will do."""
 
 
 class Model(BaseModel):
@@ -48,7 +51,8 @@ class Caller:
     """A verified person. `org_id` is the organisation that the request acts in.
 
     `mailbox` is the digest of the e-mail, where that is verified: it may be stored where the e-mail
-    may not. `streamed` says whether this request reads events as they come.
+    may not. `streamed` says whether this request reads events as they come. `key` is the id of the
+    key that stands for the person, None where they have signed in.
     """
 
     uid: str
@@ -60,6 +64,7 @@ class Caller:
     role: Role = "member"
     groups: tuple[str, ...] = ()
     mailbox: str | None = None
+    key: str | None = None
 
     def stored(self) -> dict[str, Any]:
         """What a document keeps of who asked, for work that goes on without the request."""
@@ -79,6 +84,7 @@ class Caller:
             role=known.get("role", "member"),
             groups=tuple(known.get("groups", ())),
             mailbox=known.get("mailbox"),
+            key=data.get("keyId"),
         )
 
 
@@ -97,9 +103,10 @@ class Operation:
 
     `name` is also its address: `api/<name>`, or the function of that name when `function` is set.
     `subject` is the input field that names what is acted on; the store answers NOT_FOUND for a
-    foreign one. `event` is the type of a streamed operation's events; its handler is a generator
-    that returns the output. `timeout` is in seconds, for the caller and the platform alike;
-    `max_body` is in bytes, checked before anything is parsed.
+    foreign one. `by_key`: a key may call it as well as a sign-in. `event` is the type of a streamed
+    operation's events; its handler is a generator that returns the output. `timeout` is in seconds,
+    for the caller and the platform alike; `max_body` is in bytes, checked before any of it is
+    parsed.
     """
 
     name: str
@@ -108,6 +115,7 @@ class Operation:
     input: type[BaseModel]
     output: type[BaseModel]
     access: Access = Access.SIGNED_IN
+    by_key: bool = False
     subject: str | None = None
     event: Any = None
     function: str = "api"

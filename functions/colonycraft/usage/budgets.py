@@ -43,15 +43,19 @@ _BUDGET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Whose budget it is: of all where nothing is named, else of a role, of a group, or of the one
-    person with an e-mail. `shared`: it is one for all of them, else one for each."""
+    """Whose budget it is: of all where nothing is named, else of a role, of a group, of the one
+    person with an e-mail, or of the one key with an id. `shared`: it is one for all of them, else
+    one for each."""
 
     shared: bool
     role: Role | None = None
     group: str | None = None
     email: str | None = None
+    key: str | None = None
 
     def concerns(self, caller: Caller) -> bool:
+        if self.key is not None:
+            return caller.key == self.key
         if self.email is not None:
             return caller.mailbox == mailbox_of(self.email)
         if self.group is not None:
@@ -62,6 +66,8 @@ class Whom:
     def setting(self) -> str:
         """As the setting has it."""
         match self:
+            case Whom(key=str(key)):
+                return f"key:{key}"
             case Whom(email=str(email)):
                 return email
             case Whom(group=str(group)):
@@ -75,6 +81,8 @@ class Whom:
     def name(self) -> str:
         """For the ids of documents."""
         match self:
+            case Whom(key=str(key)):
+                return f"key-{key}"
             case Whom(email=str(email)):
                 return f"person-{mailbox_of(email)[:12]}"
             case Whom(group=str(group)):
@@ -85,6 +93,8 @@ class Whom:
     @property
     def text(self) -> str:
         match self:
+            case Whom(key=str(key)):
+                return f"the key {key}"
             case Whom(email=str(email)):
                 return email
             case Whom(group=str(group)):

@@ -229,8 +229,11 @@ def used_up(bank: Bank, count: Count) -> BudgetUsedUp:
     if reserved and settled < budget.limit:
         why += " while other answers are being written"
     who = "Who runs this workspace" if budget.fixed else "An administrator of this workspace"
+    way_out = f"{who} can raise it."
+    if budget.who.key is not None:
+        way_out = "It is the key's own: a new key can have another one."
     return BudgetUsedUp(
-        f"The budget of {budget.text} {why}{when} {who} can raise it.",
+        f"The budget of {budget.text} {why}{when} {way_out}",
         {
             "budget": budget.text,
             "unit": budget.unit,

@@ -203,6 +203,7 @@ class Entry:
         return {
             "orgId": self.caller.org_id,
             "ownerId": self.caller.uid,
+            "keyId": self.caller.key,
             "schemaVersion": SCHEMA_VERSION,
             "feature": self.feature,
             "model": self.model,

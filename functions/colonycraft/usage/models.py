@@ -36,8 +36,11 @@ class BudgetLeft(Model):
 
 
 class BudgetList(Model):
+    """`cache`: whether answers that were made before may do here, and for whom."""
+
     budgets: list[BudgetLeft]
     time_zone: str
+    cache: Literal["off", "on-request", "on"]
 
 
 class RebuildDay(Model):

@@ -58,6 +58,7 @@ def list_budgets(caller: Caller, _request: Empty) -> BudgetList:
             for bank, (reserved, settled) in zip(banks, found, strict=True)
         ],
         time_zone=str(budgets.time_zone()),
+        cache=spending.policy().cache_is_for,
     )
 
 
@@ -185,7 +186,7 @@ def _difference(ours: Use, theirs: Use, kind: Kind) -> Figures:
 OPERATIONS = (
     Operation(
         name="budgets.list",
-        summary="The budgets that concern the caller, and what is used of each.",
+        summary="The budgets that concern the caller, what is used of each, and the cache.",
         handler=list_budgets,
         input=Empty,
         output=BudgetList,

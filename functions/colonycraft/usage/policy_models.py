@@ -87,17 +87,21 @@ class UnknownPrice(Model):
 
 
 class CacheTime(Model):
-    """How long whole answers are kept; 0: not at all."""
+    """How long whole answers are kept; 0: not at all. `on_request`: only of requests, and in
+    conversations, that ask for it."""
 
     seconds: Annotated[int, Field(ge=0, le=LONGEST_KEPT)]
+    on_request: bool = False
 
 
 class PolicyRules(Model):
-    """What administrators have decided; None leaves it to the deployment's setting."""
+    """What administrators have decided; None leaves it to the deployment's setting. `keys`: those
+    that people make for programs work."""
 
     budgets: Annotated[list[BudgetRule], Field(max_length=MOST_BUDGETS)]
     unknown_price: UnknownPrice | None = None
     cache: CacheTime | None = None
+    keys: bool = True
 
     @model_validator(mode="after")
     def _one_for_each_purpose(self) -> "PolicyRules":

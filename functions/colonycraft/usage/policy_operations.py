@@ -92,6 +92,8 @@ def _log(caller: Caller, was: SpendingPolicy, holds: SpendingPolicy) -> None:
         changed=_ids([one for id, one in after.items() if id in before and before[id] != one]),
         unknownPrice=holds.unknown_price,
         cacheSeconds=None if holds.cache is None else int(holds.cache.total_seconds()),
+        cacheOnRequest=holds.cache_on_request,
+        keys=holds.keys,
     )
 
 
@@ -135,7 +137,8 @@ def _view(saved: SavedPolicy) -> PolicyView:
             budgets=[BudgetRule.of(one) for one in setting.budgets],
             unknown_price=UnknownPrice(micros=setting.unknown_price),
             cache=CacheTime(seconds=0 if setting.cache is None
-                            else int(setting.cache.total_seconds())),
+                            else int(setting.cache.total_seconds()),
+                            on_request=setting.cache_on_request),
         ),
         budgets=[
             *(state(one, True) for one in setting.budgets),
@@ -185,7 +188,7 @@ OPERATIONS = (
     ),
     Operation(
         name="policy.save",
-        summary="Sets budgets, the price of models without one, and the cache of answers.",
+        summary="Sets budgets, the price of models without one, the cache, and whether keys work.",
         handler=save_policy,
         input=SavePolicy,
         output=PolicyView,

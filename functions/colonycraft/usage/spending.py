@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 from functools import cache
+from typing import Literal
 
 from colonycraft.errors import NotConfigured, Unavailable
 from colonycraft.platform.firestore import Read
@@ -28,18 +29,21 @@ KNOWN_FOR = 5.0
 """Seconds for which what is saved is remembered, from when it was asked for."""
 REFUSE, OFF = "refuse", "off"
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-_TIME = re.compile(r"([1-9]\d{0,4})([mhd])")
+_CACHE = re.compile(r"([1-9]\d{0,4})([mhd])( on request)?")
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingPolicy:
     """`unknown_price` is what an attempt at a model of unknown price is charged, in micro-dollars;
     None: it is refused where dollars are counted. `cache` is how long an answer is kept; None:
-    there is no cache. `revision` counts what administrators have saved."""
+    there is no cache. `cache_on_request`: only where that is asked for. `keys`: those of people
+    work. `revision` counts what administrators have saved."""
 
     budgets: tuple[Budget, ...] = ()
     unknown_price: int | None = None
     cache: timedelta | None = None
+    cache_on_request: bool = False
+    keys: bool = True
     revision: int = 0
 
     def with_saved(self, saved: SavedPolicy) -> "SpendingPolicy":
@@ -52,11 +56,19 @@ class SpendingPolicy:
             tuple(table.values()),
             self.unknown_price if price is None else price.micros,
             self.cache if kept is None else (timedelta(seconds=kept.seconds) or None),
+            self.cache_on_request if kept is None else kept.on_request,
+            rules.keys,
             saved.revision,
         )
 
     def bank_of(self, budget: Budget, uid: str, at: datetime) -> Bank:
         return bank_of(budget, uid, at, self.revision)
+
+    @property
+    def cache_is_for(self) -> Literal["off", "on-request", "on"]:
+        if self.cache is None:
+            return "off"
+        return "on-request" if self.cache_on_request else "on"
 
 
 def stricter(one: Budget, other: Budget) -> Budget:
@@ -71,7 +83,7 @@ def of_settings() -> SpendingPolicy:
     return SpendingPolicy(
         tuple(replace(one, fixed=True) for one in read_budgets(found.budgets)),
         read_unknown_price(found.unknown_price),
-        read_lives_for(found.cache),
+        *read_cache(found.cache),
     )
 
 
@@ -91,16 +103,18 @@ def read_unknown_price(setting: str) -> int | None:
     raise wrong
 
 
-def read_lives_for(setting: str) -> timedelta | None:
-    """None for `off`. Raises NotConfigured for what is neither of them."""
+def read_cache(setting: str) -> tuple[timedelta | None, bool]:
+    """How long answers are kept, None for `off`, and whether only on request. Raises NotConfigured
+    for what is none of it."""
     if setting == OFF:
-        return None
-    found = _TIME.fullmatch(setting)
+        return None, False
+    found = _CACHE.fullmatch(setting)
     if found is None:
         raise NotConfigured(
-            f"CACHE: {setting!r} is neither `off` nor a time such as `30m`, `24h` or `7d`."
+            f"CACHE: {setting!r} is neither `off` nor a time such as `30m`, `24h` or "
+            "`7d on request`."
         )
-    return int(found[1]) * _UNITS[found[2]]
+    return int(found[1]) * _UNITS[found[2]], found[3] is not None
 
 
 @dataclass(slots=True, eq=False)

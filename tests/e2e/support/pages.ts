@@ -157,6 +157,14 @@ export function personalRoutes(conversation: string, folder: string): readonly R
           - heading "Account" [level=2]`),
     },
     {
+      path: "/settings/keys",
+      ready: heading("No keys yet"),
+      landmarks: workspace(`
+        - heading "Keys" [level=1]
+        - heading "No keys yet" [level=2]
+        - button "Make a key"`),
+    },
+    {
       path: "/privacy",
       ready: heading("What is stored where"),
       landmarks: workspace(`

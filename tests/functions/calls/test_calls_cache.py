@@ -4,22 +4,24 @@ import dataclasses
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from colonycraft import calls, llm
+from colonycraft import calls
 from colonycraft.calls import Account, Choice, ModelCall, cache, resolve
 from colonycraft.calls.models import ProxyRequest, ProxyResult
 from colonycraft.calls.policy import Policy
 from colonycraft.calls.proxies import proxy
 from colonycraft.chat import turn
 from colonycraft.chat.models import Receipt
+from colonycraft.conversations.context_operations import configure
+from colonycraft.conversations.models import ConfigureConversation
 from colonycraft.errors import BudgetUsedUp, ConnectionFailed, NotConfigured, Unavailable
 from colonycraft.llm.port import (
     AudioPart,
@@ -46,9 +48,10 @@ from colonycraft.platform.firestore import Firestore, Query, UnitOfWork, Where
 from colonycraft.platform.operations import Caller
 from colonycraft.platform.settings import settings
 from colonycraft.usage import spending
-from colonycraft.usage.spending import read_lives_for
+from colonycraft.usage.spending import read_cache
 from colonycraft.usage.teller import teller
 from support.provider import Provider
+from support.scripted import scripted
 from support.spending import hold
 from support.turns import act, ask, question, someone
 
@@ -59,7 +62,8 @@ PRICED = "gpt-5-mini"
 
 
 def switch(patch: pytest.MonkeyPatch, setting: str) -> None:
-    hold(patch, cache=read_lives_for(setting))
+    lives_for, on_request = read_cache(setting)
+    hold(patch, cache=lives_for, cache_on_request=on_request)
 
 
 @pytest.fixture
@@ -122,7 +126,9 @@ def cached_of(result: Any) -> Any:
 # The setting
 
 
-@pytest.mark.parametrize("wrong", ["on", "24", "0h", "-1h", "1w", "1 h", "h", "1.5h", "100000d"])
+@pytest.mark.parametrize(
+    "wrong", ["on", "24", "0h", "-1h", "1w", "1 h", "h", "1.5h", "100000d", "1h asked"]
+)
 def test_a_wrong_setting_is_found_when_a_process_starts(
     monkeypatch: pytest.MonkeyPatch, wrong: str
 ) -> None:
@@ -134,16 +140,18 @@ def test_a_wrong_setting_is_found_when_a_process_starts(
 
 
 @pytest.mark.parametrize(
-    ("setting", "time"),
+    ("setting", "time", "on_request"),
     [
-        ("off", None),
-        ("30m", timedelta(minutes=30)),
-        ("24h", timedelta(hours=24)),
-        ("7d", timedelta(days=7)),
+        ("off", None, False),
+        ("30m", timedelta(minutes=30), False),
+        ("24h", timedelta(hours=24), False),
+        ("7d on request", timedelta(days=7), True),
     ],
 )
-def test_a_setting_is_a_time_or_off(setting: str, time: timedelta | None) -> None:
-    assert read_lives_for(setting) == time
+def test_a_setting_is_a_time_for_all_or_on_request_or_off(
+    setting: str, time: timedelta | None, on_request: bool
+) -> None:
+    assert read_cache(setting) == (time, on_request)
 
 
 def test_it_is_off_by_default_and_then_costs_nothing(
@@ -374,36 +382,6 @@ def test_a_picture_that_lies_elsewhere_may_be_another_tomorrow(firestore: Firest
     assert found is None and not counts.reads
 
 
-@dataclass
-class Scripted:
-    """A call that gives these events; an exception among them is raised."""
-
-    events: Sequence[Event | Exception]
-    limited_for: float | None = None
-    remaining: None = None
-
-    def __iter__(self) -> Iterator[Event]:
-        for one in self.events:
-            if isinstance(one, Exception):
-                raise one
-            yield one
-
-    def abort(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-def scripted(monkeypatch: pytest.MonkeyPatch, *attempts: Sequence[Event | Exception]) -> None:
-    left = list(attempts)
-
-    def start(*_: Any, **__: Any) -> Scripted:
-        return Scripted(left.pop(0))
-
-    monkeypatch.setattr(llm, "start", start)
-
-
 def asked_of(caller: Caller, marker: str, *models: str) -> ModelCall:
     choices = tuple(resolve(f"openai/{one}") for one in models or (PRICED,))
     request = ModelRequest(PRICED, (Message("user", (TextPart(marker),)),))
@@ -600,6 +578,47 @@ def test_answering_again_comparing_and_asking_without_it_ask_the_model(
     assert answers_asked(openai, marker) == 4
     _, edited = ask(caller, act(new_id, "edit", first.question_id, marker))
     assert cached_of(edited) is not None
+
+
+def test_on_request_a_program_is_served_that_asks_for_it_and_no_other(
+    firestore: Firestore, openai: Provider, marker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch(monkeypatch, "1h on request")
+    caller = someone()
+    with firestore.counting() as counts:
+        for wanted in (None, False):
+            assert program(caller, marker, cache=wanted)[1].cached is None
+    assert "cache" not in counts.reads | counts.writes
+    assert program(caller, marker, cache=True)[1].cached is None
+    assert kept(firestore, caller)
+    assert program(caller, marker, cache=True)[1].cached is not None
+    assert program(caller, marker)[1].cached is None
+    assert answers_asked(openai, marker) == 4
+
+
+@pytest.mark.parametrize("setting", ["1h", "1h on request"])
+def test_a_conversation_decides_where_its_question_does_not(
+    firestore: Firestore, marker: str, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    """Each question is asked anew of an equal conversation: its context is part of the key."""
+    switch(monkeypatch, setting)
+    caller = someone()
+
+    def asked(decided: bool | None, wanted: bool | None) -> bool:
+        id = str(uuid.uuid4())
+        ask(caller, question(id, f"first {marker}", new=True, cache=False))
+        if decided is not None:
+            configure(caller, ConfigureConversation(
+                request_id=str(uuid.uuid4()), conversation_id=id, cache=decided))  # fmt: skip
+        return cached_of(ask(caller, question(id, marker, cache=wanted))[1]) is not None
+
+    assert not asked(True, None)
+    assert kept(firestore, caller)
+    assert asked(True, None)
+    assert asked(False, True)
+    assert not asked(False, None)
+    assert not asked(True, False)
+    assert asked(None, None) is (setting == "1h")
 
 
 @pytest.mark.usefixtures("on")

@@ -54,12 +54,16 @@ def test_the_stricter_of_two_budgets_for_the_same_holds(
 def test_saved_price_and_cache_hold_instead_of_the_settings() -> None:
     setting = SpendingPolicy((), None, timedelta(hours=1))
     assert setting.with_saved(SavedPolicy(rules(""))) == setting
-    saved = rules("", unknown_price=UnknownPrice(micros=7), cache=CacheTime(seconds=60))
+    saved = rules(
+        "", unknown_price=UnknownPrice(micros=7), cache=CacheTime(seconds=60, on_request=True)
+    )
     found = setting.with_saved(SavedPolicy(saved))
     assert (found.unknown_price, found.cache) == (7, timedelta(minutes=1))
+    assert (found.cache_on_request, found.cache_is_for) == (True, "on-request")
     saved = rules("", unknown_price=UnknownPrice(micros=None), cache=CacheTime(seconds=0))
     found = SpendingPolicy((), 9, timedelta(hours=1)).with_saved(SavedPolicy(saved))
     assert (found.unknown_price, found.cache) == (None, None)
+    assert (found.cache_on_request, found.cache_is_for) == (False, "off")
 
 
 WHOM = ("everyone", "each", "guests", "each member", "admins", "group:sales", "each group:sales",

@@ -20,6 +20,8 @@ import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._
 import { Route as WorkspaceFoldersFolderIdRouteImport } from "./../routes/_workspace.folders.$folderId";
 import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
+import { Route as WorkspaceOrganisationKeysRouteImport } from "./../routes/_workspace.organisation.keys";
+import { Route as WorkspaceSettingsKeysRouteImport } from "./../routes/_workspace.settings_.keys";
 import { Route as WorkspaceUsageCheckRouteImport } from "./../routes/_workspace.usage_.check";
 import { Route as WorkspaceChatCConversationIdRouteImport } from "./../routes/_workspace._chat.c.$conversationId";
 
@@ -79,6 +81,17 @@ const WorkspaceOrganisationFeedbackRoute =
     path: "/organisation/feedback",
     getParentRoute: () => WorkspaceRoute,
   } as any);
+const WorkspaceOrganisationKeysRoute =
+  WorkspaceOrganisationKeysRouteImport.update({
+    id: "/organisation/keys",
+    path: "/organisation/keys",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
+const WorkspaceSettingsKeysRoute = WorkspaceSettingsKeysRouteImport.update({
+  id: "/settings_/keys",
+  path: "/settings/keys",
+  getParentRoute: () => WorkspaceRoute,
+} as any);
 const WorkspaceUsageCheckRoute = WorkspaceUsageCheckRouteImport.update({
   id: "/usage_/check",
   path: "/usage/check",
@@ -101,6 +114,8 @@ export interface FileRoutesByFullPath {
   "/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
+  "/settings/keys": typeof WorkspaceSettingsKeysRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -114,6 +129,8 @@ export interface FileRoutesByTo {
   "/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
+  "/settings/keys": typeof WorkspaceSettingsKeysRoute;
   "/usage/check": typeof WorkspaceUsageCheckRoute;
   "/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
 }
@@ -129,6 +146,8 @@ export interface FileRoutesById {
   "/_workspace/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
+  "/_workspace/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
+  "/_workspace/settings_/keys": typeof WorkspaceSettingsKeysRoute;
   "/_workspace/usage_/check": typeof WorkspaceUsageCheckRoute;
   "/_workspace/_chat/": typeof WorkspaceChatIndexRoute;
   "/_workspace/_chat/c/$conversationId": typeof WorkspaceChatCConversationIdRoute;
@@ -145,6 +164,8 @@ export interface FileRouteTypes {
     | "/folders/$folderId"
     | "/organisation/budgets"
     | "/organisation/feedback"
+    | "/organisation/keys"
+    | "/settings/keys"
     | "/usage/check"
     | "/c/$conversationId";
   fileRoutesByTo: FileRoutesByTo;
@@ -158,6 +179,8 @@ export interface FileRouteTypes {
     | "/folders/$folderId"
     | "/organisation/budgets"
     | "/organisation/feedback"
+    | "/organisation/keys"
+    | "/settings/keys"
     | "/usage/check"
     | "/c/$conversationId";
   id:
@@ -172,6 +195,8 @@ export interface FileRouteTypes {
     | "/_workspace/folders/$folderId"
     | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
+    | "/_workspace/organisation/keys"
+    | "/_workspace/settings_/keys"
     | "/_workspace/usage_/check"
     | "/_workspace/_chat/"
     | "/_workspace/_chat/c/$conversationId";
@@ -262,6 +287,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceOrganisationFeedbackRouteImport;
       parentRoute: typeof WorkspaceRoute;
     };
+    "/_workspace/organisation/keys": {
+      id: "/_workspace/organisation/keys";
+      path: "/organisation/keys";
+      fullPath: "/organisation/keys";
+      preLoaderRoute: typeof WorkspaceOrganisationKeysRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
+    "/_workspace/settings_/keys": {
+      id: "/_workspace/settings_/keys";
+      path: "/settings/keys";
+      fullPath: "/settings/keys";
+      preLoaderRoute: typeof WorkspaceSettingsKeysRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/usage_/check": {
       id: "/_workspace/usage_/check";
       path: "/usage/check";
@@ -301,6 +340,8 @@ interface WorkspaceRouteChildren {
   WorkspaceFoldersFolderIdRoute: typeof WorkspaceFoldersFolderIdRoute;
   WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
+  WorkspaceOrganisationKeysRoute: typeof WorkspaceOrganisationKeysRoute;
+  WorkspaceSettingsKeysRoute: typeof WorkspaceSettingsKeysRoute;
   WorkspaceUsageCheckRoute: typeof WorkspaceUsageCheckRoute;
 }
 
@@ -312,6 +353,8 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspaceFoldersFolderIdRoute: WorkspaceFoldersFolderIdRoute,
   WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
+  WorkspaceOrganisationKeysRoute: WorkspaceOrganisationKeysRoute,
+  WorkspaceSettingsKeysRoute: WorkspaceSettingsKeysRoute,
   WorkspaceUsageCheckRoute: WorkspaceUsageCheckRoute,
 };
 

@@ -11,6 +11,51 @@ export type JsonValue = unknown;
  */
 export type ProxyEvent = TextDeltaEvent | ReasoningDeltaEvent | ToolCalledEvent | AttemptFailedEvent | CallWaitingEvent;
 
+/**
+ * The newest first. `more`: there are others after these.
+ */
+export interface AllKeys {
+  keys: OwnedKey[];
+  more: boolean;
+}
+/*
+ */
+export interface OwnedKey {
+  key: KeyView;
+  owner: NamedPerson;
+}
+/**
+ * A key without its secret. Times are ISO 8601, `last_used_day` a day of TIME_ZONE. `used` is
+ * what is used of its budget in this period, with what is reserved.
+ */
+export interface KeyView {
+  id: string;
+  name: string;
+  prefix: string;
+  createdAt: string;
+  expiresAt: string;
+  expired: boolean;
+  lastUsedDay: string | null;
+  models: string[] | null;
+  budget: KeyBudget | null;
+  used: number | null;
+}
+/**
+ * What a key may take beside what its person may: micro-dollars, tokens or requests.
+ */
+export interface KeyBudget {
+  limit: number;
+  unit: "USD" | "tokens" | "requests";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+}
+/**
+ * Name and e-mail as far as they are known; who has gone has none.
+ */
+export interface NamedPerson {
+  id: string;
+  name: string | null;
+  email: string | null;
+}
 /*
  */
 export interface AnswerRated {
@@ -127,11 +172,13 @@ export interface BudgetLeft {
   reserved: number;
   renewsAt: string | null;
 }
-/*
+/**
+ * `cache`: whether answers that were made before may do here, and for whom.
  */
 export interface BudgetList {
   budgets: BudgetLeft[];
   timeZone: string;
+  cache: "off" | "on-request" | "on";
 }
 /**
  * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
@@ -192,10 +239,20 @@ export interface PeoplePast {
   more: boolean;
 }
 /**
- * How long whole answers are kept; 0: not at all.
+ * How long whole answers are kept; 0: not at all. `on_request`: only of requests, and in
+ * conversations, that ask for it.
  */
-export interface CacheTime {
+export interface CacheTimeInput {
   seconds: number;
+  onRequest?: boolean;
+}
+/**
+ * How long whole answers are kept; 0: not at all. `on_request`: only of requests, and in
+ * conversations, that ask for it.
+ */
+export interface CacheTimeOutput {
+  seconds: number;
+  onRequest: boolean;
 }
 /**
  * The answer was made before, at `made_at` (ISO 8601), and kept. What it had cost is saved:
@@ -300,8 +357,9 @@ export interface Problem {
  * `branch_id` is where the message is stored. `comparing`: on `ask`, the same question goes to
  * further models; on `answer`, this is one of them.
  *
- * `cache`: an answer that was made before may do, where the workspace keeps them. An `answer`, a
- * `continue` and what is compared are always made anew.
+ * `cache`: whether an answer that was made before may do, where the workspace keeps them; None
+ * leaves it to the conversation. An `answer`, a `continue` and what is compared are always made
+ * anew.
  */
 export interface ChatRequest {
   requestId: string;
@@ -314,7 +372,7 @@ export interface ChatRequest {
   text?: string | null;
   model: string;
   comparing?: boolean;
-  cache?: boolean;
+  cache?: boolean | null;
 }
 /**
  * How the turn ended; `state` is running when an attached run is still being written.
@@ -343,7 +401,8 @@ export interface ChooseAnswer {
 /**
  * Changes what is given. `instructions` go before every question here, "" removes them;
  * `fallbacks` are asked when the chosen model fails, in their order; `summarise`: what no longer
- * fits a model is summed up for it.
+ * fits a model is summed up for it; `cache`: answers that were made before may do, where the
+ * workspace keeps them.
  */
 export interface ConfigureConversation {
   requestId: string;
@@ -351,6 +410,7 @@ export interface ConfigureConversation {
   instructions?: string | null;
   fallbacks?: string[] | null;
   summarise?: boolean | null;
+  cache?: boolean | null;
 }
 /**
  * `state` says why a connection offers nothing: no key, or away with the reason. `health` is
@@ -400,6 +460,24 @@ export interface CreateFolder {
   folderId: string;
   name: string;
   instructions?: string;
+}
+/**
+ * `days` until it expires. `models` are patterns for connection/model, None: all that the
+ * person may ask. The same request twice makes one key, whose secret is told once.
+ */
+export interface CreateKey {
+  requestId: string;
+  name: string;
+  days?: number;
+  budget?: KeyBudget | null;
+  models?: string[] | null;
+}
+/**
+ * `token` is the whole key. It is stored nowhere, and told only here.
+ */
+export interface CreatedKey {
+  key: KeyView;
+  token: string;
 }
 /**
  * One number of one person's sums. `ledger` is what it should be.
@@ -571,6 +649,20 @@ export interface JsonSchemaFormat {
   type: "json_schema";
   json_schema: JsonSchemaDefinition;
 }
+/**
+ * `allowed`: keys work in this workspace. `most` is how many a person can have.
+ */
+export interface KeyList {
+  keys: KeyView[];
+  allowed: boolean;
+  most: number;
+}
+/**
+ * `after` is the last key of the page before.
+ */
+export interface ListAllKeys {
+  after?: string | null;
+}
 /*
  */
 export interface ModelList {
@@ -626,14 +718,6 @@ export interface MoveQueueEntry {
 export interface NamedFunction {
   name: string;
 }
-/**
- * Name and e-mail as far as they are known; who has gone has none.
- */
-export interface NamedPerson {
-  id: string;
-  name: string | null;
-  email: string | null;
-}
 /*
  */
 export interface NamedTool {
@@ -672,7 +756,8 @@ export interface PinMessage {
   pinned: boolean;
 }
 /**
- * What administrators have decided; None leaves it to the deployment's setting.
+ * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
+ * that people make for programs work.
  */
 export interface PolicyRulesInput {
   /**
@@ -680,7 +765,8 @@ export interface PolicyRulesInput {
    */
   budgets: BudgetRuleInput[];
   unknownPrice?: UnknownPrice | null;
-  cache?: CacheTime | null;
+  cache?: CacheTimeInput | null;
+  keys?: boolean;
 }
 /**
  * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
@@ -690,7 +776,8 @@ export interface UnknownPrice {
   micros: number | null;
 }
 /**
- * What administrators have decided; None leaves it to the deployment's setting.
+ * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
+ * that people make for programs work.
  */
 export interface PolicyRulesOutput {
   /**
@@ -698,7 +785,8 @@ export interface PolicyRulesOutput {
    */
   budgets: BudgetRuleOutput[];
   unknownPrice: UnknownPrice | null;
-  cache: CacheTime | null;
+  cache: CacheTimeOutput | null;
+  keys: boolean;
 }
 /**
  * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has
@@ -746,7 +834,8 @@ export interface ToolCallResult {
 }
 /**
  * One request to one model of this provider. Stateless: nothing is stored, but whole answers
- * where the workspace has a cache of them (`CACHE`); `cache` false asks past it.
+ * where the workspace has a cache of them. `cache` true asks for that where it is only for who
+ * does; false asks past it.
  *
  * `model` is the provider's own name. `max_tokens` limits the answer, reasoning included. There
  * is one answer (`n` is 1), and whether it is streamed is decided by how the function is called.
@@ -944,6 +1033,16 @@ export interface RestoreConversation {
 }
 /*
  */
+export interface RevokeKey {
+  keyId: string;
+}
+/*
+ */
+export interface RevokedKey {
+  keyId: string;
+}
+/*
+ */
 export interface RunStatus {
   runId: string;
   state: "running" | "complete" | "incomplete" | "stopped" | "failed";
@@ -1076,6 +1175,10 @@ export interface Operations {
   "folders.change": { input: ChangeFolder; output: FolderChanged; event: never };
   "folders.create": { input: CreateFolder; output: FolderChanged; event: never };
   "folders.delete": { input: DeleteFolder; output: FolderDeleted; event: never };
+  "keys.create": { input: CreateKey; output: CreatedKey; event: never };
+  "keys.list": { input: Empty; output: KeyList; event: never };
+  "keys.listAll": { input: ListAllKeys; output: AllKeys; event: never };
+  "keys.revoke": { input: RevokeKey; output: RevokedKey; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
   "ollama": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
@@ -1118,6 +1221,10 @@ export const operations = {
   "folders.change": { function: "api", timeout: 60, streamed: false },
   "folders.create": { function: "api", timeout: 60, streamed: false },
   "folders.delete": { function: "api", timeout: 60, streamed: false },
+  "keys.create": { function: "api", timeout: 60, streamed: false },
+  "keys.list": { function: "api", timeout: 60, streamed: false },
+  "keys.listAll": { function: "api", timeout: 60, streamed: false },
+  "keys.revoke": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },
   "ollama": { function: "ollama", timeout: 300, streamed: true },

@@ -19,8 +19,8 @@ function written(language: string, locales?: string): string[] {
 
 it("numbers, money, dates and lists are written as the language writes them", () => {
   expect(written("en")).toEqual(["1,234.5", "$3.20", "November 27, 2026", "4:05 PM", "a, b"]);
-  expect(written("de")).toEqual(["1.234,5", "3,20 $", "27. November 2026", "16:05", "a, b"]);
-  expect(written("ja")).toEqual(["1,234.5", "$3.20", "2026年11月27日", "16:05", "a b"]);
+  expect(written("de")).toEqual(["1.234,5", "3,20 $", "27. November 2026", "16:05", "a und b"]);
+  expect(written("ja")).toEqual(["1,234.5", "$3.20", "2026年11月27日", "16:05", "a、b"]);
 });
 
 it("a country writes its language in its own way", () => {

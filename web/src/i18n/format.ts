@@ -24,7 +24,7 @@ export function formatDate(at: Date, options: Intl.DateTimeFormatOptions): strin
 }
 
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(locales(), { type: "unit" }).format(items);
+  return new Intl.ListFormat(locales(), { type: "conjunction", style: "narrow" }).format(items);
 }
 
 /** Their order, as for `sort`. */

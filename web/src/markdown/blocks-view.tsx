@@ -72,7 +72,7 @@ const components: Components = {
       <Icon
         size={17}
         role="img"
-        aria-label={checked ? "done" : t`to do`}
+        aria-label={checked ? t`done` : t`to do`}
         className="me-2 inline-block align-[-0.15em] text-ink-muted"
       />
     );

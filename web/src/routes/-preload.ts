@@ -3,6 +3,7 @@ import { preloadFolderDialogs, preloadMemory } from "@/features/conversations";
 import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
+import { whenAtRest } from "@/ui/at-rest";
 import { preloadToasts } from "@/ui/notify";
 import { preloadDrawer } from "@/ui/shell";
 
@@ -24,8 +25,7 @@ const parts = [
  * when the connection has gone meanwhile.
  */
 export function preloadParts(): void {
-  const idle = globalThis.requestIdleCallback ?? setTimeout;
-  idle(() => {
+  whenAtRest(() => {
     for (const preload of parts) {
       preload().catch(() => {
         // It is fetched again when it is used.

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, useCallback, useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
 import {
@@ -53,6 +53,7 @@ export const Route = createFileRoute("/_workspace/_chat")({
   component: ChatRoute,
 });
 
+const FirstHints = lazy(() => import("./-first-hints"));
 const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
@@ -95,7 +96,9 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
   const person = usePerson();
   const navigate = useNavigate();
   const firstQuestion = useFirstQuestion(id);
-  const live = useConversation(id, isOpen && firstQuestion !== "sending");
+  // A listener on what is not there yet is refused for good, also when it is there.
+  const isUnsent = firstQuestion === "sending" || firstQuestion === "takenBack";
+  const live = useConversation(id, isOpen && !isUnsent);
   const conversation = live.state === "ready" ? live.value : null;
   const isUnknown = live.state === "ready" && live.value === null;
   const isGone =
@@ -220,6 +223,7 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
         }
         outlook={outlook}
         greeting={greeting(personName(person))}
+        hints={<FirstHints uid={person.uid} />}
         target={target}
         hooks={hooks}
         actions={actions}

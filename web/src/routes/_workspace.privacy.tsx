@@ -34,6 +34,12 @@ const stored = (): readonly [what: string, where: string, who: string, until: st
     t`It is not deleted: bills are compared with it`,
   ],
   [
+    t`Keys that you make for programs: name, days, a hash of the secret`,
+    t`This workspace’s database`,
+    t`You and the administrators, without the hash`,
+    t`It is not deleted: the ledger names its id`,
+  ],
+  [
     t`Answers for who asks exactly the same, where the administrators have switched that on`,
     t`This workspace’s database`,
     t`Nobody reads them there`,

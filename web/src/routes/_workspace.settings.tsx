@@ -75,6 +75,11 @@ function Settings() {
           className="border border-control bg-raised text-ink"
         />
       </SettingsSection>
+      <SettingsSection title={t`Keys`} description={t`For programs that ask models in your name.`}>
+        <Link to="/settings/keys" className={linkClass}>
+          {t`Your keys`}
+        </Link>
+      </SettingsSection>
       <SettingsSection
         title={t`Privacy`}
         description={t`What of you is counted, and what is stored where.`}

@@ -1,10 +1,12 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
+import { preloadBlocks } from "@/markdown";
 import { classes } from "@/ui/classes";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Branches } from "./branches/tree";
+import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { sendLabel } from "./composer/send-label";
 import { readDraft, writeDraft } from "./composer/drafts";
@@ -18,12 +20,14 @@ import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
 import { useStickToBottom } from "./thread/stick-to-bottom";
-import { ThreadProvider, type ModelOption } from "./thread/thread-context";
+import type { ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
 import { useQueue } from "./use-queue";
 
-const loadThread = () => import("./thread/thread");
+// An answer is not to be drawn as plain text first.
+const loadThread = () =>
+  Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
 const loadComparison = () => import("./thread/comparison");
 const loadWaitingList = () => import("./queue/waiting-list");
 const Thread = lazy(loadThread);
@@ -57,6 +61,8 @@ interface ChatProps {
   /** Says below the composer what the next question will take. */
   outlook: (known: Outlook) => ReactNode;
   greeting: string;
+  /** What is said below the ways to begin. */
+  hints: ReactNode;
   /** The message that the address names. */
   target: string | null;
   hooks: TurnHooks;
@@ -148,7 +154,7 @@ export function Chat(props: ChatProps) {
   );
 
   return (
-    <ThreadProvider value={thread}>
+    <Columns thread={thread} entries={entries}>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <div
           ref={scroller}
@@ -252,11 +258,12 @@ export function Chat(props: ChatProps) {
           <div className="min-h-0 flex-1 overflow-y-auto pt-2">
             <Suspense>
               <Starters conversationId={conversationId} />
+              {props.hints}
             </Suspense>
           </div>
         ) : null}
         <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />
       </div>
-    </ThreadProvider>
+    </Columns>
   );
 }

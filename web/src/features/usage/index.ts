@@ -3,6 +3,7 @@ export { Budgets } from "./components/budgets";
 export { CompareBill } from "./components/compare-bill";
 export { DayCheck } from "./components/day-check";
 export { Everyone } from "./components/everyone";
+export { KeysAllowed } from "./policy/keys-allowed";
 export { Policy } from "./policy/policy";
 export { Usage } from "./components/usage";
 export type { Chosen, Dimension } from "./state/everyone";

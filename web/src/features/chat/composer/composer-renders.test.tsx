@@ -42,6 +42,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
       modelPicker={null}
       beforeComposer={null}
       outlook={() => null}
+      hints={null}
       greeting=""
       target={null}
       hooks={{ onSent: nothing, onBranch: nothing, onRefused: nothing, onEnded: nothing }}

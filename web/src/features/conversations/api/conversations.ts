@@ -47,6 +47,8 @@ interface Memory {
   /** Models that are asked when the chosen one fails, in this order. */
   fallbacks: readonly string[];
   summarise: boolean;
+  /** Whether answers that were made before may do; null leaves it to the workspace. */
+  cache: boolean | null;
   summary: Summary | null;
   /** The ids of messages that are always sent, as far as there is room. */
   pinned: readonly string[];
@@ -82,6 +84,7 @@ export const initialMemory: Memory = {
   instructions: "",
   fallbacks: [],
   summarise: true,
+  cache: null,
   summary: null,
   pinned: [],
   folderId: null,
@@ -111,6 +114,7 @@ function parseMemory(fields: Fields): Memory {
     instructions: readString(fields, "instructions") ?? "",
     fallbacks: readStrings(fields, "fallbacks"),
     summarise: fields["summarise"] !== false,
+    cache: typeof fields["cache"] === "boolean" ? fields["cache"] : null,
     summary: summary && {
       text: readString(summary, "text") ?? "",
       edited: readBoolean(summary, "edited"),

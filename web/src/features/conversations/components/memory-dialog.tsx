@@ -24,6 +24,7 @@ import {
 } from "../state/memory-draft";
 import { closeMemory, isMemoryOpen } from "../state/open-memory";
 import { useConversation } from "../state/use-conversations";
+import { CacheSwitch } from "./cache-switch";
 import type { FallbackPickerProps } from "./conversation-memory";
 import { MemorySummary } from "./memory-summary";
 
@@ -127,6 +128,10 @@ export default function MemoryDialog({
             onChange={(summary) => writeMemoryDraft(id, { summary })}
           />
         </section>
+        <CacheSwitch
+          value={draft.cache ?? conversation.cache}
+          onChange={(cache) => writeMemoryDraft(id, { cache })}
+        />
         <div className="sticky -bottom-6 -mx-6 -mb-6 space-y-3 border-t border-line bg-raised px-6 py-4">
           {refusal !== null ? (
             <div role="alert">

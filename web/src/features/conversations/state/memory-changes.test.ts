@@ -29,6 +29,8 @@ describe("what is saved of a draft", () => {
     expect(memoryChanges({ summarise: false }, stored)).toEqual({
       settings: { summarise: false },
     });
+    expect(memoryChanges({ cache: false }, stored)).toEqual({ settings: { cache: false } });
+    expect(memoryChanges({ cache: false }, { ...stored, cache: false })).toBeNull();
   });
 
   it("is a summary in one's own words, or none", () => {

@@ -18,7 +18,7 @@ export interface MemoryChanges {
 /** What of a draft differs from what is stored, as it is sent; null when nothing does. */
 export function memoryChanges(
   draft: MemoryDraft,
-  stored: Pick<Conversation, "instructions" | "fallbacks" | "summarise" | "summary">,
+  stored: Pick<Conversation, "instructions" | "fallbacks" | "summarise" | "cache" | "summary">,
 ): MemoryChanges | null {
   const settings: MemorySettings = {};
   const instructions = draft.instructions?.trim();
@@ -31,6 +31,7 @@ export function memoryChanges(
   if (draft.summarise !== undefined && draft.summarise !== stored.summarise) {
     settings.summarise = draft.summarise;
   }
+  if (draft.cache !== undefined && draft.cache !== stored.cache) settings.cache = draft.cache;
   const changes: MemoryChanges = { settings: Object.keys(settings).length > 0 ? settings : null };
   if (draft.summary) {
     // One without a word is none.

@@ -6,6 +6,7 @@ export interface MemorySettings {
   instructions?: string;
   fallbacks?: string[];
   summarise?: boolean;
+  cache?: boolean;
 }
 
 export interface MemoryDraft extends MemorySettings {

@@ -2,7 +2,7 @@ import { plural, t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
 import type { Feedback } from "@/contract/contract.gen";
-import { formatNumber } from "@/i18n/format";
+import { formatList, formatNumber } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { SegmentedControl } from "@/ui/segmented-control";
@@ -137,10 +137,10 @@ function Part({
 }
 
 function reasonsText(reasons: Feedback["ratings"][number]["reasons"]): string {
-  return Object.entries(reasons)
+  const texts = Object.entries(reasons)
     .toSorted(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${reasonName(reason as Reason)} ${formatNumber(count)}`)
-    .join(", ");
+    .map(([reason, count]) => `${reasonName(reason as Reason)} ${formatNumber(count)}`);
+  return formatList(texts);
 }
 
 function lengthText(seconds: number): string {

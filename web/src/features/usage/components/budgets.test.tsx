@@ -18,7 +18,7 @@ function show() {
 }
 
 function answers(...budgets: BudgetLeft[]): void {
-  vi.mocked(call).mockResolvedValue({ budgets, timeZone: "UTC" });
+  vi.mocked(call).mockResolvedValue({ budgets, timeZone: "UTC", cache: "off" });
 }
 
 beforeEach(() => {

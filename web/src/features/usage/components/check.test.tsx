@@ -130,7 +130,7 @@ describe("a day", () => {
     vi.mocked(call).mockImplementation(
       (name) =>
         Promise.resolve(
-          name === "budgets.list" ? { budgets: [], timeZone: "UTC" } : found,
+          name === "budgets.list" ? { budgets: [], timeZone: "UTC", cache: "off" } : found,
         ) as never,
     );
     render(<DayCheck />);

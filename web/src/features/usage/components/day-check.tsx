@@ -47,7 +47,7 @@ export function DayCheck() {
           onChange={(event) => setChosen(event.target.value)}
         />
         <Button type="submit" size="large" disabled={isPending}>
-          {isPending ? t`Checking…` : t`Check`}
+          {isPending ? t`Checking …` : t`Check`}
         </Button>
       </form>
       <div role="status" className="pt-4 text-sm">

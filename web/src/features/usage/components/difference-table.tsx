@@ -30,7 +30,7 @@ export function DifferenceTable({ found: { differences, people } }: { found: Reb
     <>
       <Table caption={t`What differs from the ledger`}>
         <HeadRow>
-          {[t`Person`, "Model", t`Feature`, t`What`].map((name) => (
+          {[t`Person`, t`Model`, t`Feature`, t`What`].map((name) => (
             <Column key={name}>{name}</Column>
           ))}
           <Column number>{t`Ledger`}</Column>

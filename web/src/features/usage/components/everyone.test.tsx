@@ -23,7 +23,8 @@ function show(chosen: Chosen) {
 
 function answers(summary: UsageSummary | Error): void {
   vi.mocked(call).mockImplementation((name) => {
-    if (name === "budgets.list") return Promise.resolve({ budgets: [], timeZone: "UTC" }) as never;
+    if (name === "budgets.list")
+      return Promise.resolve({ budgets: [], timeZone: "UTC", cache: "off" }) as never;
     return summary instanceof Error ? Promise.reject(summary) : (Promise.resolve(summary) as never);
   });
 }

@@ -34,7 +34,7 @@ const dear = {
 const unpriced = { id: "ollama/qwen3", price: null } as ModelSummary;
 
 function answers(...budgets: BudgetLeft[]): void {
-  vi.mocked(call).mockResolvedValue({ budgets, timeZone: "UTC" });
+  vi.mocked(call).mockResolvedValue({ budgets, timeZone: "UTC", cache: "off" });
 }
 
 function show(known: Partial<NextQuestionProps> = {}) {

@@ -140,7 +140,7 @@ export function BudgetForm({
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button type="submit" variant="primary" aria-disabled={isSaving}>
-            {isSaving ? t`Saving…` : budget ? t`Save` : t`Add`}
+            {isSaving ? t`Saving …` : budget ? t`Save` : t`Add`}
           </Button>
         </div>
       </form>
@@ -167,7 +167,7 @@ function Whom({ draft: { group, name, shared }, change, problem }: PartProps) {
         />
         {isNamed ? (
           <TextField
-            label={group === "group" ? t`Name of the group` : "E-mail"}
+            label={group === "group" ? t`Name of the group` : t`E-mail`}
             type={group === "group" ? "text" : "email"}
             autoComplete="off"
             maxLength={254}

@@ -1,12 +1,14 @@
 import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 
 import { SelectField } from "@/ui/select-field";
 import { TextField } from "@/ui/text-field";
 
 import { Decision, type DecisionProps } from "./decision";
+import type { Rules } from "./rule";
 
-type Choice = "deployed" | "off" | "keep";
+type Choice = "deployed" | "off" | "on-request" | "on";
 type Unit = "minutes" | "hours" | "days";
 
 interface Draft {
@@ -26,20 +28,21 @@ const units = (): { value: Unit; label: string }[] => [
 /** Whether who asks exactly the same again gets the answer that was made before, and for how long. */
 export function CacheTime({ rules, setting }: DecisionProps) {
   const [draft, setDraft] = useState<Draft | null>(null);
-  const { choice, count, unit } = draft ?? savedDraft(rules.cache?.seconds ?? null);
+  const { choice, count, unit } = draft ?? savedDraft(rules.cache);
   const time = /^[1-9]\d{0,5}$/.test(count.trim()) ? Number(count) * seconds[unit] : 0;
-  const isWrong = choice === "keep" && (time === 0 || time > longest);
+  const isKept = choice === "on" || choice === "on-request";
+  const isWrong = isKept && (time === 0 || time > longest);
   const change = (changes: Partial<Draft>) => setDraft({ choice, count, unit, ...changes });
-  const deployed = setting.cache?.seconds ?? 0;
   return (
     <Decision
       title={t`Answers from before`}
       description={t`Who asks exactly the same again gets them at once, for nothing.`}
       label={t`Answers are`}
       options={[
-        { value: "deployed", label: t`As deployed: ${{ decision: timeText(deployed) }}` },
+        { value: "deployed", label: t`As deployed: ${{ decision: deployedText(setting.cache) }}` },
         { value: "off", label: t`Not kept` },
-        { value: "keep", label: t`Kept for a time` },
+        { value: "on-request", label: t`Kept for a time, for who asks for it` },
+        { value: "on", label: t`Kept for a time, for all` },
       ]}
       value={choice}
       onChange={(value) => change({ choice: value })}
@@ -49,12 +52,23 @@ export function CacheTime({ rules, setting }: DecisionProps) {
           ? null
           : (known) => ({
               ...known,
-              cache: choice === "deployed" ? null : { seconds: choice === "off" ? 0 : time },
+              cache:
+                choice === "deployed"
+                  ? null
+                  : { seconds: isKept ? time : 0, onRequest: choice === "on-request" },
             })
       }
       onSaved={() => setDraft(null)}
     >
-      {choice === "keep" ? (
+      {choice === "on-request" ? (
+        <p className="text-sm text-ink-muted">
+          <Trans>
+            A conversation asks for it under Instructions and memory, a program with{" "}
+            <code>cache: true</code>.
+          </Trans>
+        </p>
+      ) : null}
+      {isKept ? (
         <div className="grid grid-cols-2 gap-4">
           <TextField
             label={t`How long`}
@@ -77,11 +91,12 @@ export function CacheTime({ rules, setting }: DecisionProps) {
   );
 }
 
-function savedDraft(saved: number | null): Draft {
+function savedDraft(saved: Rules["cache"]): Draft {
   if (saved === null) return { choice: "deployed", count: "24", unit: "hours" };
-  if (saved === 0) return { choice: "off", count: "24", unit: "hours" };
-  const unit = largestUnit(saved);
-  return { choice: "keep", count: String(saved / seconds[unit]), unit };
+  const { seconds: time, onRequest } = saved;
+  if (time === 0) return { choice: "off", count: "24", unit: "hours" };
+  const unit = largestUnit(time);
+  return { choice: onRequest ? "on-request" : "on", count: String(time / seconds[unit]), unit };
 }
 
 function largestUnit(time: number): Unit {
@@ -89,8 +104,13 @@ function largestUnit(time: number): Unit {
   return time % seconds.hours === 0 ? "hours" : "minutes";
 }
 
+function deployedText(setting: Rules["cache"]): string {
+  if (setting === null || setting.seconds === 0) return t`not kept`;
+  const time = timeText(setting.seconds);
+  return setting.onRequest ? t`${{ time }}, for who asks for it` : t`${{ time }}, for all`;
+}
+
 function timeText(time: number): string {
-  if (time === 0) return t`not kept`;
   const unit = largestUnit(time);
   const count = time / seconds[unit];
   switch (unit) {

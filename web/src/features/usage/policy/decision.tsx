@@ -70,7 +70,7 @@ export function Decision<T extends string>({
         {isChanged ? (
           <div className="flex gap-2">
             <Button type="submit" variant="primary" aria-disabled={isSaving || rules === null}>
-              {isSaving ? t`Saving…` : t`Save`}
+              {isSaving ? t`Saving …` : t`Save`}
             </Button>
             <Button onClick={onSaved}>{t`Cancel`}</Button>
           </div>

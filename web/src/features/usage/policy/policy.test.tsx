@@ -46,8 +46,14 @@ function view(budgets: BudgetState[] = [], known: Partial<PolicyView> = {}): Pol
       budgets: budgets.filter(({ fixed }) => !fixed).map((one) => one.rule),
       unknownPrice: null,
       cache: null,
+      keys: true,
     },
-    setting: { budgets: [], unknownPrice: { micros: null }, cache: { seconds: 0 } },
+    setting: {
+      budgets: [],
+      unknownPrice: { micros: null },
+      cache: { seconds: 0, onRequest: false },
+      keys: true,
+    },
     budgets,
     timeZone: "UTC",
     changedBy: null,
@@ -76,7 +82,8 @@ beforeEach(() => {
   saves = [];
   vi.mocked(call).mockImplementation((name, input) => {
     if (name === "policy.get") return Promise.resolve(held) as never;
-    if (name !== "policy.save") return Promise.resolve({ budgets: [], timeZone: "UTC" }) as never;
+    if (name !== "policy.save")
+      return Promise.resolve({ budgets: [], timeZone: "UTC", cache: "off" }) as never;
     saves.push(input);
     const refusal = refusals.shift();
     if (refusal) return Promise.reject(refusal) as never;
@@ -140,6 +147,7 @@ it("adds what is written, and says before what it will do", async () => {
         budgets: [{ ...rule, shared: false, limit: 2_500_000, period: "day" }],
         unknownPrice: null,
         cache: null,
+        keys: true,
       },
     },
   ]);
@@ -213,13 +221,29 @@ it("saves what is charged without a price, and how long answers are kept", async
   fireEvent.change(amount, { target: { value: "0.05" } });
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
-  fireEvent.change(screen.getByLabelText("Answers are"), { target: { value: "keep" } });
+  fireEvent.change(screen.getByLabelText("Answers are"), { target: { value: "on" } });
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   expect(saves).toMatchObject([
     { version: 1, rules: { unknownPrice: { micros: 50_000 }, cache: null } },
-    { version: 2, rules: { unknownPrice: { micros: 50_000 }, cache: { seconds: 86_400 } } },
+    {
+      version: 2,
+      rules: { unknownPrice: { micros: 50_000 }, cache: { seconds: 86_400, onRequest: false } },
+    },
   ]);
+});
+
+it("keeps answers only for who asks for it, and says how one asks", async () => {
+  show(view());
+  fireEvent.change(await screen.findByLabelText("Answers are"), {
+    target: { value: "on-request" },
+  });
+  screen.getByText(/under Instructions and memory/);
+  fireEvent.change(screen.getByLabelText("How long"), { target: { value: "2" } });
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
+  expect(saves).toMatchObject([{ rules: { cache: { seconds: 7_200, onRequest: true } } }]);
+  expect(screen.getByLabelText("Answers are")).toHaveProperty("value", "on-request");
 });
 
 it("can be asked for again when it could not be loaded", async () => {

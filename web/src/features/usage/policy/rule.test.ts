@@ -124,7 +124,12 @@ it("another limit is for the same, another time is not", () => {
 
 it("a budget is added, changed in its place, and removed", () => {
   const other = { ...rule, period: "week" } as const;
-  const rules = { budgets: [rule, other], unknownPrice: null, cache: { seconds: 60 } };
+  const rules = {
+    budgets: [rule, other],
+    unknownPrice: null,
+    cache: { seconds: 60, onRequest: false },
+    keys: true,
+  };
   const monthly = { ...rule, period: "month" } as const;
   expect(withBudget(rules, monthly).budgets).toEqual([rule, other, monthly]);
   expect(withBudget(rules, monthly, rule).budgets).toEqual([monthly, other]);
@@ -132,6 +137,6 @@ it("a budget is added, changed in its place, and removed", () => {
 });
 
 it("a budget that somebody else removed meanwhile is added again when it is changed", () => {
-  const rules = { budgets: [], unknownPrice: null, cache: null };
+  const rules = { budgets: [], unknownPrice: null, cache: null, keys: true };
   expect(withBudget(rules, { ...rule, limit: 1 }, rule).budgets).toEqual([{ ...rule, limit: 1 }]);
 });

@@ -76,7 +76,7 @@ it.each([
 });
 
 describe("asking again by itself", () => {
-  const list = (...budgets: BudgetLeft[]) => ({ budgets, timeZone: "UTC" });
+  const list = (...budgets: BudgetLeft[]) => ({ budgets, timeZone: "UTC", cache: "off" as const });
   const renewing = (ms: number) => budget({ renewsAt: new Date(+now + ms).toISOString() });
 
   it.each([

@@ -1,0 +1,2 @@
+export { AllKeys } from "./components/all-keys";
+export { Keys } from "./components/keys";
