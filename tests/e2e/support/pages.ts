@@ -125,7 +125,8 @@ export function personalRoutes(conversation: string, folder: string): readonly R
       ready: heading("There is no folder here."),
       landmarks: workspace(`
         - heading "There is no folder here." [level=1]
-        - link "New chat"`),
+        - paragraph:
+          - link "New chat"`),
     },
     {
       path: "/usage",
