@@ -9,8 +9,9 @@ have the same upstream, a mock whose own figures are in the table as the unit.
     conversations  does their length matter, and what does a turn in one cost
     together       many answers at once in one process
     inside         what is done with the functions' own code: stored conversations, a counted turn
+    web            the web app in a real browser, by tests/e2e/measure.ts
     prices         Google's list prices
-    installation   the mock, the rivals and wrk, in the user's cache folder
+    installation   the mock, the rivals, wrk and Lighthouse, in the user's cache folder
     servers        starting what is measured
     people         persons with really signed tokens, and the certificate they verify by
     served         the functions, verifying by that certificate

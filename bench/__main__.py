@@ -13,6 +13,7 @@ from bench.installation import LITELLM, PORTKEY, Installed, install
 from bench.parts import Bench
 from bench.people import People
 from bench.servers import Server
+from bench.web import web
 from stack import console, processes
 from stack.errors import StackError, Stopped
 from stack.layout import STACKS
@@ -29,7 +30,7 @@ _SERVED = [
     "budgets",
 ]
 _UPSTREAM = ["cost", "many"]
-_PARTS = ["import", "memory", *_SERVED, "opening", *_UPSTREAM]
+_PARTS = ["import", "memory", *_SERVED, "opening", *_UPSTREAM, "web"]
 _WITH_RIVALS = {"memory", "completions", "streams", "budgets"}
 
 
@@ -56,6 +57,8 @@ def main() -> int:
             found += conversations.opening(bench)
         if wanted := [part for part in _UPSTREAM if part in options.only]:
             found += _with_mock(bench, wanted)
+        if "web" in options.only:
+            found += web(bench.folder)
     figures.show(found)
     console.say(f"\n  Load average after: {_load_average()}")
     if options.only == _PARTS:

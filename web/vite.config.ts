@@ -77,8 +77,9 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 1 },
             {
               name: "shared",
-              // A dialog brings its library along, which no page begins with.
-              test: /\/src\/(?!ui\/dialog)|lucide/,
+              // These bring their library along, which no page begins with; who signs in needs a field
+              // and nothing else of these.
+              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field))|lucide/,
               minShareCount: 4,
               includeDependenciesRecursively: false,
             },

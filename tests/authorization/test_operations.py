@@ -61,8 +61,7 @@ def call(
     data = {**operation.example}
     if "requestId" in data:
         data["requestId"] = str(uuid.uuid4())
-    if "conversationId" in data:
-        data["conversationId"] = subject
+    data |= {name: subject for name in ("conversationId", "folderId") if data.get(name)}
     if "model" in data:
         whole = operation.name == "chat" or operation.name.startswith("queue.")
         data["model"] = "openai/words-2" if whole else "words-2"
@@ -78,6 +77,16 @@ def conversation_of(person: Person) -> str:
     request = {"requestId": subject, "conversationId": subject, "title": "Mine"}
     assert post("api", request, path="/conversations.create", person=person).status == 200
     return subject
+
+
+def subject_of(operation: Operation, person: Person) -> str:
+    """The path of what the person owns and the operation acts on."""
+    if operation.subject != "folderId":
+        return f"conversations/{conversation_of(person)}"
+    subject = str(uuid.uuid4())
+    request = {"requestId": subject, "folderId": subject, "name": "Mine"}
+    assert post("api", request, path="/folders.create", person=person).status == 200
+    return f"folders/{subject}"
 
 
 def made_for(operation: Operation, person: Person, subject: str) -> dict[str, str | int]:
@@ -137,15 +146,16 @@ def test_keys_ask_models_and_list_them() -> None:
 def test_the_wrong_person_finds_nothing_and_changes_nothing(
     operation: Operation, person: Person, other_person: Person
 ) -> None:
-    subject = conversation_of(person)
+    path = subject_of(operation, person)
+    subject = path.partition("/")[2]
     known = made_for(operation, person, subject)
-    before = database().get(f"conversations/{subject}").data
+    before = database().get(path).data
     with database().counting() as counts:
         answer = call(operation, other_person, subject, known)
     assert answer.error["status"] == "NOT_FOUND"
     assert not counts.writes
     assert not counts.deletes
-    assert database().get(f"conversations/{subject}").data == before
+    assert database().get(path).data == before
 
 
 @pytest.mark.parametrize("operation", ADMINISTRATORS)
@@ -169,7 +179,7 @@ def test_the_right_person_is_served(
 ) -> None:
     if operation.access is Access.ADMINISTRATOR:
         person = request.getfixturevalue("administrator")
-    subject = conversation_of(person)
+    subject = subject_of(operation, person).partition("/")[2]
     if operation.name == "conversations.create":
         subject = str(uuid.uuid4())
     answer = call(operation, person, subject, made_for(operation, person, subject))

@@ -10,6 +10,7 @@ import {
   compareWith,
   composer,
   expect,
+  makeFolder,
   modelPicker,
   openMemory,
   signIn,
@@ -70,7 +71,9 @@ test("axe finds nothing on a person's pages, in any theme", async ({ page, perso
   await startChat(page, person, "Show everything. #sample");
   await answered(page);
   await expect(answers(page).locator("pre span[style]").first()).toBeVisible();
-  for (const route of personalRoutes(new URL(page.url()).pathname)) {
+  const conversation = new URL(page.url()).pathname;
+  const folder = await makeFolder(page);
+  for (const route of personalRoutes(conversation, folder)) {
     await open(page, route);
     await expect(page.locator("body")).toMatchAriaSnapshot(route.landmarks);
     // The sidebar is the same on all of them.

@@ -74,7 +74,7 @@ test("a page that a model wrote runs on a click, and reaches nothing", async ({
     "no page, no storage, no way out, no network",
   );
   expect(strangers).toEqual([]);
-  await answers(page).getByRole("button", { name: "Show the code" }).click();
+  await page.getByRole("button", { name: "Close" }).click();
   await expect(page.locator("iframe")).toHaveCount(0);
 });
 

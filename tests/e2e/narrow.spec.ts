@@ -4,6 +4,7 @@ import {
   chooseTestModel,
   composer,
   expect,
+  makeFolder,
   sidebar,
   signIn,
   startChat,
@@ -65,5 +66,7 @@ test("every page fits 320 px, and a finger", async ({ page, person }) => {
   await look(publicRoutes);
   await startChat(page, person, "A colony, written down. #sample");
   await answered(page);
-  await look(personalRoutes(new URL(page.url()).pathname));
+  const conversation = new URL(page.url()).pathname;
+  const folder = await makeFolder(page);
+  await look(personalRoutes(conversation, folder));
 });

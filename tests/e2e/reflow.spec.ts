@@ -1,6 +1,15 @@
 import type { Page } from "@playwright/test";
 
-import { answered, answers, composer, expect, openMemory, startChat, test } from "./support/app";
+import {
+  answered,
+  answers,
+  composer,
+  expect,
+  makeFolder,
+  openMemory,
+  startChat,
+  test,
+} from "./support/app";
 import { expectFocusInSight, expectToFit, targetsBelow } from "./support/layout";
 import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
 
@@ -29,7 +38,9 @@ test("every page keeps all it says with text of twice the size, and targets of 2
   await look(publicRoutes);
   await startChat(page, person, "A colony, written down. #sample");
   await answered(page);
-  await look(personalRoutes(new URL(page.url()).pathname));
+  const conversation = new URL(page.url()).pathname;
+  const folder = await makeFolder(page);
+  await look(personalRoutes(conversation, folder));
   await expect(page.getByRole("link", { name: "New chat" }).last()).toBeVisible();
 });
 

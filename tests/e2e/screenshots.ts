@@ -10,6 +10,7 @@ import {
   compareWith,
   composer,
   expect,
+  makeFolder,
   modelPicker,
   openMemory,
   signIn,
@@ -116,6 +117,8 @@ for (const theme of themeNames) {
         await shoot("memory");
         await dialog.getByRole("button", { name: "Close" }).click();
 
+        await makeFolder(page);
+        await shoot("folder");
         await page.goto("/");
         await compareWith(page, ["test-model-2"]);
         await composer(page).fill("Which honey is the darkest?");

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from colonycraft.conversations import branches as tree
-from colonycraft.conversations import context_operations, operations
+from colonycraft.conversations import context_operations, folders, operations
 from colonycraft.conversations.models import (
     ChooseAnswer,
     ConfigureConversation,
@@ -359,8 +359,9 @@ def test_a_copy_is_made_once_and_of_ones_own(firestore: Firestore, new_id: str) 
 def test_a_copy_keeps_what_was_decided_about_the_context(
     firestore: Firestore, new_id: str, scope: str, kept: list[int]
 ) -> None:
-    caller = someone()
-    _, first = ask(caller, question(new_id, "one", new=True))
+    caller, folder_id = someone(), f"{new_id}-folder"
+    folders.create(caller, folder_id, new_id, "Garden", "")
+    _, first = ask(caller, question(new_id, "one", new=True, folder_id=folder_id))
     _, second = ask(caller, question(new_id, "two"))
     _, other = ask(caller, act(new_id, "edit", second.question_id, "two again"))
     pins = [first.question_id, other.answer_id, second.answer_id]
@@ -385,6 +386,7 @@ def test_a_copy_keeps_what_was_decided_about_the_context(
         ),
     )
     stored = conversation_of(firestore, fork(caller, new_id, scope, second.answer_id))
+    assert stored["folderId"] == folder_id
     assert stored["pinned"] == [pins[which] for which in kept]
     assert stored["instructions"] == "Answer in verse."
     assert stored["fallbacks"] == ["openai/gpt-4.1"]

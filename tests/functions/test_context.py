@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from colonycraft.chat.begin import TITLE_LENGTH, title_of
 from colonycraft.chat.context import (
     MESSAGE_OVERHEAD,
+    SYSTEM_PROMPT,
     Memory,
     build_context,
 )
@@ -104,7 +105,7 @@ MESSAGES = st.lists(
 @given(
     older=MESSAGES,
     question=st.text(min_size=1, max_size=200),
-    instructions=st.text(max_size=200),
+    instructions=st.tuples(st.text(max_size=200), st.text(max_size=200)),
     summary=st.text(max_size=300),
     unread=st.integers(0, 5),
     window=st.integers(300, 4000),
@@ -112,13 +113,13 @@ MESSAGES = st.lists(
 def test_whatever_is_remembered_it_fits_and_nothing_is_twice(
     older: list[tuple[str, str, bool]],
     question: str,
-    instructions: str,
+    instructions: tuple[str, str],
     summary: str,
     unread: int,
     window: int,
 ) -> None:
     messages = [stored(role, text, pinned=pinned) for role, text, pinned in older]
-    memory = Memory(instructions=(instructions,), summary=summary)
+    memory = Memory(instructions=instructions, summary=summary)
     options: dict[str, Any] = {"window": window, "answer_tokens": 100, "memory": memory}
     before = len(messages) + unread
     try:
@@ -129,7 +130,7 @@ def test_whatever_is_remembered_it_fits_and_nothing_is_twice(
     quoting = 40 * (1 + sum(pinned for _, _, pinned in older))
     assert sum(estimate_tokens(text) for text in sent) <= window - 100 + quoting
     assert sent[-1] == question
-    assert instructions in sent[0]
+    assert sent[0].startswith("\n\n".join(filter(None, (SYSTEM_PROMPT, *instructions))))
     assert context.included + context.left_out == before
     assert context.summary_used == (bool(summary) and summary in sent[0] and context.left_out > 0)
     left = set(context.left_out_ids)

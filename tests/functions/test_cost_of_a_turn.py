@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from colonycraft.chat.log import EVERY, TICK
+from colonycraft.chat.memory import read_memory
+from colonycraft.conversations import folders
 from colonycraft.platform.firestore import Counts, Firestore, Read, Snapshot
 from colonycraft.usage import spending
 from support.spending import hold
@@ -54,6 +56,32 @@ def test_a_turn_in_a_conversation(firestore: Firestore, new_id: str) -> None:
     assert sum(counts.writes.values()) == BESIDE_THE_LOG + sum(LEDGER.values()) + entries
     # Conversation and messages, the begin, each entry, the settlement, the end, the queue.
     assert counts.round_trips == 6 + entries
+
+
+def test_a_folder_costs_a_turn_one_read(firestore: Firestore, new_id: str) -> None:
+    caller, folder_id = someone(), f"{new_id}-folder"
+    folders.create(caller, folder_id, new_id, "Garden", "Give lengths in metres.")
+    costs: list[Counts] = []
+    for conversation, more in ((f"{new_id}-in", {"folder_id": folder_id}), (f"{new_id}-out", {})):
+        # A second turn: the first one has a title to pay for.
+        ask(caller, question(conversation, new=True, **more))
+        with firestore.counting() as counts:
+            ask(caller, question(conversation, "more"))
+        costs.append(counts)
+    inside, outside = costs
+    assert inside.reads == {**outside.reads, "folders": 1}
+    assert inside.writes == outside.writes
+    assert inside.round_trips == outside.round_trips + 1
+
+
+def test_a_folder_is_read_together_with_what_was_pinned_before(
+    firestore: Firestore, new_id: str
+) -> None:
+    conversation = {"ownerId": "x", "folderId": new_id, "pinned": ["message-0001"]}
+    with firestore.counting() as counts:
+        read_memory(new_id, conversation, [], [{"id": "message-0009", "seq": 8}])
+    assert counts.reads == {"folders": 1, "messages": 1}
+    assert counts.round_trips == 1
 
 
 def test_a_budget_of_a_person_and_one_of_all_cost_four_writes(

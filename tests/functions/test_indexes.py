@@ -10,7 +10,7 @@ import pytest
 
 from colonycraft.chat import run as runs
 from colonycraft.chat import signals
-from colonycraft.conversations import copies
+from colonycraft.conversations import copies, folders
 from colonycraft.conversations import queue as waiting
 from colonycraft.conversations import store as conversations
 from colonycraft.feedback import store as feedback
@@ -32,6 +32,17 @@ WEB_QUERIES = [
         (("updatedAt", "desc"),),
         50,
     ),
+    Query(
+        "conversations",
+        (
+            Where("readers", "array-contains", "u:x"),
+            Where("state", "==", "active"),
+            Where("folderId", "==", "x"),
+        ),
+        (("updatedAt", "desc"),),
+        50,
+    ),
+    Query("folders", (Where("readers", "array-contains", "u:x"),), (), 100),
     Query("conversations/x/messages", (Where("branchId", "==", "main"),), (("seq", "desc"),), 50),
     Query(
         "conversations/x/messages",
@@ -107,6 +118,7 @@ def test_every_query_of_the_functions(
     waiting.first("x", "main")
     waiting.forgotten(timedelta(0))
     copies.messages_of("x", 1)
+    folders.of_person("x")
     ledger.open_of_run("x")
     ledger.forgotten()
     rebuild.compare("2001-01-01")

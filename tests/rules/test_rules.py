@@ -51,7 +51,7 @@ def day_of(person: Person) -> Day:
 
 @pytest.fixture
 def seeded(person: Person) -> str:
-    """A conversation of `person` with a message, one that waits, a run and a segment."""
+    """A conversation of `person` with a message, one that waits, a run and a segment; a folder."""
     at = datetime.now(UTC)
     key = f"seed-{person.uid}"
     day = day_of(person)
@@ -62,6 +62,7 @@ def seeded(person: Person) -> str:
     )
     unit.create(f"conversations/{key}/messages/m1", {"branchId": "main", "seq": 0})
     unit.create(f"conversations/{key}/queue/q1", {"branchId": "main", "position": 1.0})
+    unit.create(f"folders/{key}", {"ownerId": person.uid, "readers": [f"u:{person.uid}"]})
     unit.create(f"runs/{key}", {"conversationId": key, "state": "running"})
     unit.create(f"runs/{key}/segments/000000", {"conversationId": key, "start": 0})
     unit.create(f"runControls/{key}", {"ownerId": person.uid})
@@ -94,6 +95,7 @@ def test_documents_are_read_by_their_readers_alone(
         f"/conversations/{seeded}",
         f"/conversations/{seeded}/messages/m1",
         f"/conversations/{seeded}/queue/q1",
+        f"/folders/{seeded}",
         f"/runs/{seeded}",
         f"/runs/{seeded}/segments/000000",
         f"/{day_of(person).path}",
@@ -121,7 +123,7 @@ def test_own_conversations_are_listed_and_foreign_or_all_are_not(
     rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
 ) -> None:
     mine = [("readers", "ARRAY_CONTAINS", f"u:{person.uid}"), ("state", "EQUAL", "active")]
-    own = rest("POST", ":runQuery", person, json=query("conversations", mine))
+    own = rest("POST", ":runQuery", person, json=query("conversations", mine, 5000))
     assert own.status_code == 200
     assert [one["document"]["name"].rsplit("/", 1)[1] for one in own.json()] == [seeded]
     for who, sent in (
@@ -129,7 +131,24 @@ def test_own_conversations_are_listed_and_foreign_or_all_are_not(
         (None, query("conversations", mine)),
         (person, query("conversations", [])),
         (person, query("conversations", mine, None)),
-        (person, query("conversations", mine, 501)),
+        (person, query("conversations", mine, 5001)),
+    ):
+        assert rest("POST", ":runQuery", who, json=sent).status_code == 403
+
+
+def test_own_folders_are_listed_and_foreign_or_all_are_not(
+    rest: Callable[..., httpx.Response], seeded: str, person: Person, other_person: Person
+) -> None:
+    mine = [("readers", "ARRAY_CONTAINS", f"u:{person.uid}")]
+    own = rest("POST", ":runQuery", person, json=query("folders", mine, 100))
+    assert own.status_code == 200
+    assert [one["document"]["name"].rsplit("/", 1)[1] for one in own.json()] == [seeded]
+    for who, sent in (
+        (other_person, query("folders", mine)),
+        (None, query("folders", mine)),
+        (person, query("folders", [])),
+        (person, query("folders", mine, None)),
+        (person, query("folders", mine, 101)),
     ):
         assert rest("POST", ":runQuery", who, json=sent).status_code == 403
 
@@ -172,7 +191,8 @@ def test_as_many_messages_are_listed_as_a_branch_may_show(
 
 
 @pytest.mark.parametrize(
-    "collection", ["messages", "queue", "segments", "conversations", "runs", "users", "usageDays"]
+    "collection",
+    ["messages", "queue", "segments", "conversations", "folders", "runs", "users", "usageDays"],
 )
 def test_no_collection_is_read_across_its_parents(
     rest: Callable[..., httpx.Response], person: Person, collection: str
@@ -186,7 +206,8 @@ def test_every_write_is_denied(
     rest: Callable[..., httpx.Response], seeded: str, person: Person, collection: str
 ) -> None:
     known = {
-        "users": person.uid, "conversations": seeded, "runs": seeded, "runControls": seeded,
+        "users": person.uid, "conversations": seeded, "folders": seeded, "runs": seeded,
+        "runControls": seeded,
     }.get(collection, "x")  # fmt: skip
     collection = collection.replace("/x/", f"/{seeded}/")
     body = {"fields": {"ownerId": {"stringValue": person.uid}}}
@@ -200,6 +221,6 @@ def test_every_write_is_denied(
 def test_every_opened_collection_is_in_these_tests() -> None:
     opened = set(re.findall(r"match /(\w+)/\{", RULES)) - {"databases"}
     assert opened == {
-        "users", "conversations", "messages", "queue", "runs", "segments", "usageDays",
+        "users", "conversations", "messages", "queue", "folders", "runs", "segments", "usageDays",
     }  # fmt: skip
     assert not re.search(r"allow [^:]*(write|create|update|delete)", re.sub(r"//.*", "", RULES))

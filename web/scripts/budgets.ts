@@ -73,6 +73,7 @@ const budgets: [what: string, size: number, limit: number][] = [
   ["first load, chat", weigh(chat), 180],
   ["first load, chat with Firestore", weigh([...chat, ...firestore]), 340],
   ["settings, beyond the chat", beyondChat([find("routes/_workspace.settings.tsx")]), 45],
+  ["a folder, beyond the chat", beyondChat([find("routes/_workspace.folders.$folderId.tsx")]), 20],
   ["usage, beyond the chat", beyondChat([find("routes/_workspace.usage.tsx")]), 45],
   [
     "checks of usage, beyond the chat",
@@ -81,6 +82,7 @@ const budgets: [what: string, size: number, limit: number][] = [
   ],
   ["a thread, beyond the chat", beyondChat([find("chat/thread/thread.tsx")]), 20],
   ["a comparison, beyond the chat", beyondChat([find("chat/thread/comparison.tsx")]), 15],
+  ["an artefact, beyond the chat", beyondChat([find("chat/artefacts/artefact-panel.tsx")]), 45],
   ["Markdown", beyondChat([find("markdown/blocks-view.tsx")]), 70],
   ["the largest language", Math.max(0, ...catalogues.map(gzipped)), 30],
   ["kept for when there is no network", weighKept(), 750],

@@ -3,8 +3,8 @@
 Trip 1 reads the conversation, the last messages of the branch and, where it is not remembered, what
 may be spent, all at once. Trip 2 is one batch: run, control, question, and the conversation guarded
 by what was read, whose branch gives the numbers of question and answer. A new conversation needs
-only trip 2. Pinned messages from before, and what a model has back of its last answers, are a trip
-more where there are such.
+only trip 2. The folder with pinned messages from before, and what a model has back of its last
+answers, are a trip more where there are such.
 """
 
 import hashlib
@@ -23,9 +23,10 @@ from colonycraft.calls import (
     look_up,
 )
 from colonycraft.chat import run as runs
+from colonycraft.chat.memory import new_memory, read_memory
 from colonycraft.chat.models import ChatRequest
-from colonycraft.chat.place import Place, find_place, pinned_before, text_of
-from colonycraft.chat.prompt import Prompt, memory_of
+from colonycraft.chat.place import Place, find_place, text_of
+from colonycraft.chat.prompt import Prompt
 from colonycraft.chat.recovery import end_if_lost
 from colonycraft.chat.run import Run
 from colonycraft.chat.title import TRIED_UNTIL
@@ -118,8 +119,11 @@ def _try(
         _refuse_or_recover(request, run_id, active, place.branch_id)
         raise GuardLost  # the lost run has been ended: read again
     data = place.conversation or {}
-    pinned = pinned_before(request.conversation_id, data, place.path, place.older)
-    memory = memory_of(data, place.path, pinned)
+    memory = (
+        new_memory(caller, request.folder_id)
+        if place.conversation is None
+        else read_memory(request.conversation_id, data, place.path, place.older)
+    )
     prompt = Prompt(place.older, place.question, place.answer_seq - 1, memory)
     context = prompt.context_for(choice)
     chain = chain_for(choice, data.get("fallbacks", ()), Needs(context_tokens=context.tokens))
@@ -213,6 +217,7 @@ def _add_conversation(unit: UnitOfWork, run: Run, request: ChatRequest, title: s
             next_seq=2,
             messages=1,
             active_run=run.id,
+            folder_id=request.folder_id,
         ),
     )
 

@@ -27,7 +27,7 @@ class ChatRequest(Model):
     """One turn. `model` is `connection/model`.
 
     - `ask`: a question at the end of the branch. `new_conversation` creates the conversation under
-      the id given; without it a conversation that is not there answers NOT_FOUND.
+      the id given, in `folder_id`; without it a conversation that is not there answers NOT_FOUND.
     - `edit`: `text` instead of the question `message_id`, on a branch of its own.
     - `answer`: another answer to the question `message_id`, on a branch of its own.
     - `continue`: goes on with the incomplete answer `message_id`.
@@ -43,6 +43,7 @@ class ChatRequest(Model):
     request_id: Id
     conversation_id: Id
     new_conversation: bool = False
+    folder_id: Id | None = None
     branch_id: BranchId = "main"
     action: Action = "ask"
     message_id: MessageId | None = None
@@ -64,6 +65,8 @@ class ChatRequest(Model):
                 raise ValueError(f"{self.action} {verb} {name}")
         if self.new_conversation and (self.action != "ask" or self.branch_id != "main"):
             raise ValueError("a new conversation begins with a question on main")
+        if self.folder_id is not None and not self.new_conversation:
+            raise ValueError("folderId is for a new conversation; another one is moved")
         if self.comparing and self.action not in ("ask", "answer"):
             raise ValueError(f"{self.action} cannot be compared")
         return self

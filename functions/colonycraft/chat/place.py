@@ -258,33 +258,5 @@ def _before(
     )
 
 
-def pinned_before(
-    conversation_id: str,
-    conversation: Mapping[str, Any],
-    path: Sequence[tree.Stretch],
-    older: Sequence[Mapping[str, Any]],
-) -> list[dict[str, Any]]:
-    """Pinned messages of the path that lie before those read, oldest first. Reads only if there are
-    such, and then they are one round trip."""
-    read = {one["id"] for one in older}
-    ids = [one for one in conversation.get("pinned", ()) if one not in read]
-    if not ids or not older:
-        return []
-    paths = [conversations.message_path(conversation_id, one) for one in ids]
-    found = long_messages.whole(database().get_all(paths))
-    first = older[-1]["seq"]
-    ends = {one.branch_id: one.before for one in path}
-    return sorted(
-        (
-            one
-            for one in found
-            if one["branchId"] in ends
-            and one["seq"] < first
-            and ((end := ends[one["branchId"]]) is None or one["seq"] < end)
-        ),
-        key=lambda one: one["seq"],
-    )
-
-
 def text_of(message: Mapping[str, Any], kind: str = "text") -> str:
     return "".join(part["text"] for part in message["parts"] if part["type"] == kind)

@@ -1,6 +1,6 @@
 """What each model of a chain would be sent: built when it is asked, for its own window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,6 @@ from colonycraft.calls import Choice
 from colonycraft.chat import opaque
 from colonycraft.chat.context import Context, Memory, Stored, build_context
 from colonycraft.chat.opaque import Parts
-from colonycraft.conversations import branches as tree
 from colonycraft.llm.port import ModelRequest
 
 
@@ -52,27 +51,3 @@ class Prompt:
                 max_output_tokens=choice.answer_tokens,
             )
         )
-
-
-def memory_of(
-    conversation: Mapping[str, Any],
-    path: Sequence[tree.Stretch],
-    pinned: Sequence[Stored] = (),
-) -> Memory:
-    """What of a conversation's memory belongs to a path. A summary does when its branch lies on the
-    path and all that it covers does."""
-    summary = conversation.get("summary")
-    applies = (
-        summary is not None
-        and conversation.get("summarise", True)
-        and any(
-            one.branch_id == summary["branchId"]
-            and (one.before is None or summary["untilSeq"] <= one.before)
-            for one in path
-        )
-    )
-    return Memory(
-        instructions=(conversation.get("instructions") or "",),
-        summary=summary["text"] if applies and summary else "",
-        pinned=tuple(pinned),
-    )

@@ -7,8 +7,9 @@ from colonycraft.calls import Needs, chain_for, must_regenerate, resolve
 from colonycraft.chat import handover, queue, recovery
 from colonycraft.chat import run as runs
 from colonycraft.chat.begin import Begun
-from colonycraft.chat.place import pinned_before, text_of
-from colonycraft.chat.prompt import Prompt, memory_of
+from colonycraft.chat.memory import read_memory
+from colonycraft.chat.place import text_of
+from colonycraft.chat.prompt import Prompt
 from colonycraft.chat.run import Run, Saved
 from colonycraft.chat.turn import Turn
 from colonycraft.conversations import branches as tree
@@ -78,8 +79,7 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
     older = long_messages.whole(
         conversations.read_path(run.conversation_id, path, choice.messages_read)
     )
-    pinned = pinned_before(run.conversation_id, conversation.data, path, older)
-    memory = memory_of(conversation.data, path, pinned)
+    memory = read_memory(run.conversation_id, conversation.data, path, older)
     prompt = Prompt(older, text_of(question.data), question.data["seq"], memory)
     needs = Needs(context_tokens=prompt.context_for(choice).tokens)
     return Begun(

@@ -1,19 +1,20 @@
 """A copy of a conversation, or of a part of its tree, as a new conversation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from colonycraft.conversations import branches as tree
-from colonycraft.conversations import store
+from colonycraft.conversations import changes, store
 from colonycraft.errors import FailedPrecondition, NotFound
 from colonycraft.platform.clock import now
-from colonycraft.platform.firestore import AlreadyThere, Query, Snapshot, database
+from colonycraft.platform.firestore import Query, Snapshot, database
 from colonycraft.platform.operations import Caller
 
 MOST_MESSAGES = 5_000
 PAGE = 200
-SETTINGS = ("instructions", "fallbacks", "summarise", "cache")
+SETTINGS = ("folderId", "instructions", "fallbacks", "summarise", "cache")
 
 Scope = Literal["path", "subtree", "all"]
 
@@ -55,7 +56,9 @@ def copy(
         if data["activeBranch"] in branches
         else _branch_of(message),
     }
-    stored = _reserve(caller, new_id, request_id, copied)
+    stored = changes.create(
+        store.path_of(new_id), copied, partial(store.owned, caller), told_by=("requestId",)
+    )
     if stored["state"] != "copying":
         return stored
     for start in range(0, len(kept), PAGE):
@@ -72,21 +75,6 @@ def copy(
     unit.update(store.path_of(new_id), {(name,): value for name, value in shown.items()})
     unit.commit()
     return {**stored, "state": "active"}
-
-
-def _reserve(
-    caller: Caller, new_id: str, request_id: str, copied: Mapping[str, Any]
-) -> dict[str, Any]:
-    unit = database().unit_of_work()
-    unit.create(store.path_of(new_id), copied)
-    try:
-        unit.commit()
-    except AlreadyThere as error:
-        there = store.owned(caller, database().get(store.path_of(new_id)))
-        if there["requestId"] != request_id:
-            raise FailedPrecondition("There is a conversation with this id already.") from error
-        return dict(there)
-    return dict(copied)
 
 
 def messages_of(conversation_id: str, count: int) -> list[Snapshot]:

@@ -119,3 +119,49 @@ class WriteSummary(Model):
         Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
         | None
     )
+
+
+class CreateFolder(Model):
+    """A folder under an id that the caller made. One that was deleted comes back under its old id,
+    with the conversations that were in it. `instructions` go before those of a conversation."""
+
+    request_id: Id
+    folder_id: Id
+    name: Title
+    instructions: Instructions = ""
+
+
+class ChangeFolder(Model):
+    """Changes what is given."""
+
+    request_id: Id
+    folder_id: Id
+    name: Title | None = None
+    instructions: Instructions | None = None
+
+
+class DeleteFolder(Model):
+    """Its conversations stay."""
+
+    folder_id: Id
+
+
+class FolderChanged(Model):
+    """`changed_at` is RFC 3339; a document whose `changedAt` is that time or a later one has the
+    change."""
+
+    folder_id: str
+    name: str
+    changed_at: str
+
+
+class FolderDeleted(Model):
+    folder_id: str
+
+
+class MoveConversation(Model):
+    """Into a folder; null takes it out of the one that it is in."""
+
+    request_id: Id
+    conversation_id: Id
+    folder_id: Id | None

@@ -1,6 +1,6 @@
 """What a person can do with conversations, beside talking in them (`chat`)."""
 
-from colonycraft.conversations import context_operations, copies, store
+from colonycraft.conversations import context_operations, copies, folder_operations, store
 from colonycraft.conversations.context_operations import IDS, of_conversation
 from colonycraft.conversations.models import (
     ChooseAnswer,
@@ -124,4 +124,5 @@ OPERATIONS = (
         },
     ),
     *context_operations.OPERATIONS,
+    *folder_operations.OPERATIONS,
 )

@@ -11,15 +11,15 @@ Ownership is checked here and nowhere else: a foreign id is NOT_FOUND.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal
 
-from colonycraft.conversations import long_messages
+from colonycraft.conversations import changes, long_messages
 from colonycraft.conversations.branches import Stretch, new_branch
 from colonycraft.conversations.models import ConversationChanged
-from colonycraft.errors import Contended, FailedPrecondition, NotFound, RequestIdReused
+from colonycraft.errors import NotFound
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import (
-    AlreadyThere,
     GuardLost,
     Query,
     Read,
@@ -33,7 +33,7 @@ from colonycraft.platform.firestore import (
 from colonycraft.platform.operations import Caller
 
 SCHEMA_VERSION = 1
-TRIES = 8
+TRIES = changes.TRIES
 KEPT_AFTER_DELETE = timedelta(minutes=10)
 
 TitleSource = Literal["question", "model", "person"]
@@ -140,6 +140,7 @@ def new_conversation(
     next_seq: int = 0,
     messages: int = 0,
     active_run: str | None = None,
+    folder_id: str | None = None,
 ) -> dict[str, Any]:
     return {
         "orgId": caller.org_id,
@@ -156,6 +157,7 @@ def new_conversation(
         "requestId": request_id,
         "model": model,
         "counts": {"messages": messages},
+        "folderId": folder_id,
         "instructions": "",
         "fallbacks": [],
         "summarise": True,
@@ -295,16 +297,9 @@ def create(caller: Caller, conversation_id: str, title: str, request_id: str) ->
     """Creates an empty conversation. The same request again answers the same; another's id, or an
     id that is in use, is refused."""
     data = new_conversation(caller, title=title, source="person", request_id=request_id, at=now())
-    unit = database().unit_of_work()
-    unit.create(path_of(conversation_id), data)
-    try:
-        unit.commit()
-    except AlreadyThere as error:
-        stored = owned(caller, database().get(path_of(conversation_id)))
-        if stored["requestId"] == request_id and stored["title"] == title:
-            return dict(stored)
-        raise FailedPrecondition("There is a conversation with this id already.") from error
-    return data
+    return changes.create(
+        path_of(conversation_id), data, partial(owned, caller), told_by=("requestId", "title")
+    )
 
 
 def change(
@@ -318,44 +313,23 @@ def change(
     check: Callable[[Mapping[str, Any]], None] | None = None,
     also: Callable[[UnitOfWork], None] | None = None,
 ) -> dict[str, Any]:
-    """Changes fields of an owned conversation, guarded by what was read, from which `change_to` may
-    be worked out. `deleted` says which state it must be in; None allows both. `moves`: it goes to
-    the top of the list. `check` raises what speaks against the change; `also` adds what belongs to
-    it to the batch."""
-    path = path_of(conversation_id)
-    for attempt in range(TRIES):
-        with in_turn(path):
-            snapshot = database().get(path)
-            data = owned(caller, snapshot, deleted=None)
-            changes = change_to(data) if callable(change_to) else change_to
-            if data["requestId"] == request_id:
-                if any(
-                    data.get(name) != value
-                    for name, value in changes.items()
-                    if name != "deletedAt"
-                ):
-                    raise RequestIdReused("This request id has been used for another change.")
-                return dict(data)
-            if deleted is not None:
-                owned(caller, snapshot, deleted=deleted)
-            if check is not None:
-                check(data)
-            at = now()
-            made = {**changes, "requestId": request_id, "changedAt": at}
-            if moves:
-                made["updatedAt"] = at
-            unit = database().unit_of_work()
-            fields = {(name,): value for name, value in made.items()}
-            unit.update(path, fields, guard=snapshot.version)
-            if also is not None:
-                also(unit)
-            try:
-                unit.commit()
-            except GuardLost:
-                backoff(attempt)
-                continue
-            return {**data, **made}
-    raise Contended("This conversation is being changed from several places. Try again.")
+    """Changes fields of an owned conversation (`changes.change`). `deleted` says which state it
+    must be in; None allows both. `moves`: it goes to the top of the list."""
+
+    def may_change(snapshot: Snapshot) -> None:
+        data = owned(caller, snapshot, deleted=deleted)
+        if check is not None:
+            check(data)
+
+    return changes.change(
+        path_of(conversation_id),
+        request_id,
+        partial(owned, caller, deleted=None),
+        change_to,
+        stamps=("changedAt", "updatedAt") if moves else ("changedAt",),
+        check=may_change,
+        also=also,
+    )
 
 
 def show_branch(

@@ -189,6 +189,8 @@ _FEATURE_TEXT = re.compile(
 )
 _MEMORY_TEXT = re.compile(r"requires more (?:system|gpu)?\s*memory", re.IGNORECASE)
 
+_ANOTHER_KEY = "Whoever runs this workspace can replace it."
+
 
 def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> ProviderError:
     """The error that a fault is. The most telling sign decides: code, then text, then status."""
@@ -211,8 +213,10 @@ def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> Provide
         return ContentFiltered("The provider's content policy refused the request.", **told)
     if status in (401, 403) or words & _KEY_WORDS:
         if status == 403:
-            return ProviderAuthentication("The provider gives this key no access.", **told)
-        return ProviderAuthentication("The provider refused the key.", **told)
+            return ProviderAuthentication(
+                f"The provider gives this key no access. {_ANOTHER_KEY}", **told
+            )
+        return ProviderAuthentication(f"The provider refused the key. {_ANOTHER_KEY}", **told)
     if status == 429 or words & _RATE_WORDS:
         wait = retry_after(headers, text, limits=True)
         return RateLimited("The provider's rate limit is reached.", retry_after=wait, **told)

@@ -179,6 +179,17 @@ export async function openMemory(page: Page, title = "A title"): Promise<Locator
   return dialog;
 }
 
+/** Makes a folder called “A folder” from the page that is open, and gives its address. */
+export async function makeFolder(page: Page): Promise<string> {
+  const openSidebar = page.getByRole("button", { name: "Open sidebar" });
+  if (await openSidebar.isVisible()) await openSidebar.click();
+  await page.getByRole("button", { name: "New folder" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("A folder");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "A folder" })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
 /** The answer is over when its receipt is there. */
 export async function answered(page: Page, timeout = 100_000): Promise<void> {
   await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout });

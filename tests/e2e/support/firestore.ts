@@ -105,6 +105,8 @@ function grownTo(conversation: string, seq: number): object {
   };
 }
 
+const mostWrites = 500;
+
 async function write(writes: readonly object[]): Promise<void> {
   await send("POST", `${documents}:commit`, { writes });
 }
@@ -135,4 +137,23 @@ export async function fillConversation(page: Page, count: number): Promise<void>
     }),
   ).flat();
   await write([...messages, grownTo(conversation, 2 * count)]);
+}
+
+/** Puts `count` copies of the open conversation, without their messages, beside it. */
+export async function copyConversation(page: Page, count: number): Promise<void> {
+  const response = await fetch(`${address}/${openConversation(page)}`, { headers });
+  const { fields } = (await response.json()) as StoredDocument;
+  const copies = Array.from({ length: count }, (_, index) => ({
+    update: {
+      name: `${documents}/conversations/${crypto.randomUUID()}`,
+      fields: {
+        ...fields,
+        title: { stringValue: `Conversation ${index + 1}` },
+        updatedAt: { timestampValue: new Date(Date.now() - index * 3_600_000).toISOString() },
+      },
+    },
+  }));
+  for (let first = 0; first < count; first += mostWrites) {
+    await write(copies.slice(first, first + mostWrites));
+  }
 }

@@ -57,6 +57,8 @@ function workspace(main: string): string {
       - complementary "Sidebar":
         - navigation "Main":
           - link "New chat"
+        - navigation "Folders":
+          - button "New folder"
         - navigation "Conversations":
           - heading "Conversations" [level=2]
           - region "Today":
@@ -69,8 +71,11 @@ function workspace(main: string): string {
       - main:${main}`;
 }
 
-/** Every address of a person who administers nothing; `conversation` is one of theirs, called “A title”. */
-export function personalRoutes(conversation: string): readonly Route[] {
+/**
+ * Every address of a person who administers nothing; `conversation` is one of theirs, called “A
+ * title”, `folder` one called “A folder”.
+ */
+export function personalRoutes(conversation: string, folder: string): readonly Route[] {
   return [
     {
       path: "/",
@@ -99,6 +104,28 @@ export function personalRoutes(conversation: string): readonly Route[] {
               - button "Answer again"
         - form "Question":
           - textbox "Message"`),
+    },
+    {
+      path: folder,
+      ready: (page) => expect(page.getByRole("textbox", { name: "Instructions" })).toBeVisible(),
+      landmarks: workspace(`
+        - heading "A folder" [level=1]
+        - button "New chat in this folder"
+        - button "Delete folder"
+        - region "Conversations":
+          - heading "Conversations" [level=2]
+        - region "Name and instructions":
+          - heading "Name and instructions" [level=2]
+          - textbox "Name"
+          - textbox "Instructions"
+          - button "Save"`),
+    },
+    {
+      path: "/folders/none",
+      ready: heading("There is no folder here."),
+      landmarks: workspace(`
+        - heading "There is no folder here." [level=1]
+        - link "New chat"`),
     },
     {
       path: "/usage",

@@ -31,6 +31,19 @@ function countOf(name: string): string {
   return `Answer ${number}.`;
 }
 
+const everyPieceMs = 30;
+
+/** 40,000 characters of all kinds in a thousand pieces. */
+async function* longAnswer(name: string): AsyncGenerator<string> {
+  const text = sample.replace(/\[\^1\](: .*)?/g, "");
+  const whole = text.repeat(Math.ceil(40_000 / text.length)).slice(0, 40_000);
+  for (const piece of whole.match(/[^]{1,40}/g) ?? []) {
+    yield piece;
+    await pause(everyPieceMs);
+  }
+  yield `\n\`\`\`\n\nend of ${name}`;
+}
+
 function* attacks(file: string, from: number, count: number): Generator<string> {
   const entries: { payload: string }[] = file === "xss-html" ? html : markdown;
   for (const { payload } of entries.slice(from, from + count)) {
@@ -100,6 +113,25 @@ const page = `\`\`\`html
 
 const longCode = `\`\`\`text\n${Array.from({ length: 40 }, (_none, line) => `line ${line}`).join("\n")}\n\`\`\`\n`;
 
+const picture = (radius: string) =>
+  `\`\`\`svg\n<svg viewBox="0 0 9 9"><title>Bee</title><circle cx="4" cy="4" r="${radius}"/></svg>\n\`\`\`\n`;
+
+const mermaid = (code: string) => `\`\`\`mermaid\n${code}\n\`\`\`\n`;
+
+const diagram = mermaid("---\ntitle: The hive\n---\ngraph TD\n  A[Queen] --> B[Workers]");
+
+/** A label that would run and directives that would lead away or run. */
+const trap = mermaid(`%%{init: {"securityLevel": "loose", "htmlLabels": true}}%%
+graph TD
+  A["Bait <img src='https://elsewhere.example/x' onerror='globalThis.hit=1'><script>globalThis.hit=1</script>"]
+  B["<iframe srcdoc='<script>parent.hit=1</script>'></iframe>"] --> A
+  click A href "javascript:globalThis.hit=1" "go" _top
+  click A call hit()`);
+
+const tooLarge = mermaid(`graph TD\n${"  A --> B\n".repeat(6_000)}`);
+
+const endless = "```html\n<title>Endless</title>\n<script>for (;;) {}</script>\n```\n";
+
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
@@ -109,9 +141,16 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
     (file = "", from, count) => attacks(file, Number(from), Number(count)),
   ],
   [/#formulas/, () => [formulas]],
+  [/#picture (\d)/, (radius = "") => [picture(radius)]],
+  [/#diagram/, () => [diagram]],
+  [/#broken/, () => [mermaid("graph TD; Queen --> ((")]],
+  [/#trap/, () => [trap]],
+  [/#huge/, () => [tooLarge]],
+  [/#endless/, () => [endless]],
   [/#page/, () => [page]],
   [/#code/, () => [longCode]],
   [/#count (\w+)/, (name = "") => [countOf(name)]],
+  [/#stream (\S+)/, (name = "") => longAnswer(name)],
   [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
   [/Give this conversation a title/, () => ["A title"]],
   [/^Sum up this part/, () => ["All was said ", "twice."]],

@@ -11,6 +11,7 @@ import { watchTheme } from "@/ui/theme";
 import { watchTooltips } from "@/ui/tooltips";
 
 import { ErrorPage } from "./error-page";
+import { fetchAhead } from "./fetch-ahead";
 import { Providers } from "./providers";
 import { router } from "./router";
 
@@ -20,6 +21,7 @@ const root = createRoot(container);
 
 /** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
+  fetchAhead();
   await Promise.all([startLanguage(), startPlatform()]);
   await watchSession();
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.

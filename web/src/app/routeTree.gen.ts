@@ -17,6 +17,7 @@ import { Route as WorkspaceSettingsRouteImport } from "./../routes/_workspace.se
 import { Route as WorkspaceUsageRouteImport } from "./../routes/_workspace.usage";
 import { Route as DevUiRouteImport } from "./../routes/dev.ui";
 import { Route as WorkspaceChatIndexRouteImport } from "./../routes/_workspace._chat.index";
+import { Route as WorkspaceFoldersFolderIdRouteImport } from "./../routes/_workspace.folders.$folderId";
 import { Route as WorkspaceOrganisationBudgetsRouteImport } from "./../routes/_workspace.organisation.budgets";
 import { Route as WorkspaceOrganisationFeedbackRouteImport } from "./../routes/_workspace.organisation.feedback";
 import { Route as WorkspaceOrganisationKeysRouteImport } from "./../routes/_workspace.organisation.keys";
@@ -62,6 +63,12 @@ const WorkspaceChatIndexRoute = WorkspaceChatIndexRouteImport.update({
   path: "/",
   getParentRoute: () => WorkspaceChatRoute,
 } as any);
+const WorkspaceFoldersFolderIdRoute =
+  WorkspaceFoldersFolderIdRouteImport.update({
+    id: "/folders/$folderId",
+    path: "/folders/$folderId",
+    getParentRoute: () => WorkspaceRoute,
+  } as any);
 const WorkspaceOrganisationBudgetsRoute =
   WorkspaceOrganisationBudgetsRouteImport.update({
     id: "/organisation/budgets",
@@ -104,6 +111,7 @@ export interface FileRoutesByFullPath {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
@@ -118,6 +126,7 @@ export interface FileRoutesByTo {
   "/settings": typeof WorkspaceSettingsRoute;
   "/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
@@ -134,6 +143,7 @@ export interface FileRoutesById {
   "/_workspace/settings": typeof WorkspaceSettingsRoute;
   "/_workspace/usage": typeof WorkspaceUsageRoute;
   "/dev/ui": typeof DevUiRoute;
+  "/_workspace/folders/$folderId": typeof WorkspaceFoldersFolderIdRoute;
   "/_workspace/organisation/budgets": typeof WorkspaceOrganisationBudgetsRoute;
   "/_workspace/organisation/feedback": typeof WorkspaceOrganisationFeedbackRoute;
   "/_workspace/organisation/keys": typeof WorkspaceOrganisationKeysRoute;
@@ -151,6 +161,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/folders/$folderId"
     | "/organisation/budgets"
     | "/organisation/feedback"
     | "/organisation/keys"
@@ -165,6 +176,7 @@ export interface FileRouteTypes {
     | "/settings"
     | "/usage"
     | "/dev/ui"
+    | "/folders/$folderId"
     | "/organisation/budgets"
     | "/organisation/feedback"
     | "/organisation/keys"
@@ -180,6 +192,7 @@ export interface FileRouteTypes {
     | "/_workspace/settings"
     | "/_workspace/usage"
     | "/dev/ui"
+    | "/_workspace/folders/$folderId"
     | "/_workspace/organisation/budgets"
     | "/_workspace/organisation/feedback"
     | "/_workspace/organisation/keys"
@@ -253,6 +266,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof WorkspaceChatIndexRouteImport;
       parentRoute: typeof WorkspaceChatRoute;
     };
+    "/_workspace/folders/$folderId": {
+      id: "/_workspace/folders/$folderId";
+      path: "/folders/$folderId";
+      fullPath: "/folders/$folderId";
+      preLoaderRoute: typeof WorkspaceFoldersFolderIdRouteImport;
+      parentRoute: typeof WorkspaceRoute;
+    };
     "/_workspace/organisation/budgets": {
       id: "/_workspace/organisation/budgets";
       path: "/organisation/budgets";
@@ -317,6 +337,7 @@ interface WorkspaceRouteChildren {
   WorkspacePrivacyRoute: typeof WorkspacePrivacyRoute;
   WorkspaceSettingsRoute: typeof WorkspaceSettingsRoute;
   WorkspaceUsageRoute: typeof WorkspaceUsageRoute;
+  WorkspaceFoldersFolderIdRoute: typeof WorkspaceFoldersFolderIdRoute;
   WorkspaceOrganisationBudgetsRoute: typeof WorkspaceOrganisationBudgetsRoute;
   WorkspaceOrganisationFeedbackRoute: typeof WorkspaceOrganisationFeedbackRoute;
   WorkspaceOrganisationKeysRoute: typeof WorkspaceOrganisationKeysRoute;
@@ -329,6 +350,7 @@ const WorkspaceRouteChildren: WorkspaceRouteChildren = {
   WorkspacePrivacyRoute: WorkspacePrivacyRoute,
   WorkspaceSettingsRoute: WorkspaceSettingsRoute,
   WorkspaceUsageRoute: WorkspaceUsageRoute,
+  WorkspaceFoldersFolderIdRoute: WorkspaceFoldersFolderIdRoute,
   WorkspaceOrganisationBudgetsRoute: WorkspaceOrganisationBudgetsRoute,
   WorkspaceOrganisationFeedbackRoute: WorkspaceOrganisationFeedbackRoute,
   WorkspaceOrganisationKeysRoute: WorkspaceOrganisationKeysRoute,

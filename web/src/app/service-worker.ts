@@ -1,3 +1,5 @@
+import { whenAtRest } from "@/ui/at-rest";
+
 /** How often one that comes back to the page asks for a new version. */
 const checkMs = 3_600_000;
 
@@ -9,8 +11,11 @@ export function watchVersions(onNewVersion: (begin: () => void) => void): () => 
   const container = import.meta.env.HAS_SERVICE_WORKER ? navigator.serviceWorker : undefined;
   if (!container) return () => {};
   const stopped = new AbortController();
-  void register(container, stopped.signal, onNewVersion).catch(() => {
-    // The app works without it, but for the network.
+  whenAtRest(() => {
+    if (stopped.signal.aborted) return;
+    register(container, stopped.signal, onNewVersion).catch(() => {
+      // The app works without it, but for the network.
+    });
   });
   return () => stopped.abort();
 }

@@ -275,6 +275,15 @@ export interface CallWaitingEvent {
   seconds: number;
 }
 /**
+ * Changes what is given.
+ */
+export interface ChangeFolder {
+  requestId: string;
+  folderId: string;
+  name?: string | null;
+  instructions?: string | null;
+}
+/**
  * The first event. `attached` is true when this request id had been used before: then the
  * answer is the one that run makes or made.
  */
@@ -340,7 +349,7 @@ export interface Problem {
  * One turn. `model` is `connection/model`.
  *
  * - `ask`: a question at the end of the branch. `new_conversation` creates the conversation under
- *   the id given; without it a conversation that is not there answers NOT_FOUND.
+ *   the id given, in `folder_id`; without it a conversation that is not there answers NOT_FOUND.
  * - `edit`: `text` instead of the question `message_id`, on a branch of its own.
  * - `answer`: another answer to the question `message_id`, on a branch of its own.
  * - `continue`: goes on with the incomplete answer `message_id`.
@@ -356,6 +365,7 @@ export interface ChatRequest {
   requestId: string;
   conversationId: string;
   newConversation?: boolean;
+  folderId?: string | null;
   branchId?: string | "main";
   action?: "ask" | "edit" | "answer" | "continue";
   messageId?: string | null;
@@ -442,6 +452,16 @@ export interface CreateConversation {
   title: string;
 }
 /**
+ * A folder under an id that the caller made. One that was deleted comes back under its old id,
+ * with the conversations that were in it. `instructions` go before those of a conversation.
+ */
+export interface CreateFolder {
+  requestId: string;
+  folderId: string;
+  name: string;
+  instructions?: string;
+}
+/**
  * `days` until it expires. `models` are patterns for connection/model, None: all that the
  * person may ask. The same request twice makes one key, whose secret is told once.
  */
@@ -476,6 +496,12 @@ export interface DayDifference {
 export interface DeleteConversation {
   requestId: string;
   conversationId: string;
+}
+/**
+ * Its conversations stay.
+ */
+export interface DeleteFolder {
+  folderId: string;
 }
 /**
  * An operation that needs or gives nothing.
@@ -547,6 +573,20 @@ export interface FileContent {
 export interface FileData {
   file_data: string;
   filename?: string | null;
+}
+/**
+ * `changed_at` is RFC 3339; a document whose `changedAt` is that time or a later one has the
+ * change.
+ */
+export interface FolderChanged {
+  folderId: string;
+  name: string;
+  changedAt: string;
+}
+/*
+ */
+export interface FolderDeleted {
+  folderId: string;
 }
 /**
  * Copies into a new conversation: the `path` up to a message, the `subtree` (that path and all
@@ -656,6 +696,14 @@ export interface ModelPrice {
   secondMicros: number;
   source: string;
   asOf: string | null;
+}
+/**
+ * Into a folder; null takes it out of the one that it is in.
+ */
+export interface MoveConversation {
+  requestId: string;
+  conversationId: string;
+  folderId: string | null;
 }
 /**
  * `before` is another entry, or null for the end.
@@ -1114,6 +1162,7 @@ export interface Operations {
   "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
   "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
   "conversations.fork": { input: ForkConversation; output: ConversationChanged; event: never };
+  "conversations.move": { input: MoveConversation; output: ConversationChanged; event: never };
   "conversations.openBranch": { input: OpenBranch; output: ConversationChanged; event: never };
   "conversations.pin": { input: PinMessage; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
@@ -1123,6 +1172,9 @@ export interface Operations {
   "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
   "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
   "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
+  "folders.change": { input: ChangeFolder; output: FolderChanged; event: never };
+  "folders.create": { input: CreateFolder; output: FolderChanged; event: never };
+  "folders.delete": { input: DeleteFolder; output: FolderDeleted; event: never };
   "keys.create": { input: CreateKey; output: CreatedKey; event: never };
   "keys.list": { input: Empty; output: KeyList; event: never };
   "keys.listAll": { input: ListAllKeys; output: AllKeys; event: never };
@@ -1156,6 +1208,7 @@ export const operations = {
   "conversations.create": { function: "api", timeout: 60, streamed: false },
   "conversations.delete": { function: "api", timeout: 60, streamed: false },
   "conversations.fork": { function: "api", timeout: 60, streamed: false },
+  "conversations.move": { function: "api", timeout: 60, streamed: false },
   "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
   "conversations.pin": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
@@ -1165,6 +1218,9 @@ export const operations = {
   "feedback.rate": { function: "api", timeout: 60, streamed: false },
   "feedback.read": { function: "api", timeout: 60, streamed: false },
   "feedback.report": { function: "api", timeout: 60, streamed: false },
+  "folders.change": { function: "api", timeout: 60, streamed: false },
+  "folders.create": { function: "api", timeout: 60, streamed: false },
+  "folders.delete": { function: "api", timeout: 60, streamed: false },
   "keys.create": { function: "api", timeout: 60, streamed: false },
   "keys.list": { function: "api", timeout: 60, streamed: false },
   "keys.listAll": { function: "api", timeout: 60, streamed: false },

@@ -19,18 +19,20 @@ let platform: Platform | null = null;
 
 /** Called once, before anything is drawn; everything else in this folder relies on it. */
 export async function startPlatform(): Promise<void> {
-  const configuration = await loadConfiguration();
+  const [configuration, local] = await Promise.all([
+    loadConfiguration(),
+    import.meta.env.MODE === "emulator" ? import("./local-sign-in") : null,
+  ]);
   const app = initializeApp({
     projectId: configuration.projectId,
     apiKey: configuration.apiKey,
     authDomain: configuration.authDomain,
   });
-  // Loaded first: Auth asks about a stored session at once, and must ask the emulator then.
-  const local = import.meta.env.MODE === "emulator" ? await import("./local-sign-in") : null;
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
     popupRedirectResolver: browserPopupRedirectResolver,
   });
+  // Auth asks about a stored session at once, and must ask the emulator then.
   if (configuration.emulators) local?.connectToEmulator(auth, configuration.emulators.auth);
   platform = { app, auth, configuration };
 }

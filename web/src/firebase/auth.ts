@@ -33,7 +33,28 @@ export type Session =
 let session: Session = { state: "loading" };
 const listeners = new Set<() => void>();
 
+const signedInKey = "colonycraft.signed-in";
+
+/** What this browser had at the last visit: known at once, and no more than a guess. */
+export function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(signedInKey) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function noteSignedIn(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(signedInKey, "true");
+    else localStorage.removeItem(signedInKey);
+  } catch {
+    // The next visit begins without a guess.
+  }
+}
+
 function publish(user: User | null): void {
+  noteSignedIn(user !== null);
   session = user ? { state: "signed-in", person: describe(user) } : { state: "signed-out" };
   for (const listener of listeners) listener();
 }
@@ -62,6 +83,7 @@ export async function watchSession(): Promise<void> {
   onAuthStateChanged(auth, (user) => {
     // Here or in another tab. What this tab has in its memory goes with the page.
     if (user === null && session.state === "signed-in") {
+      noteSignedIn(false);
       void forgetEverything().finally(() => location.reload());
     } else publish(user);
   });

@@ -73,6 +73,19 @@ describe("a live value", () => {
     expect(text()).toEqual(["both pages"]);
   });
 
+  it("that fails for who came after it was opened is asked for again, once", () => {
+    const { source: one, opened, open } = source("e");
+    render(<Show of={one} />).unmount();
+    render(<Show of={one} />);
+    expect(open).toHaveBeenCalledOnce();
+    act(() => opened.fail({ reason: "absent", message: "" }));
+    expect(open).toHaveBeenCalledTimes(2);
+    expect(text()).toEqual(["loading"]);
+    act(() => opened.fail({ reason: "absent", message: "" }));
+    expect(open).toHaveBeenCalledTimes(2);
+    expect(text()).toEqual(["failed"]);
+  });
+
   it("that failed can be asked for again", () => {
     const { source: one, opened, open } = source("d");
     render(<Show of={one} />);

@@ -27,6 +27,8 @@ interface Entry {
   listeners: Set<() => void>;
   close: () => void;
   lingering: ReturnType<typeof setTimeout> | undefined;
+  /** Whoever listens came after it was opened, when nobody else did any more. */
+  isInherited: boolean;
 }
 
 const lingerMs = 30_000;
@@ -55,7 +57,10 @@ function open<T>(entry: Entry, source: LiveSource<T>): void {
     unsubscribe?.();
   };
   const fail = (problem: LiveProblem) => {
-    if (!closed) publish(entry, { state: "failed", problem });
+    if (closed) return;
+    // What was not there when it was opened may be there by now.
+    if (entry.isInherited) reopen(entry, source);
+    else publish(entry, { state: "failed", problem });
   };
   source
     .open((value, fromCache) => {
@@ -73,8 +78,12 @@ function open<T>(entry: Entry, source: LiveSource<T>): void {
 /** Asks again after a failure; whoever shows the failure sees what comes of it. */
 export function retryLive<T>(source: LiveSource<T>): void {
   const entry = entries.get(source.key);
-  if (!entry) return;
+  if (entry) reopen(entry, source);
+}
+
+function reopen<T>(entry: Entry, source: LiveSource<T>): void {
   entry.close();
+  entry.isInherited = false;
   publish(entry, siblingValue(source.family));
   open(entry, source);
 }
@@ -88,12 +97,15 @@ function subscribe<T>(source: LiveSource<T>, listener: () => void): () => void {
       listeners: new Set(),
       close: () => {},
       lingering: undefined,
+      isInherited: false,
     };
     entries.set(source.key, entry);
     open(entry, source);
   } else if (entry.current.state === "failed" && entry.listeners.size === 0) {
     // A refused listener is dead for good: who comes back opens another.
-    retryLive(source);
+    reopen(entry, source);
+  } else if (entry.listeners.size === 0) {
+    entry.isInherited = true;
   }
   const shared = entry;
   clearTimeout(shared.lingering);

@@ -27,6 +27,11 @@ export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(locales(), { type: "conjunction", style: "narrow" }).format(items);
 }
 
+/** Their order, as for `sort`. */
+export function compareTexts(a: string, b: string): number {
+  return a.localeCompare(b, locales(), { numeric: true, sensitivity: "base" });
+}
+
 export function formatTime(at: Date, options: Intl.DateTimeFormatOptions): string {
   return at.toLocaleTimeString(locales(), options);
 }

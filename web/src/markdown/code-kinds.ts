@@ -8,6 +8,7 @@ const endings: Record<string, string> = {
   javascript: "js",
   kotlin: "kt",
   markdown: "md",
+  mermaid: "mmd",
   python: "py",
   ruby: "rb",
   rust: "rs",
@@ -25,9 +26,11 @@ export function fileName(language: string | null): string {
   return `code.${ending}`;
 }
 
-const drawn = new Set(["html", "svg"]);
+export type Drawn = "html" | "mermaid" | "svg";
+
+const drawn: readonly string[] = ["html", "mermaid", "svg"] satisfies Drawn[];
 
 /** Whether there is something to be seen of it beside its text. */
-export function canPreview(language: string | null): boolean {
-  return language !== null && drawn.has(language.toLowerCase());
+export function canPreview(language: string | null): language is Drawn {
+  return language !== null && drawn.includes(language);
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 
-const Blocks = lazy(() => import("./blocks-view"));
+export const preloadBlocks = () => import("./blocks-view");
+const Blocks = lazy(preloadBlocks);
 
 /** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
 export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
@@ -13,5 +14,5 @@ export function Markdown({ text, isWriting = false }: { text: string; isWriting?
 
 /** Loads the renderer and the highlighter ahead of the first answer. */
 export async function preloadMarkdown(): Promise<void> {
-  await Promise.all([import("./blocks-view"), import("./highlight")]);
+  await Promise.all([preloadBlocks(), import("./highlight")]);
 }

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, useEffect } from "react";
 
+import { openNewFolder } from "@/features/conversations";
 import { PaletteLayer } from "@/features/palette";
 import { updatePreferences } from "@/features/profile";
 import { runCommand, useCommand } from "@/ui/commands";
@@ -19,6 +20,7 @@ export default function Commands() {
   useCommand("new-chat", () => {
     void navigate({ to: "/" }).then(() => runCommand("focus-composer"));
   });
+  useCommand("new-folder", openNewFolder);
   useCommand("open-settings", () => void navigate({ to: "/settings" }));
   useCommand("open-usage", () => void navigate({ to: "/usage" }));
   useCommand("sign-out", () => void leave());

@@ -4,7 +4,12 @@ import { forgetNoted } from "@/contract/noted";
 import { countKept, forgetOutbox } from "@/contract/outbox";
 import { forgetAnswers } from "@/contract/query";
 import { forgetChats } from "@/features/chat";
-import { dropAllPatches, forgetMemoryDrafts, forgetUnread } from "@/features/conversations";
+import {
+  dropAllPatches,
+  forgetFolders,
+  forgetMemoryDrafts,
+  forgetUnread,
+} from "@/features/conversations";
 import { forgetRatings, forgetReport } from "@/features/feedback";
 import { forgetChoices, forgetComparisons } from "@/features/models";
 import { forgetPreferences } from "@/features/profile";
@@ -25,6 +30,7 @@ export async function leaveAtOnce(): Promise<void> {
   forgetChats();
   dropAllPatches();
   forgetMemoryDrafts();
+  forgetFolders();
   forgetUnread();
   forgetChoices();
   forgetComparisons();

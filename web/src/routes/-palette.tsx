@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useNavigate } from "@tanstack/react-router";
 
 import { usePerson } from "@/features/auth";
-import { useConversationList } from "@/features/conversations";
+import { useConversationList, useFolders } from "@/features/conversations";
 import { useModelOptions } from "@/features/models";
 import { Palette } from "@/features/palette";
 import { formatNumber } from "@/i18n/format";
@@ -13,6 +13,7 @@ export default function WorkspacePalette() {
   const { uid } = usePerson();
   const navigate = useNavigate();
   const { list } = useConversationList(uid);
+  const folders = useFolders(uid).list;
   const models = useModelOptions();
   const isRunnable = useRunnable();
   const conversations = list.state === "ready" ? list.value : [];
@@ -26,6 +27,14 @@ export default function WorkspacePalette() {
             key: id,
             label: title,
             run: () => void navigate({ to: "/c/$conversationId", params: { conversationId: id } }),
+          })),
+        },
+        {
+          value: t`Folders`,
+          items: (folders.state === "ready" ? folders.value : []).map(({ id, name }) => ({
+            key: id,
+            label: name,
+            run: () => void navigate({ to: "/folders/$folderId", params: { folderId: id } }),
           })),
         },
         {

@@ -1,8 +1,9 @@
 import { preloadChat } from "@/features/chat";
-import { preloadMemory } from "@/features/conversations";
+import { preloadFolderDialogs, preloadMemory } from "@/features/conversations";
 import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
+import { whenAtRest } from "@/ui/at-rest";
 import { preloadToasts } from "@/ui/notify";
 import { preloadDrawer } from "@/ui/shell";
 
@@ -13,6 +14,7 @@ const parts = [
   preloadComparePicker,
   preloadFallbackPicker,
   preloadMemory,
+  preloadFolderDialogs,
   preloadChat,
   preloadMarkdown,
   preloadDrawer,
@@ -23,8 +25,7 @@ const parts = [
  * when the connection has gone meanwhile.
  */
 export function preloadParts(): void {
-  const idle = globalThis.requestIdleCallback ?? setTimeout;
-  idle(() => {
+  whenAtRest(() => {
     for (const preload of parts) {
       preload().catch(() => {
         // It is fetched again when it is used.

@@ -27,7 +27,7 @@ import { useShell } from "@/ui/shell";
 
 import { leave } from "./-leave";
 
-export function Sidebar({ children }: { children: ReactNode }) {
+export function Sidebar({ folders, children }: { folders: ReactNode; children: ReactNode }) {
   const { closeSidebar } = useShell();
   return (
     <>
@@ -45,6 +45,7 @@ export function Sidebar({ children }: { children: ReactNode }) {
           {t`New chat`}
         </Link>
       </nav>
+      {folders}
       <nav
         aria-labelledby="conversations-heading"
         className="mt-4 min-h-0 flex-1 overflow-y-auto px-2.5 pb-4"

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { lazy, useCallback, useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
 import {
@@ -16,6 +16,8 @@ import {
   chooseAnswer,
   ConversationTitle,
   firstBranch,
+  FolderChip,
+  FolderLink,
   forkConversation,
   noteBranchMade,
   noteQuestionRefused,
@@ -24,6 +26,7 @@ import {
   openBranch,
   pinMessage,
   useConversation,
+  useFolder,
   useIsUnread,
 } from "@/features/conversations";
 import {
@@ -50,30 +53,52 @@ export const Route = createFileRoute("/_workspace/_chat")({
   component: ChatRoute,
 });
 
+const FirstHints = lazy(() => import("./-first-hints"));
 const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
   const { conversationId } = useParams({ strict: false });
-  const { m: target } = useSearch({ strict: false });
+  const { m: target, folder } = useSearch({ strict: false });
   const [newId, setNewId] = useState(freshId);
   // The fresh id is taken once its first question has been sent: the next new chat needs another.
   const [takenId, setTakenId] = useState<string | null>(null);
   if (conversationId === newId && takenId !== newId) setTakenId(newId);
   if (conversationId === undefined && takenId === newId) setNewId(freshId());
   const id = conversationId ?? newId;
+  // Its address changes with the first question; where it begins does not.
+  const [begins, setBegins] = useState(folder);
+  if (conversationId === undefined && begins !== folder) setBegins(folder);
   return (
     <>
-      <ChatPage key={id} id={id} isOpen={conversationId !== undefined} target={target ?? null} />
+      <ChatPage
+        key={id}
+        id={id}
+        isOpen={conversationId !== undefined}
+        target={target ?? null}
+        beginsIn={(id === newId && begins) || null}
+        leaveFolder={() => setBegins(undefined)}
+      />
       <Outlet />
     </>
   );
 }
 
-function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target: string | null }) {
+interface ChatPageProps {
+  id: string;
+  isOpen: boolean;
+  target: string | null;
+  /** The folder of a new chat. */
+  beginsIn: string | null;
+  leaveFolder: () => void;
+}
+
+function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) {
   const person = usePerson();
   const navigate = useNavigate();
   const firstQuestion = useFirstQuestion(id);
-  const live = useConversation(id, isOpen && firstQuestion !== "sending");
+  // A listener on what is not there yet is refused for good, also when it is there.
+  const isUnsent = firstQuestion === "sending" || firstQuestion === "takenBack";
+  const live = useConversation(id, isOpen && !isUnsent);
   const conversation = live.state === "ready" ? live.value : null;
   const isUnknown = live.state === "ready" && live.value === null;
   const isGone =
@@ -86,6 +111,8 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
     !startsAgain &&
     (firstQuestion === null || (firstQuestion === "refused" && conversation !== null));
 
+  const inFolder = conversation ? conversation.folderId : beginsIn;
+  const { folder, isGone: isFolderGone } = useFolder(person.uid, inFolder);
   const model = useModelChoice(
     id,
     conversation?.model ?? null,
@@ -150,7 +177,10 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
     <>
       <PageHeader>
         {conversation ? (
-          <ConversationTitle conversation={conversation} heading={heading} />
+          <>
+            <ConversationTitle conversation={conversation} heading={heading} />
+            {folder ? <FolderLink folder={folder} /> : null}
+          </>
         ) : (
           <h1 ref={heading} tabIndex={-1} className="sr-only">
             {title}
@@ -179,8 +209,21 @@ function ChatPage({ id, isOpen, target }: { id: string; isOpen: boolean; target:
             />
           </>
         }
+        folderId={isFolderGone ? null : beginsIn}
+        beforeComposer={
+          folder && !conversation ? (
+            <FolderChip
+              folder={folder}
+              onRemove={() => {
+                leaveFolder();
+                if (!isOpen) void navigate({ to: "/" });
+              }}
+            />
+          ) : null
+        }
         outlook={outlook}
         greeting={greeting(personName(person))}
+        hints={<FirstHints uid={person.uid} />}
         target={target}
         hooks={hooks}
         actions={actions}

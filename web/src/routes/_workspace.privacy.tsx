@@ -14,8 +14,9 @@ const stored = (): readonly [what: string, where: string, who: string, until: st
     t`You`,
     t`You delete them; ten minutes later they are gone for good`,
   ],
+  [t`Folders: names and instructions`, t`This workspace’s database`, t`You`, t`You delete them`],
   [
-    t`Your questions, with what of the conversation goes before them`,
+    t`Your questions, with what of the conversation and its folder goes before them`,
     t`The provider of the model that you choose`,
     t`By the provider’s own terms. A local model sends nothing anywhere`,
     t`By the provider’s own terms`,

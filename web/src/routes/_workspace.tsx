@@ -2,7 +2,12 @@ import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
-import { ConversationList, ConversationMemory } from "@/features/conversations";
+import {
+  ConversationList,
+  ConversationMemory,
+  FolderDialogs,
+  FolderList,
+} from "@/features/conversations";
 import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
 import { usePreferences, useSynchronisedLook } from "@/features/profile";
@@ -34,7 +39,7 @@ function Workspace() {
     <>
       <Shell
         sidebar={
-          <Sidebar>
+          <Sidebar folders={<FolderList uid={uid} />}>
             <ConversationList uid={uid} />
           </Sidebar>
         }
@@ -42,6 +47,7 @@ function Workspace() {
         <Outlet />
       </Shell>
       <ConversationMemory fallbackPicker={FallbackPicker} />
+      <FolderDialogs uid={uid} />
       <Suspense>
         <Commands />
       </Suspense>

@@ -24,6 +24,7 @@ export const commands = {
   "open-palette": { label: msg`Open the palette`, group: "everywhere", keys: "Mod+K" },
   "open-shortcuts": { label: msg`Show the shortcuts`, group: "everywhere", keys: "Mod+/" },
   "new-chat": { label: msg`New chat`, group: "everywhere", keys: "Mod+Shift+L" },
+  "new-folder": { label: msg`New folder`, group: "everywhere", keys: null },
   "open-settings": { label: msg`Settings`, group: "everywhere", keys: null },
   "open-usage": { label: msg`Usage`, group: "everywhere", keys: null },
   "switch-theme": { label: msg`Switch between light and dark`, group: "everywhere", keys: null },

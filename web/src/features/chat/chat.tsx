@@ -1,14 +1,16 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
-import type { TokenUsage } from "@/contract/contract.gen";
+import { preloadBlocks } from "@/markdown";
 import { classes } from "@/ui/classes";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Branches } from "./branches/tree";
+import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { sendLabel } from "./composer/send-label";
 import { readDraft, writeDraft } from "./composer/drafts";
+import type { Outlook } from "./composer/outlook";
 import { whyBlocked } from "./composer/why-blocked";
 import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
@@ -18,12 +20,14 @@ import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
 import { useStickToBottom } from "./thread/stick-to-bottom";
-import { ThreadProvider, type ModelOption } from "./thread/thread-context";
+import type { ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
 import { useQueue } from "./use-queue";
 
-const loadThread = () => import("./thread/thread");
+// An answer is not to be drawn as plain text first.
+const loadThread = () =>
+  Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
 const loadComparison = () => import("./thread/comparison");
 const loadWaitingList = () => import("./queue/waiting-list");
 const Thread = lazy(loadThread);
@@ -34,16 +38,6 @@ const WaitingList = lazy(loadWaitingList);
 
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
-
-/** What is known of a question before it is sent. */
-export interface Outlook {
-  /** The models that it goes to. */
-  asked: readonly string[];
-  characters: number;
-  /** What the last answer was made of. */
-  lastUsage: TokenUsage | null;
-  isBusy: boolean;
-}
 
 interface ChatProps {
   conversationId: string;
@@ -60,9 +54,15 @@ interface ChatProps {
   models: readonly ModelOption[];
   modelName: (id: string) => string;
   modelPicker: ReactNode;
+  /** The folder that a new conversation begins in. */
+  folderId: string | null;
+  /** Stands over the composer. */
+  beforeComposer: ReactNode;
   /** Says below the composer what the next question will take. */
   outlook: (known: Outlook) => ReactNode;
   greeting: string;
+  /** What is said below the ways to begin. */
+  hints: ReactNode;
   /** The message that the address names. */
   target: string | null;
   hooks: TurnHooks;
@@ -71,8 +71,8 @@ interface ChatProps {
 
 /** A conversation: its thread and the composer. Keyed by the conversation where it is used. */
 export function Chat(props: ChatProps) {
-  const { conversationId, exists, isOpening, model, modelName, modelPicker, greeting, hooks } =
-    props;
+  const { conversationId, exists, folderId, isOpening, model, modelName, modelPicker } = props;
+  const { greeting, hooks } = props;
   const chat = useChat(conversationId, exists, props.branches, props.activeBranch);
   const { branches, branchId, entries, comparison, writing, messages, turns, setChosen } = chat;
   const waiting = useQueue(conversationId, exists, branches, branchId, messages, turns);
@@ -118,7 +118,7 @@ export function Chat(props: ChatProps) {
     (text: string) => {
       if (model === null) return;
       jumpToEnd();
-      const place = { isNew: !isBegun, branchId };
+      const place = { isNew: !isBegun, folderId, branchId };
       const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
       if ((!navigator.onLine && comparedWith.length === 0) || isUnsent) {
         void askLater(conversationId, { action: "ask", ...asked }, { afterSeq }, hooks);
@@ -139,6 +139,7 @@ export function Chat(props: ChatProps) {
     [
       conversationId,
       isBegun,
+      folderId,
       branchId,
       model,
       comparedWith,
@@ -153,7 +154,7 @@ export function Chat(props: ChatProps) {
   );
 
   return (
-    <ThreadProvider value={thread}>
+    <Columns thread={thread} entries={entries}>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <div
           ref={scroller}
@@ -233,6 +234,7 @@ export function Chat(props: ChatProps) {
                 />
               </Suspense>
             ) : null}
+            {props.beforeComposer}
             <Composer
               ref={composer}
               conversationId={conversationId}
@@ -256,11 +258,12 @@ export function Chat(props: ChatProps) {
           <div className="min-h-0 flex-1 overflow-y-auto pt-2">
             <Suspense>
               <Starters conversationId={conversationId} />
+              {props.hints}
             </Suspense>
           </div>
         ) : null}
         <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />
       </div>
-    </ThreadProvider>
+    </Columns>
   );
 }

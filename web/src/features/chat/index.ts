@@ -1,6 +1,7 @@
-export { Chat, preloadChat, type Outlook } from "./chat";
+export { Chat, preloadChat } from "./chat";
 export { SendKeyChoice } from "./composer/send-key-choice";
 export { hasStoredDraft } from "./composer/drafts";
+export type { Outlook } from "./composer/outlook";
 export { forgetChats } from "./forget";
 export { mostCompared } from "./stream/compare";
 export type { TurnHooks } from "./stream/hooks";

@@ -8,6 +8,11 @@ export {
   restoreConversation,
 } from "./api/writes";
 export { AnswerNotice } from "./components/answer-notice";
+export { FolderChip } from "./components/folder-chip";
+export { FolderDialogs, preloadFolderDialogs } from "./components/folder-dialogs";
+export { FolderLink } from "./components/folder-mark";
+export { FolderList } from "./components/folder-list";
+export { FolderPage } from "./components/folder-page";
 export { ConversationMemory, preloadMemory } from "./components/conversation-memory";
 export { ConversationList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
@@ -17,6 +22,9 @@ export {
   noteQuestionSent,
   noteTurnEnded,
 } from "./state/new-chat";
+export { forgetFolders } from "./state/forget-folders";
+export { openNewFolder } from "./state/open-folder-dialog";
+export { useFolder, useFolders } from "./state/use-folders";
 export { forgetMemoryDrafts } from "./state/memory-draft";
 export { forgetUnread, useIsUnread } from "./state/unread";
 export { dropAllPatches } from "./state/patches";

@@ -30,6 +30,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
     <Chat
       conversationId="c"
       exists={false}
+      folderId={null}
       isOpening={false}
       branches={{ main }}
       activeBranch="main"
@@ -39,7 +40,9 @@ it("a key in the composer draws no message again; a word of the answer does", as
       models={[]}
       modelName={(id) => id}
       modelPicker={null}
+      beforeComposer={null}
       outlook={() => null}
+      hints={null}
       greeting=""
       target={null}
       hooks={{ onSent: nothing, onBranch: nothing, onRefused: nothing, onEnded: nothing }}

@@ -8,5 +8,7 @@ export function whyBlocked(
 ): string | null {
   if (isOpening) return t`The conversation is still being opened. Your text is kept.`;
   if (isComparing) return t`Choose the answer to go on with first. Your text is kept.`;
-  return model === null ? t`No model is chosen yet. Your text is kept.` : null;
+  return model === null
+    ? t`Choose a model below first: its list says why one is missing. Your text is kept.`
+    : null;
 }

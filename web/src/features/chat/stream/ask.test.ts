@@ -119,6 +119,17 @@ describe("asking", () => {
     expect(again).toHaveProperty("cache", false);
   });
 
+  it("begins a new conversation in its folder, and names none otherwise", async () => {
+    for (const isNew of [true, false]) {
+      streams([started], result);
+      await ask({ ...question, isNew, folderId: "garden" }, hooks);
+    }
+    const [first, next] = vi.mocked(stream).mock.calls.map(([, input]) => input);
+    expect(first).toHaveProperty("folderId", "garden");
+    expect(next).not.toHaveProperty("folderId");
+    expect(hooks.onSent).toHaveBeenCalledWith(expect.objectContaining({ folderId: "garden" }));
+  });
+
   it("says when another attempt is waited for", async () => {
     const attempt = {
       number: 1,

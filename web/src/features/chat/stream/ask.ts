@@ -84,11 +84,12 @@ export async function askAgain(
 }
 
 function requestOf(conversationId: string, requestId: string, asked: Asked): ChatRequest {
-  const { action, isNew, branchId, messageId, text, model, comparing } = asked;
+  const { action, isNew, folderId, branchId, messageId, text, model, comparing } = asked;
   return {
     requestId,
     conversationId,
     newConversation: isNew,
+    ...(isNew && folderId ? { folderId } : {}),
     branchId,
     action,
     ...(messageId === null ? {} : { messageId }),
@@ -120,8 +121,7 @@ export async function send(
   );
   if (!isColumn) {
     const opens = turn.branchId === asked.branchId ? null : turn.branchId;
-    const { text, model, isNew } = asked;
-    hooks.onSent({ requestId, conversationId, text: text ?? "", model, isNew, opens });
+    hooks.onSent({ ...sentOf(conversationId, requestId, asked), opens });
   }
   try {
     const result = await stream("chat", requestOf(conversationId, requestId, asked), (event) => {

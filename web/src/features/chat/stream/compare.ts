@@ -12,17 +12,20 @@ export const mostCompared = 4;
  */
 export async function compare(
   conversationId: string,
-  question: Pick<Asked, "isNew" | "branchId"> & { text: string; models: readonly string[] },
+  question: Pick<Asked, "isNew" | "folderId" | "branchId"> & {
+    text: string;
+    models: readonly string[];
+  },
   { seq, afterSeq }: { seq: number; afterSeq: number },
   hooks: TurnHooks,
 ): Promise<void> {
-  const { isNew, branchId, text, models } = question;
+  const { isNew, folderId = null, branchId, text, models } = question;
   const [firstModel, ...otherModels] = models;
   if (firstModel === undefined) return;
   const shared = { branchId, comparing: true, messageId: null };
   const first = prepare(
     conversationId,
-    { ...shared, action: "ask", isNew, text, model: firstModel, fork: null },
+    { ...shared, action: "ask", isNew, folderId, text, model: firstModel, fork: null },
     { afterSeq },
   );
   const others = otherModels.map((model) =>

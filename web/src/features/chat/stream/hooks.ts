@@ -7,6 +7,8 @@ export interface Sent {
   isNew: boolean;
   /** The branch that it makes and shows. */
   opens: string | null;
+  /** The folder that a new conversation begins in. */
+  folderId: string | null;
 }
 
 /** What the rest of the app does about a turn; the route says what. */

@@ -20,13 +20,13 @@ export function canWait({ action, comparing }: Asked): boolean {
   return action === "ask" && !comparing;
 }
 
-/** What is told of a question that is kept; it makes no branch. */
+/** What is told of a question that makes no branch. */
 export function sentOf(
   conversationId: string,
   requestId: string,
-  { text, model, isNew }: Asked,
+  { text, model, isNew, folderId = null }: Asked,
 ): Sent {
-  return { requestId, conversationId, text: text ?? "", model, isNew, opens: null };
+  return { requestId, conversationId, text: text ?? "", model, isNew, opens: null, folderId };
 }
 
 /** Keeps a question that is on the screen. Where the browser keeps nothing it goes back to the composer. */
@@ -58,18 +58,22 @@ export async function takeKept(
   if (asked?.isNew) turnStore(conversationId).setState({ isTakenBack: true });
   dropTurn(conversationId, requestId);
   hooks.onRefused(requestId);
-  if (asked?.isNew) await letNextBegin(conversationId, hooks);
+  if (asked?.isNew) await letNextBegin(conversationId, asked, hooks);
   return true;
 }
 
-/** The conversation is begun by the first question that is left. */
-async function letNextBegin(conversationId: string, { onSent }: TurnHooks): Promise<void> {
+/** The conversation is begun by the first question that is left, where the one before would have. */
+async function letNextBegin(
+  conversationId: string,
+  { folderId = null }: Asked,
+  { onSent }: TurnHooks,
+): Promise<void> {
   const next = turnStore(conversationId)
     .getState()
     .turns.find(({ isKept }) => isKept);
   if (!next?.asked) return;
   const { requestId, afterSeq } = next;
-  const asked = { ...next.asked, isNew: true };
+  const asked = { ...next.asked, isNew: true, folderId };
   changeTurn(conversationId, requestId, { asked });
   onSent(sentOf(conversationId, requestId, asked));
   const view: KeptQuestion = { asked, afterSeq };

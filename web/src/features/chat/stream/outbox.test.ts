@@ -77,12 +77,13 @@ describe("a question", () => {
     expect(findTurn("c", "r")).toBeUndefined();
   });
 
-  it("can be taken back; the next one then begins the chat", async () => {
-    await askLater("c", question(true), {}, hooks);
+  it("can be taken back; the next one then begins the chat, in the same folder", async () => {
+    await askLater("c", { ...question(true), folderId: "garden" }, {}, hooks);
     await askLater("c", question(false), {}, hooks);
     expect(await takeKept("c", onlyTurn(), hooks)).toBe(true);
     expect(onlyTurn().asked?.isNew).toBe(true);
-    const view = { asked: question(true), afterSeq: -1 };
+    expect(hooks.onSent).toHaveBeenLastCalledWith(expect.objectContaining({ folderId: "garden" }));
+    const view = { asked: { ...question(true), folderId: "garden" }, afterSeq: -1 };
     expect(sendAgain).toHaveBeenCalledWith(onlyTurn().requestId, { view });
   });
 

@@ -14,6 +14,8 @@ import type { Branches } from "../branches/tree";
 export interface Asked {
   action: "ask" | "edit" | "answer" | "continue";
   isNew: boolean;
+  /** The folder that a new conversation begins in. */
+  folderId?: string | null;
   /** Where the message stands that this is about; of a question: where it is put. */
   branchId: string;
   messageId: string | null;

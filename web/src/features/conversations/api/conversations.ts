@@ -1,6 +1,12 @@
 import { t } from "@lingui/core/macro";
 
-import { liveDocument, liveQuery, type Fields, type LiveDocument } from "@/firebase/documents";
+import {
+  liveDocument,
+  liveQuery,
+  type Fields,
+  type LiveDocument,
+  type QuerySpec,
+} from "@/firebase/documents";
 import {
   readBoolean,
   readDate,
@@ -10,6 +16,8 @@ import {
   readStrings,
 } from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
+
+import type { Changeable } from "../state/patch-store";
 
 /** Messages from `forkSeq` on; what comes before them is its parent's. */
 interface Branch {
@@ -44,19 +52,15 @@ interface Memory {
   summary: Summary | null;
   /** The ids of messages that are always sent, as far as there is room. */
   pinned: readonly string[];
+  /** The folder whose instructions it has too; one that is gone is none. */
+  folderId: string | null;
 }
 
-export interface Conversation extends Memory {
-  id: string;
+export interface Conversation extends Memory, Changeable {
   title: string;
-  state: "active" | "deleted";
   /** What the list is ordered by. */
   updatedAt: Date;
-  /** When anything of it was last written. */
-  changedAt: Date;
   model: string | null;
-  /** The request of the last write by a person: tells a patch that it has arrived. */
-  requestId: string | null;
   /** The branch that is shown, on every device. */
   activeBranch: string;
   branches: Readonly<Record<string, Branch>>;
@@ -83,6 +87,7 @@ export const initialMemory: Memory = {
   cache: null,
   summary: null,
   pinned: [],
+  folderId: null,
 };
 
 function parseBranch(fields: Fields): Branch {
@@ -116,6 +121,7 @@ function parseMemory(fields: Fields): Memory {
       at: readDate(summary, "at"),
     },
     pinned: readStrings(fields, "pinned"),
+    folderId: readString(fields, "folderId"),
   };
 }
 
@@ -139,14 +145,21 @@ function parseConversation({ id, fields }: LiveDocument): Conversation {
   };
 }
 
-export function conversationList(uid: string, limit: number): LiveSource<readonly Conversation[]> {
+/** All of a person, or those in a folder, last change first. */
+export function conversationList(
+  uid: string,
+  limit: number,
+  folderId: string | null = null,
+): LiveSource<readonly Conversation[]> {
+  const where: QuerySpec["where"] = [
+    ["readers", "array-contains", `u:${uid}`],
+    ["state", "==", "active"],
+  ];
+  if (folderId !== null) where.push(["folderId", "==", folderId]);
   return liveQuery(
     {
       collection: "conversations",
-      where: [
-        ["readers", "array-contains", `u:${uid}`],
-        ["state", "==", "active"],
-      ],
+      where,
       orderBy: [["updatedAt", "desc"]],
       limit,
     },

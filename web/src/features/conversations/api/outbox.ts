@@ -18,6 +18,7 @@ export type WriteName = Extract<
     | "openBranch"
     | "choose"
     | "configure"
+    | "move"
     | "pin"
     | "writeSummary"}`
 >;

@@ -76,6 +76,17 @@ export function renameConversation(conversation: Conversation, title: string): v
   );
 }
 
+/** Puts a conversation into a folder; null takes it out. */
+export function moveConversation(conversation: Conversation, folderId: string | null): void {
+  if (folderId === conversation.folderId) return;
+  void write(
+    "conversations.move",
+    { requestId: crypto.randomUUID(), conversationId: conversation.id, folderId },
+    { change: { folderId } },
+    t`The conversation was not moved.`,
+  );
+}
+
 /** Hides it at once; for ten seconds there is a way back. */
 export function deleteConversation(conversation: Conversation, onUndo?: () => void): void {
   void write(

@@ -8,6 +8,7 @@ import { Skeleton } from "@/ui/skeleton";
 import type { Conversation } from "../api/conversations";
 import { useUnread } from "../state/unread";
 import { useConversationList } from "../state/use-conversations";
+import { folderIn, useFolders } from "../state/use-folders";
 import { ConversationRow } from "./conversation-row";
 import { groupByDay } from "./day-groups";
 
@@ -16,6 +17,7 @@ const none: readonly Conversation[] = [];
 /** The conversations of a person, last change first. */
 export function ConversationList({ uid }: { uid: string }) {
   const { list, showMore, retry } = useConversationList(uid);
+  const folders = useFolders(uid);
   const { conversationId: openId } = useParams({ strict: false });
   useUnread(list.state === "ready" ? list.value : none, openId);
   if (list.state === "loading") {
@@ -51,7 +53,11 @@ export function ConversationList({ uid }: { uid: string }) {
           <h3 className="px-2.5 pb-1 text-xs font-medium text-ink-muted">{group.label}</h3>
           <ul>
             {group.conversations.map((conversation) => (
-              <ConversationRow key={conversation.id} conversation={conversation} />
+              <ConversationRow
+                key={conversation.id}
+                conversation={conversation}
+                folder={folderIn(folders.list, conversation.folderId)}
+              />
             ))}
           </ul>
         </section>

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Ellipsis, NotebookPen, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, FolderInput, NotebookPen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 
 import { iconButtonClass } from "@/ui/button";
@@ -10,11 +10,21 @@ import { useShell } from "@/ui/shell";
 
 import { isWriting, type Conversation } from "../api/conversations";
 import { deleteConversation, renameConversation } from "../api/writes";
+import type { Folder } from "../api/folders";
+import { openMove } from "../state/open-folder-dialog";
 import { useIsUnread } from "../state/unread";
 import { openMemory } from "../state/open-memory";
+import { FolderMark } from "./folder-mark";
 import { TitleInput } from "./title-input";
 
-export function ConversationRow({ conversation }: { conversation: Conversation }) {
+export function ConversationRow({
+  conversation,
+  folder = null,
+}: {
+  conversation: Conversation;
+  /** The folder that it is in, where that is not clear. */
+  folder?: Folder | null;
+}) {
   const { id, title } = conversation;
   const isUnread = useIsUnread(id);
   const [renaming, setRenaming] = useState(false);
@@ -58,6 +68,7 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
         <span dir="auto" className="min-w-0 flex-1 truncate">
           {title}
         </span>
+        {folder ? <FolderMark folder={folder} /> : null}
         {isWriting(conversation) ? (
           <span className="size-2 shrink-0 animate-pulse rounded-full bg-warning">
             <span className="sr-only">{t`Answer is being written`}</span>
@@ -96,6 +107,15 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
             onSelect() {
               closeSidebar();
               openMemory(conversation);
+            },
+          },
+          {
+            key: "move",
+            icon: <FolderInput size={16} aria-hidden />,
+            label: t`Move to folder…`,
+            onSelect() {
+              closeSidebar();
+              openMove(conversation);
             },
           },
           {

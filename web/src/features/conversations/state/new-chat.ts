@@ -18,8 +18,9 @@ export function noteQuestionSent(question: {
   isNew: boolean;
   /** The branch that it opens, if it begins one. */
   opens: string | null;
+  folderId: string | null;
 }): void {
-  const { requestId, conversationId, text, model, isNew, opens } = question;
+  const { requestId, conversationId, text, model, isNew, opens, folderId } = question;
   const updatedAt = new Date();
   addPatch({
     requestId,
@@ -38,6 +39,7 @@ export function noteQuestionSent(question: {
             activeBranch: "main",
             branches: firstBranch,
             ...initialMemory,
+            folderId,
           },
         }
       : {}),

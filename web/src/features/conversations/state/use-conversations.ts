@@ -6,7 +6,9 @@ import { retryLive, useLive, type Live } from "@/firebase/live";
 import { conversationDocument, conversationList, type Conversation } from "../api/conversations";
 import { forgetArrived, patchDocument, patchList, patchStore } from "./patches";
 
-const pageSize = 40;
+const firstPage = 40;
+/** As `firestore.rules` have it. */
+const most = 5_000;
 
 export interface ConversationList {
   list: Live<readonly Conversation[]>;
@@ -15,23 +17,28 @@ export interface ConversationList {
   retry: () => void;
 }
 
-export function useConversationList(uid: string): ConversationList {
-  const [limit, setLimit] = useState(pageSize);
-  const source = useMemo(() => conversationList(uid, limit), [uid, limit]);
+/** All of a person, or those in a folder. */
+export function useConversationList(uid: string, folderId: string | null = null): ConversationList {
+  const [limit, setLimit] = useState(firstPage);
+  const source = useMemo(() => conversationList(uid, limit, folderId), [uid, limit, folderId]);
   const live = useLive(source);
   const patches = useStore(patchStore, (state) => state.patches);
   const documents = live.state === "ready" ? live.value : null;
   useEffect(() => {
-    if (documents) forgetArrived(documents);
-  }, [documents]);
-  const list = useMemo(
-    () => (live.state === "ready" ? { ...live, value: patchList(live.value, patches) } : live),
-    [live, patches],
-  );
-  const full = live.state === "ready" && live.value.length >= limit;
+    // What a folder does not list may be elsewhere.
+    if (documents && folderId === null) forgetArrived(documents);
+  }, [documents, folderId]);
+  const list = useMemo(() => {
+    if (live.state !== "ready") return live;
+    const all = patchList(live.value, patches);
+    const value = all.filter((one) => folderId === null || one.folderId === folderId);
+    return { ...live, value };
+  }, [live, patches, folderId]);
+  const full = live.state === "ready" && live.value.length >= limit && limit < most;
   return {
     list,
-    showMore: full ? () => setLimit(limit + pageSize) : null,
+    // A larger limit is another listener, which reads all anew: twice as many each time keep that few.
+    showMore: full ? () => setLimit(Math.min(limit * 2, most)) : null,
     retry: () => retryLive(source),
   };
 }

@@ -1,0 +1,146 @@
+/** Each of these measures one thing and judges nothing: the goals are in bench/web.py. */
+import {
+  answered,
+  answers,
+  chooseTestModel,
+  composer,
+  expect,
+  installed,
+  questions,
+  sidebar,
+  signIn,
+  startChat,
+  test,
+} from "./support/app";
+import { copyConversation, fillConversation } from "./support/firestore";
+import { audit } from "./support/lighthouse";
+import { note, shownAt, slowDown, watchFor, watching } from "./support/measuring";
+
+const rounds = 3;
+const streamTimeout = 120_000;
+
+test("Lighthouse, signed out", async () => {
+  await audit("sign-in", async (page) => {
+    await page.goto("/");
+    await expect(page.getByRole("button", { name: "Continue with Google" })).toBeVisible();
+    return page.url();
+  });
+});
+
+test("Lighthouse, a new chat", async ({ person }) => {
+  await audit("a new chat", async (page) => {
+    await signIn(page, person);
+    return page.url();
+  });
+});
+
+test("Lighthouse, a chat", async ({ person }) => {
+  await audit("a chat", async (page) => {
+    await startChat(page, person, "What is to be seen? #sample");
+    await answered(page);
+    return page.url();
+  });
+});
+
+for (const rate of [1, 4]) {
+  test(`a long answer is written, ${rate}x`, async ({ page, person }) => {
+    await signIn(page, person);
+    await chooseTestModel(page);
+    await slowDown(page, rate);
+    for (let round = 0; round < rounds; round += 1) {
+      const load = await watching(page, async () => {
+        await composer(page).fill(`Write much. #stream ${rate}-${round}`);
+        await page.keyboard.press("Enter");
+        const end = answers(page).last().getByText(`end of ${rate}-${round}`);
+        await expect(end).toBeVisible({ timeout: streamTimeout });
+      });
+      await answered(page);
+      note(`40,000 characters, ${rate}x: of the main thread, %`, 100 * load.busy);
+      note(`40,000 characters, ${rate}x: frames dropped, %`, 100 * load.dropped);
+      note(`40,000 characters, ${rate}x: longest task, ms`, load.longestTaskMs);
+    }
+  });
+}
+
+test("a conversation of 500 messages is opened", async ({ page, person }) => {
+  await startChat(page, person, "Question 0 #sample");
+  await answered(page);
+  await fillConversation(page, 250);
+  await page.reload();
+  await expect(questions(page).last()).toContainText("Question 249");
+  await watchFor(page, "Question 249");
+  for (let round = 0; round < rounds; round += 1) {
+    await page.goto("/");
+    const link = sidebar(page).getByRole("link", { name: "A title" });
+    await expect(link).toBeVisible();
+    const clicked = link.evaluate(
+      (element) =>
+        new Promise<number>((done) => {
+          element.addEventListener("click", () => done(performance.now()), { once: true });
+        }),
+    );
+    await link.click();
+    note("500 messages: open after a click, ms", (await shownAt(page)) - (await clicked));
+    await expect(answers(page).last()).toBeVisible();
+    const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+    note("500 messages: nodes in the page", nodes);
+  }
+});
+
+test("2,000 conversations are scrolled", async ({ page, person }) => {
+  await startChat(page, person, "One of many");
+  await answered(page);
+  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  await copyConversation(page, 1_999);
+  await page.reload();
+  const list = sidebar(page);
+  const more = list.getByRole("button", { name: "Show older" });
+  const rows = list.getByRole("listitem");
+  const blank = { frames: 0 };
+  for (let shown = 40; shown < 2_000; shown *= 2) {
+    await more.click();
+    await expect(rows).toHaveCount(Math.min(shown * 2, 2_000));
+  }
+  await list.hover();
+  const load = await watching(page, async () => {
+    for (let turn = 0; turn < 120; turn += 1) {
+      await page.mouse.wheel(0, turn < 60 ? 1_000 : -1_000);
+      await page.waitForTimeout(33);
+      blank.frames += (await isBlank()) ? 1 : 0;
+    }
+  });
+  note("2,000 conversations: blank frames", blank.frames);
+  note("2,000 conversations: frames dropped while scrolling, %", 100 * load.dropped);
+  note("2,000 conversations: nodes in the page", await page.locator("*").count());
+
+  function isBlank(): Promise<boolean> {
+    return list.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const middle = document.elementFromPoint(left + width / 2, top + height / 2);
+      return middle?.closest("li, section") === null;
+    });
+  }
+});
+
+test.describe("installed", () => {
+  test.use({ installs: true });
+
+  test("the last conversation is there before the network", async ({
+    page,
+    person,
+    context,
+    watched,
+  }) => {
+    watched.expected.push(/./);
+    await startChat(page, person, "What was last said?");
+    await answered(page);
+    await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+    await installed(page);
+    await watchFor(page, "What was last said?");
+    await context.setOffline(true);
+    for (let round = 0; round < rounds; round += 1) {
+      await page.reload();
+      note("warm start without a network: last conversation shown, ms", await shownAt(page));
+    }
+  });
+});

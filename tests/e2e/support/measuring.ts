@@ -1,0 +1,107 @@
+/** How a page is watched while it works, and where what was found is written. */
+import { appendFileSync } from "node:fs";
+
+import { expect, type CDPSession, type Page } from "@playwright/test";
+
+import { required } from "./environment";
+
+/** Writes one value of a figure; bench/web.py takes the median of those with one name. */
+export function note(figure: string, value: number): void {
+  appendFileSync(required("MEASURED"), `${JSON.stringify({ figure, value })}\n`);
+}
+
+interface Watch {
+  frames: number[];
+  longest: number;
+}
+
+declare global {
+  interface Window {
+    watch?: Watch;
+    shownAt?: number | undefined;
+  }
+}
+
+/** Frames at 60 Hz that were not drawn, of those that could have been. */
+function dropped(frames: readonly number[]): number {
+  const gaps = frames.slice(1).map((at, index) => Math.round((at - (frames[index] ?? at)) * 0.06));
+  const possible = gaps.reduce((sum, gap) => sum + Math.max(gap, 1), 0);
+  return possible === 0 ? 0 : 1 - gaps.length / possible;
+}
+
+async function taskSeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+}
+
+export interface Load {
+  /** Of the main thread, 0 to 1. */
+  busy: number;
+  /** Of the frames, 0 to 1. */
+  dropped: number;
+  longestTaskMs: number;
+}
+
+/** What the page's main thread does while `act` goes on. */
+export async function watching(page: Page, act: () => Promise<void>): Promise<Load> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  await page.evaluate(() => {
+    const watch: Watch = { frames: [], longest: 0 };
+    window.watch = watch;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries())
+        watch.longest = Math.max(watch.longest, duration);
+    }).observe({ type: "longtask" });
+    const draw = (at: number) => {
+      if (window.watch !== watch) return;
+      watch.frames.push(at);
+      requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+  });
+  const [began, before] = [performance.now(), await taskSeconds(session)];
+  await act();
+  const seconds = (performance.now() - began) / 1000;
+  const busy = ((await taskSeconds(session)) - before) / seconds;
+  const watch = await page.evaluate(() => {
+    const ended = window.watch;
+    delete window.watch;
+    return ended;
+  });
+  await session.detach();
+  return { busy, dropped: dropped(watch?.frames ?? []), longestTaskMs: watch?.longest ?? 0 };
+}
+
+/** Makes the processor so many times slower for this page. */
+export async function slowDown(page: Page, rate: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
+}
+
+/**
+ * From now on, and in pages opened later, `shownAt` tells when this text was first drawn in a message,
+ * in milliseconds since the page began to load.
+ */
+export async function watchFor(page: Page, text: string): Promise<void> {
+  await page.addInitScript((wanted) => {
+    const look = () => {
+      const found = [...document.querySelectorAll("article")].some((message) =>
+        message.textContent?.includes(wanted),
+      );
+      if (found)
+        requestAnimationFrame(() => setTimeout(() => (window.shownAt = performance.now())));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, text);
+}
+
+/** When the text of `watchFor` was drawn. */
+export async function shownAt(page: Page): Promise<number> {
+  let found: number | undefined;
+  await expect
+    .poll(async () => (found = await page.evaluate(() => window.shownAt)))
+    .not.toBeUndefined();
+  return found ?? 0;
+}

@@ -1,0 +1,21 @@
+import { lazy, Suspense } from "react";
+
+import { useFolderDialog } from "../state/open-folder-dialog";
+
+const loadNewFolder = () => import("./new-folder-dialog");
+const loadMove = () => import("./move-dialog");
+const NewFolderDialog = lazy(loadNewFolder);
+const MoveDialog = lazy(loadMove);
+
+export const preloadFolderDialogs = () => Promise.all([loadNewFolder(), loadMove()]);
+
+/** What asks for a new folder's name, or where to move a conversation, while it is open. */
+export function FolderDialogs({ uid }: { uid: string }) {
+  const { opened } = useFolderDialog();
+  if (opened === null) return null;
+  return (
+    <Suspense>
+      {opened === "new" ? <NewFolderDialog /> : <MoveDialog uid={uid} conversation={opened} />}
+    </Suspense>
+  );
+}
