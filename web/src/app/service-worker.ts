@@ -1,4 +1,4 @@
-import { whenAtRest } from "@/ui/at-rest";
+import { whenAtRest } from "@/ui/when-at-rest";
 
 /** How often one that comes back to the page asks for a new version. */
 const checkMs = 3_600_000;

@@ -3,7 +3,7 @@ import { preloadFolders, preloadMemory } from "@/features/conversations";
 import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
-import { whenAtRest } from "@/ui/at-rest";
+import { whenAtRest } from "@/ui/when-at-rest";
 import { preloadToasts } from "@/ui/notify";
 import { preloadDrawer } from "@/ui/shell";
 

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 
 import type { KeyView } from "@/contract/contract.gen";
 import { Badge } from "@/ui/badge";
@@ -20,13 +20,14 @@ export function KeyItem({
   owner?: ReactNode;
   onRevoke: () => void;
 }) {
+  const id = useId();
   const { name, prefix, models, expired } = shown;
   const budget = budgetText(shown);
   return (
     <li className={classes(cardClass, "flex items-start justify-between gap-3 px-4 py-3.5")}>
       <div className="min-w-0 space-y-1 text-sm">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span dir="auto" className="font-medium wrap-anywhere">
+          <span id={id} dir="auto" className="font-medium wrap-anywhere">
             {name}
           </span>
           <code className="text-xs text-ink-muted">{prefix}…</code>
@@ -46,7 +47,8 @@ export function KeyItem({
       <Button
         variant="danger"
         className="-me-2 -mt-1.5"
-        aria-label={t`Revoke ${{ name }}`}
+        id={`${id}-revoke`}
+        aria-labelledby={`${id}-revoke ${id}`}
         onClick={onRevoke}
       >
         {t`Revoke`}
