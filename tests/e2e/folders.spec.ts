@@ -179,7 +179,10 @@ test("what was not saved stays, and what was refused says why", async ({
   await page.goto("/");
   await expect(folders(page).getByRole("link")).toHaveText(["Terrace"]);
   await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog", { name: "Palette" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("terr");
+  await expect(palette.getByRole("option")).toHaveText(["Terrace"]);
   await page.keyboard.press("Enter");
   await expect(title(page, "Terrace")).toBeVisible();
 });
