@@ -80,7 +80,7 @@ export default defineConfig({
               // These bring their library along, which no page begins with; who signs in needs a field
               // and nothing else of these.
               test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field))|lucide/,
-              minShareCount: 4,
+              minShareCount: 3,
               includeDependenciesRecursively: false,
             },
           ],

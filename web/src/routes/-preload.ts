@@ -1,5 +1,5 @@
 import { preloadChat } from "@/features/chat";
-import { preloadFolderDialogs, preloadMemory } from "@/features/conversations";
+import { preloadFolders, preloadMemory } from "@/features/conversations";
 import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
@@ -14,7 +14,7 @@ const parts = [
   preloadComparePicker,
   preloadFallbackPicker,
   preloadMemory,
-  preloadFolderDialogs,
+  preloadFolders,
   preloadChat,
   preloadMarkdown,
   preloadDrawer,

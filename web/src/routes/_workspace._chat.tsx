@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 
 import { personName, usePerson } from "@/features/auth";
 import {
@@ -212,13 +212,15 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
         folderId={isFolderGone ? null : beginsIn}
         beforeComposer={
           folder && !conversation ? (
-            <FolderChip
-              folder={folder}
-              onRemove={() => {
-                leaveFolder();
-                if (!isOpen) void navigate({ to: "/" });
-              }}
-            />
+            <Suspense fallback={<div className="mb-2 h-9 touch:h-11" />}>
+              <FolderChip
+                folder={folder}
+                onRemove={() => {
+                  leaveFolder();
+                  if (!isOpen) void navigate({ to: "/" });
+                }}
+              />
+            </Suspense>
           ) : null
         }
         outlook={outlook}

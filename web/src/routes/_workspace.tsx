@@ -12,6 +12,7 @@ import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
 import { usePreferences, useSynchronisedLook } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
+import { rowClass } from "@/ui/row";
 import { Shell } from "@/ui/shell";
 
 import { openOutbox } from "./-outbox";
@@ -39,7 +40,13 @@ function Workspace() {
     <>
       <Shell
         sidebar={
-          <Sidebar folders={<FolderList uid={uid} />}>
+          <Sidebar
+            folders={
+              <Suspense fallback={<div className={rowClass} />}>
+                <FolderList uid={uid} />
+              </Suspense>
+            }
+          >
             <ConversationList uid={uid} />
           </Sidebar>
         }

@@ -8,10 +8,8 @@ export {
   restoreConversation,
 } from "./api/writes";
 export { AnswerNotice } from "./components/answer-notice";
-export { FolderChip } from "./components/folder-chip";
-export { FolderDialogs, preloadFolderDialogs } from "./components/folder-dialogs";
+export { FolderChip, FolderDialogs, FolderList, preloadFolders } from "./components/folder-layers";
 export { FolderLink } from "./components/folder-mark";
-export { FolderList } from "./components/folder-list";
 export { FolderPage } from "./components/folder-page";
 export { ConversationMemory, preloadMemory } from "./components/conversation-memory";
 export { ConversationList } from "./components/conversation-list";

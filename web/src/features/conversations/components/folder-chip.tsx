@@ -6,7 +6,7 @@ import { IconButton } from "@/ui/button";
 import type { Folder } from "../api/folders";
 
 /** Over the composer of a new chat: the folder that it begins in. */
-export function FolderChip({
+export default function FolderChip({
   folder: { name },
   onRemove,
 }: {

@@ -11,7 +11,7 @@ import { openNewFolder } from "../state/open-folder-dialog";
 import { useFolders } from "../state/use-folders";
 
 /** The folders of a person, and the way to another one. Many of them scroll by themselves. */
-export function FolderList({ uid }: { uid: string }) {
+export default function FolderList({ uid }: { uid: string }) {
   const { list, retry } = useFolders(uid);
   const { closeSidebar } = useShell();
   return (
