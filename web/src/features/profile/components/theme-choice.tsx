@@ -22,7 +22,7 @@ export function ThemeChoice() {
         {choices.map(({ value, label, Icon }) => (
           <label
             key={value}
-            className="relative flex cursor-pointer flex-col items-center gap-2 rounded-card border border-control bg-raised px-3 py-4 transition-colors text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+            className="relative flex cursor-pointer flex-col items-center gap-2 rounded-card border border-control bg-raised px-3 py-4 text-center transition-colors text-sm font-medium hover:bg-hover has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
           >
             <input
               type="radio"
