@@ -158,7 +158,7 @@ test("what happens without a price and how long answers are kept is decided here
   await price.getByRole("button", { name: "Save" }).click();
   await expect(price.getByRole("button")).toHaveCount(0);
   const kept = page.getByRole("region", { name: "Answers from before" });
-  await kept.getByLabel("Answers are").selectOption("Kept for a time");
+  await kept.getByLabel("Answers are").selectOption("Kept for a time, for all");
   await kept.getByLabel("How long").fill("30");
   await kept.getByLabel("Unit").selectOption("minutes");
   await kept.getByRole("button", { name: "Save" }).click();
