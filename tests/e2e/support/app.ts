@@ -166,13 +166,12 @@ export async function compareWith(page: Page, models: readonly string[]): Promis
   await expect(search).toBeHidden();
 }
 
-/** Opens what a menu offers for the newest conversation with this title; gives its dialog. */
+/** Opens what a menu offers for the conversation that is open, with this title; gives its dialog. */
 export async function openMemory(page: Page, title = "A title"): Promise<Locator> {
-  await sidebar(page).getByRole("link", { name: title }).first().hover();
-  await sidebar(page)
-    .getByRole("button", { name: `More about ${title}` })
-    .first()
-    .click();
+  const current = page.locator('[aria-current="page"]');
+  const row = sidebar(page).getByRole("listitem").filter({ has: current });
+  await row.getByRole("link", { name: title }).hover();
+  await row.getByRole("button", { name: `More about ${title}` }).click();
   await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();
   const dialog = page.getByRole("dialog", { name: "Instructions and memory" });
   await expect(dialog).toBeVisible();
