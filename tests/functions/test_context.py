@@ -132,7 +132,8 @@ def test_whatever_is_remembered_it_fits_and_nothing_is_twice(
     assert sent[-1] == question
     assert sent[0].startswith("\n\n".join(filter(None, (SYSTEM_PROMPT, *instructions))))
     assert context.included + context.left_out == before
-    assert context.summary_used == (bool(summary) and summary in sent[0] and context.left_out > 0)
+    told = f"summed up:\n\n{summary}" in sent[0]
+    assert context.summary_used == (bool(summary) and told and context.left_out > 0)
     left = set(context.left_out_ids)
     assert len(left) == len(context.left_out_ids) <= context.left_out
     # What is not pinned is never sent in place of something newer that is pinned.

@@ -1,11 +1,13 @@
+// Another tab may choose how large everything is written.
+import "@/ui/reading";
+
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, useEffect } from "react";
+import { lazy } from "react";
 
 import { openNewFolder } from "@/features/conversations";
 import { PaletteLayer } from "@/features/palette";
 import { updatePreferences } from "@/features/profile";
 import { runCommand, useCommand } from "@/ui/commands";
-import { watchReading } from "@/ui/reading";
 import { setTheme } from "@/ui/theme";
 
 import { leave } from "./-leave";
@@ -15,7 +17,6 @@ const WorkspacePalette = lazy(() => import("./-palette"));
 
 /** The keys of every page behind the sign-in. */
 export default function Commands() {
-  useEffect(watchReading, []);
   const navigate = useNavigate();
   useCommand("new-chat", () => {
     void navigate({ to: "/" }).then(() => runCommand("focus-composer"));

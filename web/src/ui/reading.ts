@@ -17,14 +17,7 @@ export const textSize = keptChoice<(typeof textSizes)[number]>(
 /** How wide the lines of a conversation are. */
 export const width = keptChoice<(typeof widths)[number]>("width", "normal", oneOf(widths));
 
-/** Shows what is chosen, here and in the other tabs of this browser. */
-export function watchReading(): () => void {
-  const { dataset } = document.documentElement;
-  const stops = [
-    textSize.use.subscribe(({ value }) => (dataset["textSize"] = value)),
-    width.use.subscribe(({ value }) => (dataset["width"] = value)),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
-}
+// Shown as soon as it is chosen, here or in another tab of this browser.
+const { dataset } = document.documentElement;
+textSize.use.subscribe(({ value }) => (dataset["textSize"] = value));
+width.use.subscribe(({ value }) => (dataset["width"] = value));
