@@ -104,6 +104,17 @@ def add_queue(project: str, ports: Ports, functions_address: str, name: str) -> 
         pass
 
 
+def empty_firestore(project: str, ports: Ports) -> None:
+    """Delete all documents of the project."""
+    request = urllib.request.Request(
+        f"http://{HOST}:{ports.firestore}/emulator/v1/projects/{project}"
+        "/databases/(default)/documents",
+        method="DELETE",
+    )
+    with urllib.request.urlopen(request, timeout=60):
+        pass
+
+
 def is_ready(folder: Path) -> bool:
     """Whether the suite has said that all emulators are ready."""
     try:

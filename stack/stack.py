@@ -109,6 +109,19 @@ class Stack:
                     f" the end of {child.log}:\n{child.output()}"
                 )
 
+    def empty_firestore(self) -> None:
+        """Delete all documents, and replace the functions, which remember what was in some."""
+        plan, functions = self.plan, self.functions
+        assert functions is not None
+        emulators.empty_firestore(plan.project, plan.ports)
+        functions.replace()
+
+        def replaced() -> bool:
+            self.tick()
+            return not functions.starting
+
+        processes.wait_until(replaced, 60, "The functions")
+
     def environment(self) -> dict[str, str]:
         """What a command gets that runs against this stack."""
         plan = self.plan
