@@ -7,7 +7,7 @@ import { forgetChats } from "@/features/chat";
 import {
   dropAllPatches,
   forgetFolders,
-  forgetMemoryDrafts,
+  memoryDrafts,
   forgetUnread,
 } from "@/features/conversations";
 import { forgetRatings, forgetReport } from "@/features/feedback";
@@ -29,7 +29,7 @@ export async function leave(): Promise<void> {
 export async function leaveAtOnce(): Promise<void> {
   forgetChats();
   dropAllPatches();
-  forgetMemoryDrafts();
+  memoryDrafts.forgetAll();
   forgetFolders();
   forgetUnread();
   forgetChoices();

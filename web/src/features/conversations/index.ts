@@ -23,7 +23,7 @@ export {
 export { forgetFolders } from "./state/forget-folders";
 export { openNewFolder } from "./state/open-folder-dialog";
 export { useFolder, useFolders } from "./state/use-folders";
-export { forgetMemoryDrafts } from "./state/memory-draft";
+export { memoryDrafts } from "./state/memory-draft";
 export { forgetUnread, useIsUnread } from "./state/unread";
 export { dropAllPatches } from "./state/patches";
 export { useConversation, useConversationList } from "./state/use-conversations";

@@ -2,26 +2,19 @@ import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { Button } from "@/ui/button";
-import { Notice } from "@/ui/notice";
 import { TextArea } from "@/ui/text-area";
 import { TextField } from "@/ui/text-field";
 
 import { changeFolder } from "../api/folder-writes";
 import type { Folder } from "../api/folders";
-import {
-  dropFolderDraft,
-  folderChanges,
-  longestName,
-  readFolderDraft,
-  useFolderDraft,
-  writeFolderDraft,
-} from "../state/folder-draft";
+import { folderChanges, folderDrafts, longestName } from "../state/folder-draft";
 import { instructionsProblem } from "../state/memory-changes";
+import { DiscardButton, NotSaved } from "./unsaved-parts";
 
 /** A folder's name and instructions. What is not saved stays here, also while one is elsewhere. */
 export function FolderForm({ folder }: { folder: Folder }) {
   const { id } = folder;
-  const draft = useFolderDraft(id);
+  const draft = folderDrafts.use(id);
   const [phase, setPhase] = useState<"saving" | "saved" | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const changes = folderChanges(draft, folder);
@@ -34,7 +27,7 @@ export function FolderForm({ folder }: { folder: Folder }) {
 
   function write(change: typeof draft) {
     setPhase((now) => (now === "saved" ? null : now));
-    writeFolderDraft(id, change);
+    folderDrafts.write(id, change);
   }
 
   async function save() {
@@ -45,7 +38,7 @@ export function FolderForm({ folder }: { folder: Folder }) {
     setPhase(refused === null ? "saved" : null);
     setRefusal(refused);
     // What was typed meanwhile is not saved.
-    if (refused === null && readFolderDraft(id) === draft) dropFolderDraft(id);
+    if (refused === null && folderDrafts.read(id) === draft) folderDrafts.drop(id);
   }
 
   return (
@@ -71,27 +64,18 @@ export function FolderForm({ folder }: { folder: Folder }) {
         value={instructions}
         onChange={(event) => write({ instructions: event.target.value })}
       />
-      {refusal !== null ? (
-        <div role="alert">
-          <Notice title={t`This was not saved.`}>
-            {refusal} {t`What you changed is kept.`}
-          </Notice>
-        </div>
-      ) : null}
+      <NotSaved refusal={refusal} />
       <div className="flex items-center gap-2">
         <Button type="submit" aria-disabled={!canSave}>
           {isSaving ? t`Saving …` : t`Save`}
         </Button>
         {changes !== null && !isSaving ? (
-          <Button
-            variant="ghost"
-            onClick={() => {
-              dropFolderDraft(id);
+          <DiscardButton
+            onDiscard={() => {
+              folderDrafts.drop(id);
               setRefusal(null);
             }}
-          >
-            {t`Discard changes`}
-          </Button>
+          />
         ) : null}
         <p role="status" className="text-sm text-ink-muted">
           {phase === "saved" && changes === null ? t`Saved.` : null}

@@ -3,7 +3,6 @@ import { useState, type ComponentType } from "react";
 
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
-import { Notice } from "@/ui/notice";
 import { notify } from "@/ui/notify";
 import { Switch } from "@/ui/switch";
 import { TextArea } from "@/ui/text-area";
@@ -16,17 +15,13 @@ import {
   mostFallbacks,
   summaryProblem,
 } from "../state/memory-changes";
-import {
-  dropMemoryDraft,
-  readMemoryDraft,
-  useMemoryDraft,
-  writeMemoryDraft,
-} from "../state/memory-draft";
+import { memoryDrafts } from "../state/memory-draft";
 import { closeMemory, isMemoryOpen } from "../state/open-memory";
 import { useConversation } from "../state/use-conversations";
 import { CacheSwitch } from "./cache-switch";
 import type { FallbackPickerProps } from "./conversation-memory";
 import { MemorySummary } from "./memory-summary";
+import { DiscardButton, NotSaved } from "./unsaved-parts";
 
 /** What a person decides about what the model is sent. Closed, it keeps what is not saved yet. */
 export default function MemoryDialog({
@@ -40,7 +35,7 @@ export default function MemoryDialog({
   const { id } = opened;
   const live = useConversation(id, true);
   const conversation = (live.state === "ready" ? live.value : null) ?? opened;
-  const draft = useMemoryDraft(id);
+  const draft = memoryDrafts.use(id);
   const [isSaving, setIsSaving] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -65,13 +60,13 @@ export default function MemoryDialog({
       return;
     }
     // What was typed meanwhile is not saved.
-    if (readMemoryDraft(id) !== draft) return;
-    dropMemoryDraft(id);
+    if (memoryDrafts.read(id) !== draft) return;
+    memoryDrafts.drop(id);
     closeMemory(id);
   }
 
   function close() {
-    if (changes === null) dropMemoryDraft(id);
+    if (changes === null) memoryDrafts.drop(id);
     else if (!isSaving) notify(t`Not saved yet. What you changed is kept where you left it.`);
     closeMemory(id);
   }
@@ -99,7 +94,7 @@ export default function MemoryDialog({
           problem={problems.instructions}
           rows={4}
           value={instructions}
-          onChange={(event) => writeMemoryDraft(id, { instructions: event.target.value })}
+          onChange={(event) => memoryDrafts.write(id, { instructions: event.target.value })}
         />
         <section aria-labelledby="memory-fallbacks">
           <h3 id="memory-fallbacks" className="mb-1.5 text-sm font-medium">
@@ -107,7 +102,7 @@ export default function MemoryDialog({
           </h3>
           <FallbackPicker
             value={draft.fallbacks ?? conversation.fallbacks}
-            onChange={(models) => writeMemoryDraft(id, { fallbacks: models })}
+            onChange={(models) => memoryDrafts.write(id, { fallbacks: models })}
             most={mostFallbacks}
           />
         </section>
@@ -119,38 +114,29 @@ export default function MemoryDialog({
             label={t`Sum up what no longer fits`}
             hint={t`A summary then stands for messages that are too old for the model’s window.`}
             checked={draft.summarise ?? conversation.summarise}
-            onChange={(summarise) => writeMemoryDraft(id, { summarise })}
+            onChange={(summarise) => memoryDrafts.write(id, { summarise })}
           />
           <MemorySummary
             stored={conversation.summary}
             draft={draft.summary ?? null}
             problem={problems.summary}
-            onChange={(summary) => writeMemoryDraft(id, { summary })}
+            onChange={(summary) => memoryDrafts.write(id, { summary })}
           />
         </section>
         <CacheSwitch
           value={draft.cache ?? conversation.cache}
-          onChange={(cache) => writeMemoryDraft(id, { cache })}
+          onChange={(cache) => memoryDrafts.write(id, { cache })}
         />
         <div className="sticky -bottom-6 -mx-6 -mb-6 space-y-3 border-t border-line bg-raised px-6 py-4">
-          {refusal !== null ? (
-            <div role="alert">
-              <Notice title={t`This was not saved.`}>
-                {refusal} {t`What you changed is kept.`}
-              </Notice>
-            </div>
-          ) : null}
+          <NotSaved refusal={refusal} />
           <div className="flex justify-end gap-2">
             {changes !== null && !isSaving ? (
-              <Button
-                variant="ghost"
-                onClick={() => {
-                  dropMemoryDraft(id);
+              <DiscardButton
+                onDiscard={() => {
+                  memoryDrafts.drop(id);
                   setRefusal(null);
                 }}
-              >
-                {t`Discard changes`}
-              </Button>
+              />
             ) : null}
             <Button type="submit" variant="primary" aria-disabled={!canSave}>
               {isSaving ? t`Saving …` : t`Save`}

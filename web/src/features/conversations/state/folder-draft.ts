@@ -1,7 +1,6 @@
 /** What was changed about a folder and is not saved yet; kept while another page is shown. */
-import { create } from "zustand";
-
 import type { Folder } from "../api/folders";
+import { unsaved } from "./unsaved";
 
 export interface FolderDraft {
   name?: string;
@@ -11,28 +10,7 @@ export interface FolderDraft {
 /** Characters, as the backend counts them. */
 export const longestName = 200;
 
-const useDrafts = create<Readonly<Record<string, FolderDraft>>>(() => ({}));
-const untouched: FolderDraft = {};
-
-export function useFolderDraft(folderId: string): FolderDraft {
-  return useDrafts((drafts) => drafts[folderId] ?? untouched);
-}
-
-export function readFolderDraft(folderId: string): FolderDraft {
-  return useDrafts.getState()[folderId] ?? untouched;
-}
-
-export function writeFolderDraft(folderId: string, change: FolderDraft): void {
-  useDrafts.setState(({ [folderId]: draft }) => ({ [folderId]: { ...draft, ...change } }));
-}
-
-export function dropFolderDraft(folderId: string): void {
-  useDrafts.setState(({ [folderId]: _dropped, ...drafts }) => drafts, true);
-}
-
-export function forgetFolderDrafts(): void {
-  useDrafts.setState({}, true);
-}
+export const folderDrafts = unsaved<FolderDraft>({});
 
 /** What of a draft differs from what is stored, as it is sent; null when nothing does. */
 export function folderChanges(

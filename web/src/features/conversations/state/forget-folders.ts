@@ -1,8 +1,8 @@
-import { forgetFolderDrafts } from "./folder-draft";
+import { folderDrafts } from "./folder-draft";
 import { folderPatches } from "./folder-patches";
 
 /** Another person must find nothing of this one's folders. */
 export function forgetFolders(): void {
   folderPatches.dropAll();
-  forgetFolderDrafts();
+  folderDrafts.forgetAll();
 }

@@ -1,5 +1,5 @@
 /** What was changed about a conversation's memory and is not saved yet; kept while its dialog is closed. */
-import { create } from "zustand";
+import { unsaved } from "./unsaved";
 
 /** As they are sent. */
 export interface MemorySettings {
@@ -14,27 +14,4 @@ export interface MemoryDraft extends MemorySettings {
   summary?: { text: string | null; over: string | null } | undefined;
 }
 
-const useDrafts = create<Readonly<Record<string, MemoryDraft>>>(() => ({}));
-const untouched: MemoryDraft = {};
-
-export function useMemoryDraft(conversationId: string): MemoryDraft {
-  return useDrafts((drafts) => drafts[conversationId] ?? untouched);
-}
-
-export function readMemoryDraft(conversationId: string): MemoryDraft {
-  return useDrafts.getState()[conversationId] ?? untouched;
-}
-
-export function writeMemoryDraft(conversationId: string, change: MemoryDraft): void {
-  useDrafts.setState(({ [conversationId]: draft }) => ({
-    [conversationId]: { ...draft, ...change },
-  }));
-}
-
-export function dropMemoryDraft(conversationId: string): void {
-  useDrafts.setState(({ [conversationId]: _dropped, ...drafts }) => drafts, true);
-}
-
-export function forgetMemoryDrafts(): void {
-  useDrafts.setState({}, true);
-}
+export const memoryDrafts = unsaved<MemoryDraft>({});
