@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useState, type FormEvent } from "react";
 
 import type { CreatedKey } from "@/contract/contract.gen";
+import { AmountFields } from "@/ui/amount-fields";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
@@ -20,22 +21,7 @@ const days = () =>
     { value: "365", label: t`After a year` },
   ] as const;
 
-const units = () =>
-  [
-    { value: "USD", label: t`US dollars` },
-    { value: "tokens", label: t`tokens` },
-    { value: "requests", label: t`requests` },
-  ] as const;
-
-const periods = () =>
-  [
-    { value: "minute", label: t`a minute` },
-    { value: "hour", label: t`an hour` },
-    { value: "day", label: t`a day` },
-    { value: "week", label: t`a week` },
-    { value: "month", label: t`a month` },
-    { value: "ever", label: t`in all, for good` },
-  ] as const;
+const units = ["USD", "tokens", "requests"] as const;
 
 /** Makes a key. What it holds is not lost when that is refused. */
 export function KeyForm({
@@ -108,31 +94,7 @@ export function KeyForm({
           onChange={(isLimited) => change({ isLimited })}
         />
         {draft.isLimited ? (
-          <div className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3">
-            <div className="max-sm:col-span-2">
-              <TextField
-                label={t`How much`}
-                inputMode="decimal"
-                autoComplete="off"
-                maxLength={17}
-                value={draft.amount}
-                problem={problems.amount}
-                onChange={(event) => change({ amount: event.target.value })}
-              />
-            </div>
-            <SelectField
-              label={t`Of what`}
-              options={units()}
-              value={draft.unit}
-              onChange={(value) => change({ unit: value })}
-            />
-            <SelectField
-              label={t`In which time`}
-              options={periods()}
-              value={draft.period}
-              onChange={(value) => change({ period: value })}
-            />
-          </div>
+          <AmountFields value={draft} units={units} problem={problems.amount} onChange={change} />
         ) : null}
         {refusal === null ? null : (
           <div role="alert">

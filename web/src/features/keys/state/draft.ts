@@ -2,6 +2,7 @@
 import { t } from "@lingui/core/macro";
 
 import type { CreateKey, KeyBudget } from "@/contract/contract.gen";
+import { readAmount } from "@/i18n/amounts";
 
 export interface Draft {
   name: string;
@@ -29,14 +30,9 @@ export const emptyDraft: Draft = {
 
 export const longestName = 60;
 const mostModels = 20;
-const micros = 1_000_000;
-const largest = 1_000_000_000;
-
-function amountOf({ amount, unit }: Draft): number | null {
-  const text = amount.trim();
-  if (!(unit === "USD" ? /^\d{1,9}(\.\d{1,6})?$/ : /^\d{1,10}$/).test(text)) return null;
-  const value = unit === "USD" ? Math.round(Number(text) * micros) : Number(text);
-  return value >= 1 && value <= (unit === "USD" ? largest * micros : largest) ? value : null;
+/** A key that may take nothing is none. */
+function limitOf({ amount, unit }: Draft): number | null {
+  return readAmount(amount, unit) || null;
 }
 
 function modelsOf({ models }: Draft): string[] {
@@ -46,7 +42,7 @@ function modelsOf({ models }: Draft): string[] {
 export function problemsOf(draft: Draft): Problems {
   const problems: Problems = {};
   if (draft.name.trim() === "") problems.name = t`Say what it is for.`;
-  if (draft.isLimited && amountOf(draft) === null) {
+  if (draft.isLimited && limitOf(draft) === null) {
     problems.amount =
       draft.unit === "USD" ? t`Write dollars as a number, such as 5.` : t`Write a whole number.`;
   }
@@ -61,7 +57,7 @@ export function problemsOf(draft: Draft): Problems {
 /** As it is sent; null while something is wrong. */
 export function inputOf(draft: Draft, requestId: string): CreateKey | null {
   if (Object.keys(problemsOf(draft)).length > 0) return null;
-  const limit = draft.isLimited ? amountOf(draft) : null;
+  const limit = draft.isLimited ? limitOf(draft) : null;
   const models = modelsOf(draft);
   return {
     requestId,

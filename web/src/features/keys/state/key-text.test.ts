@@ -27,9 +27,7 @@ it("tells when a key was made and used, and when it ends", () => {
 it("tells how much of its own budget is used", () => {
   expect(budgetText(key)).toBeNull();
   const dollars = { limit: 5_000_000, unit: "USD", period: "month" } as const;
-  expect(budgetText({ ...key, budget: dollars, used: 120 })).toBe(
-    "$0.00012 of $5.00 a month used.",
-  );
+  expect(budgetText({ ...key, budget: dollars, used: 120 })).toBe("$0.0001 of $5.00 a month used.");
   const requests = { limit: 1_000, unit: "requests", period: "ever" } as const;
   expect(budgetText({ ...key, budget: requests, used: 0 })).toBe(
     "0 of 1,000 requests for good used.",

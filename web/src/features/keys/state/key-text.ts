@@ -1,35 +1,19 @@
 /** What a key is, as people read it. */
-import { plural, t } from "@lingui/core/macro";
+import { t } from "@lingui/core/macro";
 
-import type { KeyBudget, KeyView } from "@/contract/contract.gen";
-import { formatDate, formatDollars, formatNumber } from "@/i18n/format";
+import type { KeyView } from "@/contract/contract.gen";
+import { amountText, countText } from "@/i18n/amounts";
+import { formatDate } from "@/i18n/format";
 
 function dayText(at: string): string {
   return formatDate(new Date(at), { day: "numeric", month: "short", year: "numeric" });
 }
 
-function amountText(amount: number, unit: KeyBudget["unit"]): string {
-  if (unit !== "USD") return formatNumber(amount);
-  const digits = amount !== 0 && amount < 10_000 ? 6 : 2;
-  return formatDollars(amount, { minimumFractionDigits: 2, maximumFractionDigits: digits });
-}
-
-function limitText({ limit: amount, unit }: KeyBudget): string {
-  switch (unit) {
-    case "USD":
-      return amountText(amount, unit);
-    case "tokens":
-      return plural(amount, { one: "# token", other: "# tokens" });
-    case "requests":
-      return plural(amount, { one: "# request", other: "# requests" });
-  }
-}
-
 /** What of its own budget is used; null for a key that has none. */
 export function budgetText({ budget, used }: KeyView): string | null {
   if (budget === null) return null;
-  const taken = amountText(used ?? 0, budget.unit);
-  const limit = limitText(budget);
+  const taken = countText(used ?? 0, budget.unit);
+  const limit = amountText(budget.limit, budget.unit);
   switch (budget.period) {
     case "minute":
       return t`${{ taken }} of ${{ limit }} a minute used.`;

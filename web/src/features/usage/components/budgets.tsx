@@ -10,7 +10,7 @@ import { Meter } from "@/ui/meter";
 import { Notice } from "@/ui/notice";
 
 import { useBudgets } from "../api/use-budgets";
-import { amountText, shareText } from "../state/amounts";
+import { amountText, shareText } from "@/i18n/amounts";
 import { leftOf, levelOf, partTaken, whenText } from "../state/budgets";
 import { levelInk } from "./levels";
 

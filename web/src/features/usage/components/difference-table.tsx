@@ -5,7 +5,7 @@ import type { DayDifference, RebuiltDay } from "@/contract/contract.gen";
 import { formatNumber } from "@/i18n/format";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
-import { dollars } from "../state/amounts";
+import { dollars } from "@/i18n/amounts";
 import { featureName } from "../state/grouping";
 import { personName } from "../state/people";
 

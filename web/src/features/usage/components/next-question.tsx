@@ -5,7 +5,7 @@ import type { BudgetLeft, ModelSummary, TokenUsage } from "@/contract/contract.g
 import { classes } from "@/ui/classes";
 
 import { useBudgets } from "../api/use-budgets";
-import { roughDollars } from "../state/amounts";
+import { roughDollars } from "@/i18n/amounts";
 import { leftText, levelOf, tightestBudget } from "../state/budgets";
 import { estimateMicros } from "../state/estimate";
 import { levelInk } from "./levels";

@@ -1,7 +1,7 @@
 import { plural, t } from "@lingui/core/macro";
 import { formatNumber } from "@/i18n/format";
 
-import { dollars } from "../state/amounts";
+import { dollars } from "@/i18n/amounts";
 import type { Dimension } from "../state/everyone";
 import { tokensOf, type NamedGroup, type Sums } from "../state/grouping";
 import { dayText } from "../state/periods";

@@ -4,7 +4,7 @@ import { formatNumber } from "@/i18n/format";
 import { linkClass } from "@/ui/link";
 import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
-import { digitsFor, dollars } from "../state/amounts";
+import { digitsFor, dollars } from "@/i18n/amounts";
 import type { Dimension } from "../state/everyone";
 import type { NamedGroup, Sums } from "../state/grouping";
 import { dimensionName } from "./names";

@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useId, useState, type FormEvent } from "react";
 
 import type { BudgetState } from "@/contract/contract.gen";
+import { AmountFields } from "@/ui/amount-fields";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
@@ -32,23 +33,7 @@ const groups = () =>
     { value: "person", label: t`One person` },
   ] as const;
 
-const units = () =>
-  [
-    { value: "USD", label: t`US dollars` },
-    { value: "tokens", label: t`tokens` },
-    { value: "requests", label: t`requests` },
-    { value: "answers", label: t`answers at once` },
-  ] as const;
-
-const periods = () =>
-  [
-    { value: "minute", label: t`a minute` },
-    { value: "hour", label: t`an hour` },
-    { value: "day", label: t`a day` },
-    { value: "week", label: t`a week` },
-    { value: "month", label: t`a month` },
-    { value: "ever", label: t`in all, for good` },
-  ] as const;
+const units = ["USD", "tokens", "requests", "answers"] as const;
 
 const scopes = () =>
   [
@@ -105,7 +90,7 @@ export function BudgetForm({
     >
       <form noValidate className="space-y-4" onSubmit={(event) => void submit(event)}>
         <Whom draft={draft} change={change} problem={problems.name} />
-        <HowMuch draft={draft} change={change} problem={problems.amount} />
+        <AmountFields value={draft} units={units} problem={problems.amount} onChange={change} />
         <WhichModels draft={draft} change={change} problem={problems.models} models={models} />
         <fieldset>
           <legend className="mb-1.5 text-sm font-medium">{t`When it is used up`}</legend>
@@ -189,38 +174,6 @@ function Whom({ draft: { group, name, shared }, change, problem }: PartProps) {
         />
       )}
     </>
-  );
-}
-
-function HowMuch({ draft: { amount, unit, period }, change, problem }: PartProps) {
-  return (
-    <div className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3">
-      <div className="max-sm:col-span-2">
-        <TextField
-          label={t`How much`}
-          inputMode="decimal"
-          autoComplete="off"
-          maxLength={24}
-          value={amount}
-          problem={problem}
-          onChange={(event) => change({ amount: event.target.value })}
-        />
-      </div>
-      <SelectField
-        label={t`Of what`}
-        options={units()}
-        value={unit}
-        onChange={(value) => change({ unit: value })}
-      />
-      {unit === "answers" ? null : (
-        <SelectField
-          label={t`In which time`}
-          options={periods()}
-          value={period}
-          onChange={(value) => change({ period: value })}
-        />
-      )}
-    </div>
   );
 }
 

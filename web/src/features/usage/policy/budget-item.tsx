@@ -10,7 +10,7 @@ import { cardClass } from "@/ui/card";
 import { classes } from "@/ui/classes";
 import { Meter } from "@/ui/meter";
 
-import { amountText, shareText } from "../state/amounts";
+import { amountText, shareText } from "@/i18n/amounts";
 import { levelOf, partTaken, whenText } from "../state/budgets";
 
 export interface BudgetItemProps {

@@ -4,7 +4,7 @@ import { msg, plural, t } from "@lingui/core/macro";
 
 import type { BudgetRuleOutput, PolicyRulesOutput } from "@/contract/contract.gen";
 
-import { amountText, dollars } from "../state/amounts";
+import { amountText, dollars, readAmount } from "@/i18n/amounts";
 
 export type BudgetRule = BudgetRuleOutput;
 export type Rules = PolicyRulesOutput;
@@ -29,8 +29,6 @@ export interface Draft {
 export type Problems = Partial<Record<"name" | "amount" | "models", string>>;
 
 const micros = 1_000_000;
-/** Of any unit: the server counts no further. */
-const largest = 1e15;
 
 export const emptyDraft: Draft = {
   group: "everyone",
@@ -80,7 +78,7 @@ export function problemsOf(draft: Draft): Problems {
   if (group === "person" && !/^[^\s:;,@]{1,64}@[^\s:;,@]{1,189}$/.test(name.trim())) {
     problems.name = t`Write the e-mail that this person signs in with.`;
   }
-  if (limitOf(draft) === null) {
+  if (readAmount(draft.amount, draft.unit) === null) {
     problems.amount =
       draft.unit === "USD"
         ? t`Write dollars as a number, such as 20 or 0.50.`
@@ -92,19 +90,10 @@ export function problemsOf(draft: Draft): Problems {
   return problems;
 }
 
-/** The amount in the smallest unit; null where it is no amount. */
-function limitOf({ amount, unit }: Draft): number | null {
-  const text = amount.trim();
-  const wanted = unit === "USD" ? /^\d+(\.\d{1,6})?$/ : /^\d+$/;
-  if (!wanted.test(text)) return null;
-  const limit = unit === "USD" ? Math.round(Number(text) * micros) : Number(text);
-  return limit <= largest ? limit : null;
-}
-
 /** Null while something is wrong. */
 export function ruleOf(draft: Draft): BudgetRule | null {
   const { group, shared, unit, period, hard } = draft;
-  const limit = limitOf(draft);
+  const limit = readAmount(draft.amount, draft.unit);
   if (limit === null || Object.keys(problemsOf(draft)).length > 0) return null;
   const isNamed = group === "group" || group === "person";
   const isRole = group === "admin" || group === "member" || group === "guest";

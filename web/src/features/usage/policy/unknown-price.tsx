@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { TextField } from "@/ui/text-field";
 
-import { dollars } from "../state/amounts";
+import { dollars } from "@/i18n/amounts";
 import { Decision, type DecisionProps } from "./decision";
 import type { Rules } from "./rule";
 

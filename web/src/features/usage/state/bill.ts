@@ -3,7 +3,7 @@ import { plural, t } from "@lingui/core/macro";
 import type { Figures, Reconciliation, ReconciledLine } from "@/contract/contract.gen";
 import { formatNumber } from "@/i18n/format";
 
-import { digitsFor, dollars } from "./amounts";
+import { digitsFor, dollars } from "@/i18n/amounts";
 
 /** Characters that a report may have; more is refused unread. */
 export const largestReport = 2 * 1024 * 1024;

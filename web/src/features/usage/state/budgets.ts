@@ -3,7 +3,7 @@ import { t } from "@lingui/core/macro";
 import type { BudgetLeft, BudgetList } from "@/contract/contract.gen";
 import { formatDate, formatTime } from "@/i18n/format";
 
-import { amountText } from "./amounts";
+import { amountText } from "@/i18n/amounts";
 import { matchesPattern } from "./pattern";
 
 /** How much of a budget is used and reserved. */

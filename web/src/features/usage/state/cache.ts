@@ -2,7 +2,7 @@ import { plural, t } from "@lingui/core/macro";
 import { formatNumber } from "@/i18n/format";
 
 import type { UsageDay } from "../api/usage-days";
-import { dollars } from "./amounts";
+import { dollars } from "@/i18n/amounts";
 import { sumUp, type Sums } from "./grouping";
 
 /** How many calls were looked for in the cache: titles and summaries never are. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { TokenUsage } from "@/contract/contract.gen";
 
-import { digitsFor, dollars, roughDollars } from "./amounts";
+import { digitsFor, dollars, roughDollars } from "@/i18n/amounts";
 import { estimateMicros } from "./estimate";
 
 const price = { inputMicros: 2_000_000, outputMicros: 10_000_000 };

@@ -1,8 +1,8 @@
-/** Micro-dollars, tokens and requests as people read them. */
+/** Micro-dollars, tokens and requests as people read and write them. */
 import { plural, t } from "@lingui/core/macro";
 
 import type { BudgetLeft } from "@/contract/contract.gen";
-import { formatDollars, formatNumber } from "@/i18n/format";
+import { formatDollars, formatNumber } from "./format";
 
 /** Digits behind the point that show what an amount is made of. */
 function digitsOf(micros: number): number {
@@ -21,6 +21,9 @@ export function dollars(micros: number, digits = digitsOf(micros)): string {
   return formatDollars(micros, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+const microsInDollar = 1_000_000;
+/** Of any unit: the server counts no further. */
+const largest = 1e15;
 const cent = 10_000;
 const least = 100;
 
@@ -44,8 +47,21 @@ export function amountText(amount: number, unit: BudgetLeft["unit"]): string {
   }
 }
 
+/** So much, where the unit is named beside it. */
+export function countText(amount: number, unit: BudgetLeft["unit"]): string {
+  return unit === "USD" ? dollars(amount) : formatNumber(amount);
+}
+
+/** What is written into a field for an amount, in the smallest unit; null where it is none. */
+export function readAmount(text: string, unit: BudgetLeft["unit"]): number | null {
+  const wanted = unit === "USD" ? /^\d+(\.\d{1,6})?$/ : /^\d+$/;
+  if (!wanted.test(text.trim())) return null;
+  const amount = unit === "USD" ? Math.round(Number(text) * microsInDollar) : Number(text);
+  return amount <= largest ? amount : null;
+}
+
 /** So much of so much, with the unit once. */
 export function shareText(part: number, whole: number, unit: BudgetLeft["unit"]): string {
-  const taken = unit === "USD" ? dollars(part) : formatNumber(part);
+  const taken = countText(part, unit);
   return t`${taken} of ${{ whole: amountText(whole, unit) }}`;
 }
