@@ -10,10 +10,10 @@ const files = import.meta.glob<{ messages: Messages }>(["./locales/*.po", "!./lo
 const catalogues = new Map<string, Catalogue>(
   Object.entries(files).map(([path, load]) => [path.replace(/^.*\/|\.po$/g, ""), load]),
 );
-/** Each text with accents, so that one that nobody can translate is seen; the second from right to left. */
-const pseudoLanguages = ["en-XA", "ar-XB"];
+/** Each text with accents, so that one that nobody can translate is seen. */
+const pseudoLanguage = "en-XA";
 if (import.meta.env.MODE === "emulator") {
-  for (const language of pseudoLanguages) catalogues.set(language, () => import("./pseudo"));
+  catalogues.set(pseudoLanguage, () => import("./pseudo"));
 }
 
 /** Tags (BCP 47) of the languages that the product speaks. */
@@ -43,7 +43,7 @@ export function languageFor(tag: string): string | undefined {
   return languages.find((language) => {
     const offered = new Intl.Locale(language).maximize();
     return (
-      !pseudoLanguages.includes(language) &&
+      language !== pseudoLanguage &&
       offered.language === wanted.language &&
       offered.script === wanted.script
     );
