@@ -16,6 +16,13 @@ _COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|flaky|did not run|xfa
 
 
 _PYTEST = re.compile(r"\d (passed|failed|errors?|skipped).* in \d")
+# What names a failed test, and what says why, in pytest, Vitest and Playwright.
+_NAMED = re.compile(r"(FAILED|ERROR|FAIL) |\d+\) ")
+_REASON = re.compile(r"\w*(Error|Exception)\b: |Expected|Received|Locator: |Test timeout")
+_REASONS = 3
+# Little enough that a log that is cut to its end shows it.
+_TOLD_LINES = 16
+_TOLD_WIDTH = 110
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Report:
 
     lines: list[tuple[str, str, float]] = field(default_factory=list[tuple[str, str, float]])
     total: Counts = field(default_factory=Counts)
+    failures: list[str] = field(default_factory=list[str])
 
     @property
     def is_good(self) -> bool:
@@ -69,6 +77,7 @@ class Report:
             console.say(f"\n--- {name} failed; its output ({log}):")
             console.say(processes.tail(log, _SHOWN_LINES))
             console.say(f"--- end of {name}\n")
+            self.failures += told(name, processes.tail(log, 2000))
         return code == 0
 
     def add(self, name: str, counts: Counts, seconds: float) -> None:
@@ -85,16 +94,33 @@ class Report:
         console.say(f"  - {name}: left out, {why}")
 
     def summary(self) -> str:
-        """All parts with their seconds, ending with the line of all tests together."""
+        """All parts with their seconds, what failed, and at the end all tests together."""
         rows = [f"  {name:<34} {verdict:<28} {s:7.1f} s" for name, verdict, s in self.lines]
         whole = f"  {'all, installation included':<63} {console.elapsed():7.1f} s"
-        return "\n".join(["", "Seconds per part", *rows, whole, "", describe(self.total)])
+        lines = ["", "Seconds per part", *rows, whole, "", *self.failures, describe(self.total)]
+        return "\n".join(lines)
 
 
 def describe(counts: Counts) -> str:
     """`12 passed, 1 failed, 2 skipped`."""
     text = f"{counts.passed} passed, {counts.failed} failed"
     return f"{text}, {counts.skipped} skipped" if counts.skipped else text
+
+
+def told(name: str, output: str) -> list[str]:
+    """A failed part in few lines: which of its tests failed, and the first words of why."""
+    lines = [_ANSI.sub("", line).strip(" \u2500") for line in output.splitlines()]
+    found: list[str] = []
+    reasons = 0
+    for line in lines:
+        if _NAMED.match(line):
+            found.append(line)
+            reasons = 0
+        elif _REASON.match(line) and reasons < _REASONS:
+            found.append(line)
+            reasons += 1
+    kept = found[:_TOLD_LINES] or [line for line in lines if line][-_TOLD_LINES:]
+    return [f"Failed in {name}:", *(f"  {line[:_TOLD_WIDTH]}" for line in kept), ""]
 
 
 def count(output: str) -> Counts | None:

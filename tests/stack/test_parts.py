@@ -58,6 +58,41 @@ def test_a_failed_part_shows_its_output(report: Report, capsys: pytest.CaptureFi
     assert "the reason" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        (
+            "E  x\nFAILED tests/test_a.py::test_b - AssertionError: no\n1 failed in 2s",
+            ["FAILED tests/test_a.py::test_b - AssertionError: no"],
+        ),
+        (
+            "  1) ../a.spec.ts:1:1 › it opens ─────\n\n    Error: expect(locator) failed\n"
+            "    Locator: getByRole('main')\n    Call log:\n    Error Context: a/b.md\n  1 failed",
+            [
+                "1) ../a.spec.ts:1:1 › it opens",
+                "Error: expect(locator) failed",
+                "Locator: getByRole('main')",
+            ],
+        ),
+        (
+            " FAIL  src/a.test.ts > it adds\nAssertionError: 1\n",
+            ["FAIL  src/a.test.ts > it adds", "AssertionError: 1"],
+        ),
+        ("a.py:1: unused import", ["a.py:1: unused import"]),
+    ],
+)
+def test_what_failed_is_told_again_at_the_end(report: Report, output: str, told: list[str]) -> None:
+    run(report, f"print({output!r}); raise SystemExit(1)")
+    lines = report.summary().splitlines()
+    at = lines.index("Failed in a part:")
+    assert [line.strip() for line in lines[at + 1 : -2]] == told
+
+
+def test_of_very_many_failures_the_first_are_told(report: Report) -> None:
+    run(report, "[print(f'FAILED test_{n}' + 'x' * 500) for n in range(500)]; raise SystemExit(1)")
+    assert len(report.summary()) < 3_000
+
+
 def test_what_is_left_out_is_said(report: Report) -> None:
     report.skip("tests/e2e", "there is no web app yet")
     assert "left out: there is no web app yet" in report.summary()
