@@ -47,7 +47,10 @@ test("every page keeps all it says with text of twice the size, and targets of 2
 test("a line of an answer holds 65 to 75 characters", async ({ page, person }) => {
   await startChat(page, person, "In prose, please. #sample");
   await answered(page);
-  const perLine = await answers(page)
+  const answer = answers(page).last();
+  // Until what draws Markdown is there, its source is one paragraph.
+  await expect(answer.getByRole("heading", { name: "Growth of a colony" })).toBeVisible();
+  const perLine = await answer
     .locator("p")
     .first()
     .evaluate((paragraph) => {
