@@ -2,11 +2,13 @@
 
 import threading
 
-from colonycraft.errors import DeadlineExceeded, ProviderError
+from colonycraft.errors import ConnectionFailed, DeadlineExceeded, ProviderError
+from colonycraft.llm.adapter import Adapter
 from colonycraft.llm.call import line_pool
 from colonycraft.llm.catalogue import ModelFacts, describe, known_models
 from colonycraft.llm.port import Connection, ListedModel
 from colonycraft.llm.registry import adapter_for
+from colonycraft.llm.transport import LinePool
 
 
 def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedModel]:
@@ -16,6 +18,18 @@ def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedMode
     """
     adapter = adapter_for(connection.adapter)
     pool = line_pool(adapter, connection)
+    try:
+        return _ask(adapter, pool, seconds)
+    except _ClosedMeanwhile:
+        return _ask(adapter, pool, seconds)
+
+
+class _ClosedMeanwhile(ConnectionFailed):
+    """A kept connection broke: the server may have closed it, as idle, just as it was used again.
+    Asking for a list twice does no harm, and it opens another."""
+
+
+def _ask(adapter: Adapter, pool: LinePool, seconds: float) -> list[ListedModel]:
     with adapter.errors():
         line = pool.take()
     watchdog = threading.Timer(seconds, line.switch.throw)
@@ -27,6 +41,8 @@ def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedMode
     except ProviderError as exc:
         if line.switch.thrown:
             raise DeadlineExceeded("The provider took too long to list its models.") from exc
+        if line.was_kept and isinstance(exc, ConnectionFailed):
+            raise _ClosedMeanwhile(exc.message) from exc
         raise
     finally:
         watchdog.cancel()

@@ -79,6 +79,11 @@ class Line:
             follow_redirects=False,
         )
 
+    @property
+    def was_kept(self) -> bool:
+        """True once a call before has given it back."""
+        return self.idle_since > 0
+
     def is_free(self) -> bool:
         """True when no answer is under way on it."""
         return all(each.is_idle() or each.is_closed() for each in self._pool.connections)

@@ -1,6 +1,7 @@
 """Connections from settings, the models behind them, and what those can do."""
 
 import json
+import socket
 import time
 from typing import Any
 
@@ -313,6 +314,32 @@ def test_a_listing_takes_a_short_time_or_none(adapter: str) -> None:
     with pytest.raises(DeadlineExceeded):
         listing(adapter, silence, seconds=0.2)
     assert time.monotonic() - before < 0.6
+
+
+def hang_up(connection: socket.socket) -> None:
+    """Closes instead of answering, as a server does with a connection that was idle for long."""
+    connection.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize(
+    "adapter", ["openai_chat", "anthropic_messages", "mistral_chat", "ollama_chat"]
+)
+def test_a_kept_connection_that_the_server_closes_is_replaced_once(adapter: str) -> None:
+    full = reply("{}")
+    with upstream(full, hang_up, full, hang_up, hang_up) as server:
+        connection = Connection("c", adapter, "C", server.url, "k")
+        assert list_models(connection) == list_models(connection) == []
+        assert (server.connections, len(server.received)) == (2, 3)
+        with pytest.raises(ConnectionFailed):
+            list_models(connection)
+        assert (server.connections, len(server.received)) == (3, 5)
+
+
+def test_a_new_connection_that_breaks_is_not_replaced() -> None:
+    with upstream(hang_up, reply("{}")) as server:
+        with pytest.raises(ConnectionFailed):
+            list_models(Connection("c", "openai_chat", "C", server.url, "k"))
+        assert len(server.received) == 1
 
 
 def test_models_to_choose_from() -> None:
