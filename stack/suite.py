@@ -12,7 +12,7 @@ import random
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stack import chromium, console, environment, processes, web
@@ -183,7 +183,10 @@ def _against(stack: Stack, report: Report) -> None:
         return
     # By themselves, on an empty database: pages wait long for one that has much in it or to do.
     stack.empty_firestore()
-    _npm(report, "tests/e2e", "e2e", given, watched=stack)
+    several = ["--workers", "2", "--grep-invert", "@alone"]
+    _npm(report, "tests/e2e", "e2e", given, arguments=several, watched=stack)
+    alone = ["--grep", "@alone"]
+    _npm(report, "tests/e2e, one at a time", "e2e", given, arguments=alone, watched=stack)
 
 
 def _pytest(
@@ -209,6 +212,7 @@ def _npm(
     script: str,
     given: dict[str, str],
     *,
+    arguments: Sequence[str] = (),
     watched: Stack | None = None,
 ) -> None:
     if not web.exists():
@@ -217,7 +221,7 @@ def _npm(
     if script not in json.loads((WEB / "package.json").read_text()).get("scripts", {}):
         report.skip(name, f"web/package.json has no script {script!r} yet")
         return
-    command = ["npm", "run", "--silent", script]
+    command = ["npm", "run", "--silent", script, "--", *arguments]
     _watched(watched, lambda: report.run(name, command, environment=given, folder=WEB))
 
 

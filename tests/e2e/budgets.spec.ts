@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { makeAdministrator } from "./support/accounts";
 import {
   accountButton,
+  alone,
   anotherTab,
   answered,
   ask,
@@ -63,59 +64,58 @@ async function remove(page: Page, email: string): Promise<void> {
     .click();
 }
 
-test("a budget that an administrator sets holds, and holds no more once it is raised", async ({
-  page,
-  person,
-  member,
-  memberPage,
-}) => {
-  await signIn(page, person, "/organisation/budgets");
-  await page.getByRole("button", { name: "Add a budget" }).click();
-  await form(page).getByLabel("Whom it is for").selectOption("One person");
-  await form(page).getByLabel("E-mail").fill(member.email);
-  await form(page).getByLabel("How much").fill("1");
-  await form(page).getByLabel("Of what").selectOption("requests");
-  await expect(
-    form(page).getByText(
-      `${member.email} may ask up to 1 time a day on all models. Beyond that, questions are refused until the next day begins.`,
-    ),
-  ).toBeVisible();
-  await form(page).getByRole("button", { name: "Add" }).click();
-  await expect(form(page)).toBeHidden();
-  const name = `1 request a day for ${member.email}`;
-  const item = items(page).filter({ hasText: member.email });
-  await expect(item).toContainText("0 of 1 request used");
+test(
+  "a budget that an administrator sets holds, and holds no more once it is raised",
+  alone,
+  async ({ page, person, member, memberPage }) => {
+    await signIn(page, person, "/organisation/budgets");
+    await page.getByRole("button", { name: "Add a budget" }).click();
+    await form(page).getByLabel("Whom it is for").selectOption("One person");
+    await form(page).getByLabel("E-mail").fill(member.email);
+    await form(page).getByLabel("How much").fill("1");
+    await form(page).getByLabel("Of what").selectOption("requests");
+    await expect(
+      form(page).getByText(
+        `${member.email} may ask up to 1 time a day on all models. Beyond that, questions are refused until the next day begins.`,
+      ),
+    ).toBeVisible();
+    await form(page).getByRole("button", { name: "Add" }).click();
+    await expect(form(page)).toBeHidden();
+    const name = `1 request a day for ${member.email}`;
+    const item = items(page).filter({ hasText: member.email });
+    await expect(item).toContainText("0 of 1 request used");
 
-  await signIn(memberPage, member);
-  await chooseTestModel(memberPage);
-  await expect(memberPage.getByText(/^1 request left until/)).toBeVisible();
-  await ask(memberPage, "Is one allowed?");
-  await answered(memberPage);
-  await expect(memberPage.getByText(/^Budget used up until/)).toBeVisible();
-  await composer(memberPage).fill("Is another one?");
-  await memberPage.keyboard.press("Enter");
-  const refusal = memberPage.getByRole("alert");
-  await expect(refusal).toContainText(`The budget of ${name} is used up; it renews on`);
-  await expect(refusal).toContainText("An administrator of this workspace can raise it.");
+    await signIn(memberPage, member);
+    await chooseTestModel(memberPage);
+    await expect(memberPage.getByText(/^1 request left until/)).toBeVisible();
+    await ask(memberPage, "Is one allowed?");
+    await answered(memberPage);
+    await expect(memberPage.getByText(/^Budget used up until/)).toBeVisible();
+    await composer(memberPage).fill("Is another one?");
+    await memberPage.keyboard.press("Enter");
+    const refusal = memberPage.getByRole("alert");
+    await expect(refusal).toContainText(`The budget of ${name} is used up; it renews on`);
+    await expect(refusal).toContainText("An administrator of this workspace can raise it.");
 
-  await page.reload();
-  await expect(item).toContainText(
-    "1 of 1 request used. Reached: 50\u00A0%, 80\u00A0%, 100\u00A0%",
-  );
-  await item.getByRole("button", { name: `Change ${name}` }).click();
-  await form(page).getByLabel("How much").fill("2");
-  await form(page).getByRole("button", { name: "Save" }).click();
-  await expect(item).toContainText("1 of 2 requests used. Reached: 50\u00A0%");
+    await page.reload();
+    await expect(item).toContainText(
+      "1 of 1 request used. Reached: 50\u00A0%, 80\u00A0%, 100\u00A0%",
+    );
+    await item.getByRole("button", { name: `Change ${name}` }).click();
+    await form(page).getByLabel("How much").fill("2");
+    await form(page).getByRole("button", { name: "Save" }).click();
+    await expect(item).toContainText("1 of 2 requests used. Reached: 50\u00A0%");
 
-  await memberPage.getByRole("button", { name: "Try again" }).click();
-  await expect(memberPage.getByRole("article", { name: "Answer" })).toHaveCount(2);
-  await answered(memberPage);
+    await memberPage.getByRole("button", { name: "Try again" }).click();
+    await expect(memberPage.getByRole("article", { name: "Answer" })).toHaveCount(2);
+    await answered(memberPage);
 
-  await remove(page, member.email);
-  await expect(item).toBeHidden();
-});
+    await remove(page, member.email);
+    await expect(item).toBeHidden();
+  },
+);
 
-test("a budget that was removed can be put back", async ({ page, person, member }) => {
+test("a budget that was removed can be put back", alone, async ({ page, person, member }) => {
   await signIn(page, person, "/organisation/budgets");
   await addBudget(page, member.email, "8");
   const item = items(page).filter({ hasText: member.email });
@@ -127,58 +127,63 @@ test("a budget that was removed can be put back", async ({ page, person, member 
   await expect(item).toBeHidden();
 });
 
-test("who was slower is told, and loses nothing", async ({ page, person, member, watched }) => {
-  watched.expected.push(/status of 400 .*policy\.save$/);
-  const other = `carol-${crypto.randomUUID()}@example.com`;
-  await signIn(page, person, "/organisation/budgets");
-  const slower = await anotherTab(page);
-  await expect(slower.getByRole("button", { name: "Add a budget" })).toBeVisible();
-  await addBudget(page, member.email, "3");
-  await expect(items(page).filter({ hasText: member.email })).toBeVisible();
-  await addBudget(slower, other, "4");
-  await expect(form(slower).getByRole("alert")).toContainText("Ada Lovelace has changed");
-  await expect(form(slower).getByLabel("How much")).toHaveValue("4");
-  await form(slower).getByRole("button", { name: "Add" }).click();
-  await expect(form(slower)).toBeHidden();
-  for (const email of [member.email, other]) {
-    await expect(items(slower).filter({ hasText: email })).toBeVisible();
-    await remove(slower, email);
-    await expect(items(slower).filter({ hasText: email })).toBeHidden();
-  }
-});
+test(
+  "who was slower is told, and loses nothing",
+  alone,
+  async ({ page, person, member, watched }) => {
+    watched.expected.push(/status of 400 .*policy\.save$/);
+    const other = `carol-${crypto.randomUUID()}@example.com`;
+    await signIn(page, person, "/organisation/budgets");
+    const slower = await anotherTab(page);
+    await expect(slower.getByRole("button", { name: "Add a budget" })).toBeVisible();
+    await addBudget(page, member.email, "3");
+    await expect(items(page).filter({ hasText: member.email })).toBeVisible();
+    await addBudget(slower, other, "4");
+    await expect(form(slower).getByRole("alert")).toContainText("Ada Lovelace has changed");
+    await expect(form(slower).getByLabel("How much")).toHaveValue("4");
+    await form(slower).getByRole("button", { name: "Add" }).click();
+    await expect(form(slower)).toBeHidden();
+    for (const email of [member.email, other]) {
+      await expect(items(slower).filter({ hasText: email })).toBeVisible();
+      await remove(slower, email);
+      await expect(items(slower).filter({ hasText: email })).toBeHidden();
+    }
+  },
+);
 
-test("what happens without a price and how long answers are kept is decided here", async ({
-  page,
-  person,
-}) => {
-  await signIn(page, person, "/organisation/budgets");
-  const price = page.getByRole("region", { name: "Models without a known price" });
-  await price.getByLabel("A question to such a model").selectOption("Is charged a fixed amount");
-  await price.getByLabel("US dollars for each answer").fill("0.05");
-  await price.getByRole("button", { name: "Save" }).click();
-  await expect(price.getByRole("button")).toHaveCount(0);
-  const kept = page.getByRole("region", { name: "Answers from before" });
-  await kept.getByLabel("Answers are").selectOption("Kept for a time, for all");
-  await kept.getByLabel("How long").fill("30");
-  await kept.getByLabel("Unit").selectOption("minutes");
-  await kept.getByRole("button", { name: "Save" }).click();
-  await expect(kept.getByRole("button")).toHaveCount(0);
+test(
+  "what happens without a price and how long answers are kept is decided here",
+  alone,
+  async ({ page, person }) => {
+    await signIn(page, person, "/organisation/budgets");
+    const price = page.getByRole("region", { name: "Models without a known price" });
+    await price.getByLabel("A question to such a model").selectOption("Is charged a fixed amount");
+    await price.getByLabel("US dollars for each answer").fill("0.05");
+    await price.getByRole("button", { name: "Save" }).click();
+    await expect(price.getByRole("button")).toHaveCount(0);
+    const kept = page.getByRole("region", { name: "Answers from before" });
+    await kept.getByLabel("Answers are").selectOption("Kept for a time, for all");
+    await kept.getByLabel("How long").fill("30");
+    await kept.getByLabel("Unit").selectOption("minutes");
+    await kept.getByRole("button", { name: "Save" }).click();
+    await expect(kept.getByRole("button")).toHaveCount(0);
 
-  await page.reload();
-  await expect(price.getByLabel("US dollars for each answer")).toHaveValue("0.05");
-  await expect(kept.getByLabel("How long")).toHaveValue("30");
-  await expect(page.getByText(/Last changed by Ada Lovelace/)).toBeVisible();
-  for (const [region, label] of [
-    [price, "A question to such a model"],
-    [kept, "Answers are"],
-  ] as const) {
-    await region.getByLabel(label).selectOption({ index: 0 });
-    await region.getByRole("button", { name: "Save" }).click();
-    await expect(region.getByRole("button")).toHaveCount(0);
-  }
-});
+    await page.reload();
+    await expect(price.getByLabel("US dollars for each answer")).toHaveValue("0.05");
+    await expect(kept.getByLabel("How long")).toHaveValue("30");
+    await expect(page.getByText(/Last changed by Ada Lovelace/)).toBeVisible();
+    for (const [region, label] of [
+      [price, "A question to such a model"],
+      [kept, "Answers are"],
+    ] as const) {
+      await region.getByLabel(label).selectOption({ index: 0 });
+      await region.getByRole("button", { name: "Save" }).click();
+      await expect(region.getByRole("button")).toHaveCount(0);
+    }
+  },
+);
 
-test("is used from the keyboard", async ({ page, person, member }) => {
+test("is used from the keyboard", alone, async ({ page, person, member }) => {
   const press = (key: string) => page.keyboard.press(key);
   await signIn(page, person);
   await accountButton(page).focus();
@@ -206,7 +211,7 @@ test("is used from the keyboard", async ({ page, person, member }) => {
   await expect(item).toBeHidden();
 });
 
-test("is for administrators alone", async ({ memberPage, member, watched }) => {
+test("is for administrators alone", alone, async ({ memberPage, member, watched }) => {
   watched.expected.push(/status of 403 .*policy\.get$/);
   await signIn(memberPage, member, "/organisation/budgets");
   await expect(memberPage.getByText("This page is for administrators.")).toBeVisible();
@@ -217,26 +222,26 @@ test("is for administrators alone", async ({ memberPage, member, watched }) => {
 });
 
 for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing in the ${theme} theme, and it fits a phone`, async ({
-    page,
-    person,
-    member,
-  }) => {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await signIn(page, person, "/organisation/budgets");
-    await addBudget(page, member.email, "5");
-    await expect(items(page).filter({ hasText: member.email })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    await page.setViewportSize({ width: 360, height: 740 });
-    await expectToFit(page);
-    await page.getByRole("button", { name: "Add a budget" }).click();
-    await form(page).getByLabel("On which models").selectOption({ index: 1 });
-    await form(page).getByRole("button", { name: "Add" }).click();
-    await expect(form(page).getByText("Write dollars as a number")).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    await expectToFit(page);
-    await page.keyboard.press("Escape");
-    await remove(page, member.email);
-    await expect(items(page).filter({ hasText: member.email })).toBeHidden();
-  });
+  test(
+    `axe finds nothing in the ${theme} theme, and it fits a phone`,
+    alone,
+    async ({ page, person, member }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await signIn(page, person, "/organisation/budgets");
+      await addBudget(page, member.email, "5");
+      await expect(items(page).filter({ hasText: member.email })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await expectToFit(page);
+      await page.getByRole("button", { name: "Add a budget" }).click();
+      await form(page).getByLabel("On which models").selectOption({ index: 1 });
+      await form(page).getByRole("button", { name: "Add" }).click();
+      await expect(form(page).getByText("Write dollars as a number")).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await expectToFit(page);
+      await page.keyboard.press("Escape");
+      await remove(page, member.email);
+      await expect(items(page).filter({ hasText: member.email })).toBeHidden();
+    },
+  );
 }

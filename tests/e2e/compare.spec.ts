@@ -1,5 +1,6 @@
 /** They ask three models at once and keep the one they like. */
 import {
+  alone,
   answered,
   answers,
   ask,
@@ -62,22 +63,23 @@ test("on a phone the columns lie side by side, and the page does not grow wider"
   await expect(answers(page)).toContainText("I am test-model-3.");
 });
 
-test("a failure stays in its own column, and each column can be stopped", async ({
-  page,
-  person,
-}) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
-  await compareWith(page, ["test-model-2", "test-model-3"]);
-  await ask(page, "Count. #down test-model-2 #until compared");
-  await expect(column(page, "test-model-2")).toContainText("No complete answer.");
-  await expect(column(page, "test-model")).toContainText("word3 ");
-  await expect(column(page, "test-model-3")).toContainText("word3 ");
-  await page.reload();
-  await expect(column(page, "test-model")).toContainText("word5 ");
-  await expect(column(page, "test-model-3")).toContainText("word5 ");
-  await page.getByRole("button", { name: "Stop test-model-3" }).click();
-  await expect(column(page, "test-model-3")).toContainText("Stopped");
-  await endAnswer("compared");
-  await expect(column(page, "test-model")).toContainText("lastword");
-});
+test(
+  "a failure stays in its own column, and each column can be stopped",
+  alone,
+  async ({ page, person }) => {
+    await signIn(page, person);
+    await chooseTestModel(page);
+    await compareWith(page, ["test-model-2", "test-model-3"]);
+    await ask(page, "Count. #down test-model-2 #until compared");
+    await expect(column(page, "test-model-2")).toContainText("No complete answer.");
+    await expect(column(page, "test-model")).toContainText("word3 ");
+    await expect(column(page, "test-model-3")).toContainText("word3 ");
+    await page.reload();
+    await expect(column(page, "test-model")).toContainText("word5 ");
+    await expect(column(page, "test-model-3")).toContainText("word5 ");
+    await page.getByRole("button", { name: "Stop test-model-3" }).click();
+    await expect(column(page, "test-model-3")).toContainText("Stopped");
+    await endAnswer("compared");
+    await expect(column(page, "test-model")).toContainText("lastword");
+  },
+);

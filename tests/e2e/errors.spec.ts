@@ -1,4 +1,5 @@
 import {
+  alone,
   answered,
   answers,
   chooseTestModel,
@@ -11,25 +12,26 @@ import {
 } from "./support/app";
 import { canary } from "./support/provider";
 
-test("a provider's error says what happened, shows no secret, and can be asked again", async ({
-  page,
-  person,
-}) => {
-  await startChat(page, person, "Please #status 401");
-  await expect(answers(page)).toContainText("No complete answer.");
-  await expect(answers(page)).toContainText(/key/i);
-  await expect(page.locator("body")).not.toContainText(canary);
-  await expect(page.locator("body")).not.toContainText("upstream secret");
+test(
+  "a provider's error says what happened, shows no secret, and can be asked again",
+  alone,
+  async ({ page, person }) => {
+    await startChat(page, person, "Please #status 401");
+    await expect(answers(page)).toContainText("No complete answer.");
+    await expect(answers(page)).toContainText(/key/i);
+    await expect(page.locator("body")).not.toContainText(canary);
+    await expect(page.locator("body")).not.toContainText("upstream secret");
 
-  await page.reload();
-  await expect(answers(page)).toContainText("No complete answer.");
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(answers(page)).toHaveCount(1);
-  await expect(answers(page)).toContainText("2 / 2");
-  await expect(answers(page)).toContainText("No complete answer.");
-});
+    await page.reload();
+    await expect(answers(page)).toContainText("No complete answer.");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(answers(page)).toHaveCount(1);
+    await expect(answers(page)).toContainText("2 / 2");
+    await expect(answers(page)).toContainText("No complete answer.");
+  },
+);
 
-test("says when it tries again", async ({ page, person }) => {
+test("says when it tries again", alone, async ({ page, person }) => {
   await startChat(page, person, "Are you there? #busy");
   await expect(answers(page)).toContainText(/Trying again in \d+ s: /);
   await answered(page);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 
 import { askAsProgram, makeAccount, makeAdministrator, type Account } from "./support/accounts";
-import { expect, signIn, test } from "./support/app";
+import { alone, expect, signIn, test } from "./support/app";
 import { violations } from "./support/axe";
 import { microsInLedger, spoilSum } from "./support/firestore";
 import { expectToFit } from "./support/layout";
@@ -53,51 +53,59 @@ function microsInCsv(csv: string, { uid }: Account): number {
   return Number(line.split(",")[names.split(",").indexOf("micros")]);
 }
 
-test("an administrator sees who used what, by name, to the micro-dollar", async ({ page }) => {
-  const { ada, bob } = await twoWhoAsked();
-  await signInAsAdministrator(page, "/usage");
-  await page.getByRole("link", { name: "Everyone" }).click();
-  await expect(page).toHaveURL("/usage?of=everyone");
-  await page.getByRole("radio", { name: "Person" }).check();
-  await expect(page).toHaveURL("/usage?of=everyone&by=person");
-  await expect(rowOf(page, ada)).toContainText("Ada Lovelace");
-  await expect(rowOf(page, bob)).toContainText("Bob Ross");
+test(
+  "an administrator sees who used what, by name, to the micro-dollar",
+  alone,
+  async ({ page }) => {
+    const { ada, bob } = await twoWhoAsked();
+    await signInAsAdministrator(page, "/usage");
+    await page.getByRole("link", { name: "Everyone" }).click();
+    await expect(page).toHaveURL("/usage?of=everyone");
+    await page.getByRole("radio", { name: "Person" }).check();
+    await expect(page).toHaveURL("/usage?of=everyone&by=person");
+    await expect(rowOf(page, ada)).toContainText("Ada Lovelace");
+    await expect(rowOf(page, bob)).toContainText("Bob Ross");
 
-  const [name, csv] = await download(page, "CSV");
-  expect(name).toMatch(/^usage-by-person-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
-  const [ofAda, ofBob] = await Promise.all([microsInLedger(ada.uid), microsInLedger(bob.uid)]);
-  expect(ofBob).toBeGreaterThan(0);
-  expect(ofAda).toBeGreaterThan(ofBob);
-  expect([microsInCsv(csv, ada), microsInCsv(csv, bob)]).toEqual([ofAda, ofBob]);
-  const [, json] = await download(page, "JSON");
-  expect(JSON.parse(json)).toContainEqual(
-    expect.objectContaining({ person: "Bob Ross", email: bob.email, calls: 1, micros: ofBob }),
-  );
+    const [name, csv] = await download(page, "CSV");
+    expect(name).toMatch(/^usage-by-person-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
+    const [ofAda, ofBob] = await Promise.all([microsInLedger(ada.uid), microsInLedger(bob.uid)]);
+    expect(ofBob).toBeGreaterThan(0);
+    expect(ofAda).toBeGreaterThan(ofBob);
+    expect([microsInCsv(csv, ada), microsInCsv(csv, bob)]).toEqual([ofAda, ofBob]);
+    const [, json] = await download(page, "JSON");
+    expect(JSON.parse(json)).toContainEqual(
+      expect.objectContaining({ person: "Bob Ross", email: bob.email, calls: 1, micros: ofBob }),
+    );
 
-  // What has just ended is counted at once.
-  await askAsProgram(bob, cheapModel);
-  await page.getByRole("button", { name: "Refresh" }).click();
-  await expect(rowOf(page, bob).getByRole("cell").first()).toHaveText("2");
-  const [, later] = await download(page, "CSV");
-  expect(microsInCsv(later, bob)).toBe(await microsInLedger(bob.uid));
-});
+    // What has just ended is counted at once.
+    await askAsProgram(bob, cheapModel);
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await expect(rowOf(page, bob).getByRole("cell").first()).toHaveText("2");
+    const [, later] = await download(page, "CSV");
+    expect(microsInCsv(later, bob)).toBe(await microsInLedger(bob.uid));
+  },
+);
 
-test("a person who is chosen is looked at alone, in the address and back", async ({ page }) => {
-  const { ada } = await twoWhoAsked();
-  await signInAsAdministrator(page, "/usage?of=everyone&by=person&days=7");
-  await rowOf(page, ada).getByRole("button", { name: "Ada Lovelace" }).click();
-  await expect(page).toHaveURL(`/usage?of=everyone&by=day&days=7&person=${ada.uid}`);
-  await expect(page.getByText("Only Ada Lovelace")).toBeVisible();
-  await page.getByRole("radio", { name: "Model" }).check();
-  const models = table(page).getByRole("rowheader");
-  await expect(models).toHaveText([`openai/${dearModel}`, `openai/${cheapModel}`, "Total"]);
-  await page.reload();
-  await expect(models).toHaveText([`openai/${dearModel}`, `openai/${cheapModel}`, "Total"]);
-  await page.goBack();
-  await expect(page.getByRole("radio", { name: "Day" })).toBeChecked();
-});
+test(
+  "a person who is chosen is looked at alone, in the address and back",
+  alone,
+  async ({ page }) => {
+    const { ada } = await twoWhoAsked();
+    await signInAsAdministrator(page, "/usage?of=everyone&by=person&days=7");
+    await rowOf(page, ada).getByRole("button", { name: "Ada Lovelace" }).click();
+    await expect(page).toHaveURL(`/usage?of=everyone&by=day&days=7&person=${ada.uid}`);
+    await expect(page.getByText("Only Ada Lovelace")).toBeVisible();
+    await page.getByRole("radio", { name: "Model" }).check();
+    const models = table(page).getByRole("rowheader");
+    await expect(models).toHaveText([`openai/${dearModel}`, `openai/${cheapModel}`, "Total"]);
+    await page.reload();
+    await expect(models).toHaveText([`openai/${dearModel}`, `openai/${cheapModel}`, "Total"]);
+    await page.goBack();
+    await expect(page.getByRole("radio", { name: "Day" })).toBeChecked();
+  },
+);
 
-test("a model, then a feature, narrow the sums", async ({ page }) => {
+test("a model, then a feature, narrow the sums", alone, async ({ page }) => {
   const { ada, bob } = await twoWhoAsked();
   await signInAsAdministrator(page, "/usage?of=everyone&by=person");
   await expect(rowOf(page, bob)).toBeVisible();
@@ -108,7 +116,7 @@ test("a model, then a feature, narrow the sums", async ({ page }) => {
   await expect(page.getByText("Of what is chosen, nothing was used.")).toBeVisible();
 });
 
-test("a month is chosen like any other period", async ({ page }) => {
+test("a month is chosen like any other period", alone, async ({ page }) => {
   await twoWhoAsked();
   await signInAsAdministrator(page, "/usage?of=everyone");
   const month = new Date().toISOString().slice(0, 7);
@@ -119,7 +127,7 @@ test("a month is chosen like any other period", async ({ page }) => {
   await expect(page.getByRole("combobox", { name: "Period" })).toHaveValue("30");
 });
 
-test("who is no administrator is shown nothing of it", async ({ page, person, watched }) => {
+test("who is no administrator is shown nothing of it", alone, async ({ page, person, watched }) => {
   watched.expected.push(/403/);
   await signIn(page, person, "/usage");
   await expect(page.getByRole("heading", { name: "What you used" })).toBeVisible();
@@ -128,7 +136,7 @@ test("who is no administrator is shown nothing of it", async ({ page, person, wa
   await expect(page.getByText("Only an administrator of this workspace")).toBeVisible();
 });
 
-test("a provider's bill is compared with what was counted", async ({ page, watched }) => {
+test("a provider's bill is compared with what was counted", alone, async ({ page, watched }) => {
   watched.expected.push(/400/);
   const reports = "../tests/functions/usage/exports";
   await signInAsAdministrator(page, "/usage/check");
@@ -148,7 +156,7 @@ test("a provider's bill is compared with what was counted", async ({ page, watch
   await expect(compared).toBeHidden();
 });
 
-test("a day that does not agree with the ledger is put right", async ({ page }) => {
+test("a day that does not agree with the ledger is put right", alone, async ({ page }) => {
   const { ada } = await twoWhoAsked();
   const micros = await microsInLedger(ada.uid);
   const day = await spoilSum(ada.uid, 1_000_000);
@@ -170,7 +178,7 @@ test("a day that does not agree with the ledger is put right", async ({ page }) 
   expect(microsInCsv(csv, ada)).toBe(micros);
 });
 
-test("is used from the keyboard", async ({ page }) => {
+test("is used from the keyboard", alone, async ({ page }) => {
   await twoWhoAsked();
   await signInAsAdministrator(page, "/usage");
   const press = (key: string) => page.keyboard.press(key);
@@ -195,7 +203,7 @@ test("is used from the keyboard", async ({ page }) => {
 });
 
 for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing in the ${theme} theme, and it fits a phone`, async ({ page }) => {
+  test(`axe finds nothing in the ${theme} theme, and it fits a phone`, alone, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     const { ada } = await twoWhoAsked();

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import { makeAdministrator } from "./support/accounts";
-import { expect, signIn, test } from "./support/app";
+import { alone, expect, signIn, test } from "./support/app";
 import { violations } from "./support/axe";
 import { required } from "./support/environment";
 import { expectToFit } from "./support/layout";
@@ -40,52 +40,57 @@ async function revoke(page: Page, name: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test("a key is made, asks a model in its person's name, and is revoked", async ({
-  page,
-  person,
-}) => {
-  await signIn(page, person, "/settings");
-  await page.getByRole("link", { name: "Your keys" }).press("Enter");
-  await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
-  const key = await makeKey(page, "Nightly report");
-  expect(await violations(page)).toEqual([]);
-  expect(await statusWith(key)).toBe(200);
-  expect(await statusWith(key, "api/budgets.list")).toBe(403);
-  await page.reload();
-  await expect(page.getByRole("listitem").filter({ hasText: "Nightly report" })).toContainText(
-    /used .+\$0\.0\d+ of \$5\.00 a month used/,
-  );
-  await expect(page.getByText(key)).toHaveCount(0);
-  await revoke(page, "Nightly report");
-  await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
-  expect(await statusWith(key)).toBe(401);
-});
+test(
+  "a key is made, asks a model in its person's name, and is revoked",
+  alone,
+  async ({ page, person }) => {
+    await signIn(page, person, "/settings");
+    await page.getByRole("link", { name: "Your keys" }).press("Enter");
+    await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
+    const key = await makeKey(page, "Nightly report");
+    expect(await violations(page)).toEqual([]);
+    expect(await statusWith(key)).toBe(200);
+    expect(await statusWith(key, "api/budgets.list")).toBe(403);
+    await page.reload();
+    await expect(page.getByRole("listitem").filter({ hasText: "Nightly report" })).toContainText(
+      /used .+\$0\.0\d+ of \$5\.00 a month used/,
+    );
+    await expect(page.getByText(key)).toHaveCount(0);
+    await revoke(page, "Nightly report");
+    await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
+    expect(await statusWith(key)).toBe(401);
+  },
+);
 
-test("an administrator switches keys off and on, and revokes anybody's", async ({ page }) => {
-  const grace = { name: "Grace Hopper", email: `grace-${crypto.randomUUID()}@example.com` };
-  await makeAdministrator(grace);
-  await signIn(page, grace, "/settings/keys");
-  const name = `Import ${crypto.randomUUID().slice(0, 8)}`;
-  const key = await makeKey(page, name);
-  await page.getByRole("link", { name: "Everybody’s keys" }).press("Enter");
-  const item = page.getByRole("listitem").filter({ hasText: name });
-  await expect(item).toContainText(`Grace Hopper, ${grace.email}`);
-  expect(await violations(page)).toEqual([]);
+test(
+  "an administrator switches keys off and on, and revokes anybody's",
+  alone,
+  async ({ page }) => {
+    const grace = { name: "Grace Hopper", email: `grace-${crypto.randomUUID()}@example.com` };
+    await makeAdministrator(grace);
+    await signIn(page, grace, "/settings/keys");
+    const name = `Import ${crypto.randomUUID().slice(0, 8)}`;
+    const key = await makeKey(page, name);
+    await page.getByRole("link", { name: "Everybody’s keys" }).press("Enter");
+    const item = page.getByRole("listitem").filter({ hasText: name });
+    await expect(item).toContainText(`Grace Hopper, ${grace.email}`);
+    expect(await violations(page)).toEqual([]);
 
-  const allowed = page.getByRole("switch", { name: "Keys work in this workspace" });
-  await allowed.press("Space");
-  await expect.poll(() => statusWith(key)).toBe(403);
-  await allowed.press("Space");
-  await expect.poll(() => statusWith(key)).toBe(200);
-  await revoke(page, name);
-  await expect(item).toHaveCount(0);
-  expect(await statusWith(key)).toBe(401);
-});
+    const allowed = page.getByRole("switch", { name: "Keys work in this workspace" });
+    await allowed.press("Space");
+    await expect.poll(() => statusWith(key)).toBe(403);
+    await allowed.press("Space");
+    await expect.poll(() => statusWith(key)).toBe(200);
+    await revoke(page, name);
+    await expect(item).toHaveCount(0);
+    expect(await statusWith(key)).toBe(401);
+  },
+);
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
-  test("keys fit the screen", async ({ page, person }) => {
+  test("keys fit the screen", alone, async ({ page, person }) => {
     await signIn(page, person, "/settings/keys");
     await makeKey(page, "A name as long as a name can be without a space: abcdefghijk");
     await expectToFit(page);

@@ -15,5 +15,5 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: [["line"]],
   globalSetup: "./support/setup.ts",
-  use: { ...browser, trace: "off" },
+  use: browser,
 });

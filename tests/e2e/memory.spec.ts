@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import {
+  alone,
   answered,
   answers,
   ask,
@@ -57,36 +58,37 @@ test("instructions go before every question, until they are removed", async ({ p
   await expect(answers(page).last()).not.toContainText("Answer in verse.");
 });
 
-test("the models that were named are asked, in their order, when the chosen one fails", async ({
-  page,
-  person,
-}) => {
-  await startChat(page, person, "Hello");
-  await answered(page);
-  const dialog = await openMemory(page);
-  await dialog.getByRole("combobox", { name: "Choose a model to ask" }).click();
-  const search = page.getByRole("combobox", { name: "Search models to ask" });
-  for (const model of ["test-model-2", "test-model-3"]) {
-    await search.fill(model);
-    await page.getByRole("option", { name: `${model} OpenAI` }).click();
-  }
-  await page.keyboard.press("Escape");
-  await expect(search).toBeHidden();
-  await expect(dialog.getByRole("listitem")).toHaveText([/test-model-2/, /test-model-3/]);
-  await dialog.getByRole("button", { name: "Ask test-model-3 earlier" }).click();
-  await expect(dialog.getByRole("listitem")).toHaveText([/test-model-3/, /test-model-2/]);
-  await save(dialog);
-  await ask(page, "Who are you? #down test-model #name");
-  await expect(answers(page).last()).toContainText("I am test-model-3.");
-  await answered(page);
+test(
+  "the models that were named are asked, in their order, when the chosen one fails",
+  alone,
+  async ({ page, person }) => {
+    await startChat(page, person, "Hello");
+    await answered(page);
+    const dialog = await openMemory(page);
+    await dialog.getByRole("combobox", { name: "Choose a model to ask" }).click();
+    const search = page.getByRole("combobox", { name: "Search models to ask" });
+    for (const model of ["test-model-2", "test-model-3"]) {
+      await search.fill(model);
+      await page.getByRole("option", { name: `${model} OpenAI` }).click();
+    }
+    await page.keyboard.press("Escape");
+    await expect(search).toBeHidden();
+    await expect(dialog.getByRole("listitem")).toHaveText([/test-model-2/, /test-model-3/]);
+    await dialog.getByRole("button", { name: "Ask test-model-3 earlier" }).click();
+    await expect(dialog.getByRole("listitem")).toHaveText([/test-model-3/, /test-model-2/]);
+    await save(dialog);
+    await ask(page, "Who are you? #down test-model #name");
+    await expect(answers(page).last()).toContainText("I am test-model-3.");
+    await answered(page);
 
-  await openMemory(page);
-  await dialog.getByRole("button", { name: "Remove test-model-3" }).click();
-  await expect(dialog.getByRole("listitem")).toHaveText([/test-model-2/]);
-  await save(dialog);
-  await ask(page, "And you? #down test-model #name");
-  await expect(answers(page).last()).toContainText("I am test-model-2.");
-});
+    await openMemory(page);
+    await dialog.getByRole("button", { name: "Remove test-model-3" }).click();
+    await expect(dialog.getByRole("listitem")).toHaveText([/test-model-2/]);
+    await save(dialog);
+    await ask(page, "And you? #down test-model #name");
+    await expect(answers(page).last()).toContainText("I am test-model-2.");
+  },
+);
 
 test("a pinned message says so, on every visit, until it is unpinned", async ({ page, person }) => {
   await startChat(page, person, "Remember this");

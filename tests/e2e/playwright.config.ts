@@ -1,7 +1,8 @@
 /**
  * The product in a real browser, against a running stack: `make with-stack CMD="npm --prefix web run
  * e2e"`, or `make test`. With MODEL=none add `-- --grep-invert @model`. Nothing is retried and nothing
- * waits for a time of its own.
+ * waits for a time of its own. Several at once: `--workers 2 --grep-invert @alone`, then those with
+ * `--grep @alone` by themselves.
  */
 import { defineConfig } from "@playwright/test";
 

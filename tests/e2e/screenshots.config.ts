@@ -15,5 +15,5 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: [["list"]],
   globalSetup: "./support/setup.ts",
-  use: { ...browser, trace: "off" },
+  use: browser,
 });

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import {
+  alone,
   anotherTab,
   answered,
   answers,
@@ -36,7 +37,7 @@ async function growth(page: Page): Promise<number[]> {
 
 test(
   "asks a real model, watches it answer, and finds it again",
-  { tag: "@model" },
+  { tag: ["@model", alone.tag] },
   async ({ page, person }) => {
     // A small model on two cores that others may be using as well.
     test.setTimeout(120_000);

@@ -34,6 +34,12 @@ function watch(context: BrowserContext, { problems, expected }: Watched): void {
   context.on("dialog", (dialog) => note(`dialog: ${dialog.message()}`));
 }
 
+/**
+ * Of a test that changes what all share (the workspace's rules, a provider's health) or counts it, or
+ * asks the model of this machine, which answers one at a time: no other one runs meanwhile.
+ */
+export const alone = { tag: "@alone" };
+
 interface Options {
   /** Whether the browser has service workers. Without: each test would fetch the whole app anew. */
   installs: boolean;

@@ -79,6 +79,8 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
 export async function startProvider(address: string): Promise<() => Promise<void>> {
   const { hostname, port } = new URL(address);
   const server = createServer(serve);
+  // As a vendor's: Node closes what was idle for 5 s, just when the functions ask again what there is.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((ready) => server.listen(Number(port), hostname, ready));
   return () =>
     new Promise((closed) => {
