@@ -2,19 +2,21 @@ import { sessionStore } from "@/firebase/auth";
 
 import { router } from "./router";
 
-/**
- * Fetches what this visit most likely leads to while the page's language is, instead of after it.
- */
+/** Fetches what this visit most likely leads to while the page's language is, instead of after it. */
 export function fetchAhead(): void {
   const isSignedIn = sessionStore.get().state === "signed-in";
-  const path = isSignedIn ? location.pathname : "/sign-in";
-  const parts = router
-    .matchRoutes(path, {})
-    .map(({ routeId }) => router.loadRouteChunk(router.routesById[routeId]));
-  if (isSignedIn) parts.push(import("@/firebase/firestore").then(() => {}));
-  for (const part of parts) {
-    part?.catch(() => {
+  fetchPage(isSignedIn ? location.pathname : "/sign-in")
+    // What fills the page comes after what draws it: on a slow connection they would share it.
+    .then(() => (isSignedIn ? import("@/firebase/firestore") : null))
+    .catch(() => {
       // It is fetched again when it is drawn.
     });
-  }
+}
+
+async function fetchPage(path: string): Promise<void> {
+  await Promise.all(
+    router
+      .matchRoutes(path, {})
+      .map(async ({ routeId }) => router.loadRouteChunk(router.routesById[routeId])),
+  );
 }

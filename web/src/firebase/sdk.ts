@@ -35,7 +35,10 @@ export function open(
   });
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
-    popupRedirectResolver: browserPopupRedirectResolver,
+    // On a phone it fetches a frame of Google's at once, which who is signed in does not need.
+    ...(sessionStore.get().state === "signed-out" && {
+      popupRedirectResolver: browserPopupRedirectResolver,
+    }),
   });
   // Auth asks about a stored session at once, and must ask the emulator then.
   if (configuration.emulators) connectToEmulator?.(auth, configuration.emulators.auth);
