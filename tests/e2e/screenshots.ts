@@ -194,5 +194,7 @@ const readmeModel = process.env["README_MODEL"] ?? "qwen2.5-coder:1.5b";
 async function chooseModel(page: Page, name: string): Promise<void> {
   await modelPicker(page).click();
   await page.getByRole("combobox", { name: "Search models" }).fill(name);
-  await page.getByRole("option").filter({ hasText: name }).click();
+  const option = page.getByRole("option").filter({ hasText: name });
+  await expect(option, `Your Ollama has ${name}, or README_MODEL names another`).toBeVisible();
+  await option.click();
 }
