@@ -12,8 +12,20 @@ interface OperationEntry {
   event: string | null;
 }
 
+/** What a parameter of a reason is; the others are texts. */
+const kinds: Record<string, string> = {
+  count: "number",
+  seconds: "number",
+  duration: "number",
+  revision: "number",
+  budget: "BudgetRefusal",
+  fields: "FieldProblem[]",
+};
+
 interface Contract {
   operations: Record<string, OperationEntry>;
+  /** The kinds of its parameters. */
+  reasons: Record<string, Record<string, string>>;
   definitions: Record<string, JSONSchema>;
 }
 
@@ -42,6 +54,12 @@ async function generate(contract: Contract): Promise<string> {
     ([name, entry]) =>
       `  ${JSON.stringify(name)}: { function: ${JSON.stringify(entry.function)}, timeout: ${entry.timeout}, streamed: ${entry.streamed} },`,
   );
+  const reasons = Object.entries(contract.reasons).map(([name, parameters]) => {
+    const fields = Object.entries(parameters).map(
+      ([field, kind]) => `${field}: ${kinds[kind] ?? "string"}`,
+    );
+    return `  ${JSON.stringify(name)}: { ${fields.join("; ")} };`;
+  });
   return [
     types
       .replace(/export interface Definitions \{[^}]*\}\n/, "")
@@ -49,6 +67,8 @@ async function generate(contract: Contract): Promise<string> {
       .replaceAll(/\/\*\*\s*\*\/\n/g, "")
       .trim(),
     `export interface Operations {\n${operations.join("\n")}\n}`,
+    `/** Why something failed: the parameters of each reason. */\nexport interface Reasons {\n${reasons.join("\n")}\n}`,
+    `export type ErrorDetails = {\n  [Name in keyof Reasons]: { reason: Name } & Reasons[Name];\n}[keyof Reasons];`,
     `/** Timeouts in seconds. */\nexport const operations = {\n${addresses.join("\n")}\n} as const;`,
     "",
   ].join("\n\n");

@@ -33,9 +33,9 @@ def create_key(caller: Caller, request: CreateKey) -> CreatedKey:
     """Two reads and two writes. Raises PermissionDenied for guests, FailedPrecondition where keys
     are switched off or there are as many as there can be, RequestIdReused, Contended."""
     if caller.role == "guest":
-        raise PermissionDenied("Guests cannot make keys. Sign in with an account.")
+        raise PermissionDenied("keys-not-for-guests")
     if not spending.policy().keys:
-        raise FailedPrecondition("Keys are switched off in this workspace.")
+        raise FailedPrecondition("keys-off")
     id = store.id_of(caller, request.request_id)
     token, at, asked = access.new_token(id), now(), request.budget
     budget = None

@@ -77,12 +77,9 @@ def create(caller: Caller, key: Key) -> None:
 
     def add(ring: Sequence[str], unit: UnitOfWork) -> list[str]:
         if database().get(key.path).data is not None:
-            raise RequestIdReused(
-                "This request has made a key already, and a key is shown once. Revoke it, and "
-                "make another."
-            )
+            raise RequestIdReused("key-made-already")
         if len(ring) >= MOST:
-            raise FailedPrecondition(f"You have {MOST} keys, the most there can be. Revoke one.")
+            raise FailedPrecondition("keys-full", most=MOST)
         unit.create(key.path, _fields(key))
         return [*ring, key.id]
 
@@ -94,7 +91,7 @@ def revoke(caller: Caller, id: str) -> Key:
     Contended."""
     key = read(id)
     if key is None or (key.owner_id != caller.uid and caller.role != "admin"):
-        raise NotFound("There is no such key.")
+        raise NotFound("key-missing")
 
     def remove(ring: Sequence[str], unit: UnitOfWork) -> list[str]:
         changes = {"state": "revoked", "revokedAt": now(), "revokedBy": caller.uid}
@@ -127,7 +124,7 @@ def _change_ring(
             else:
                 return
         backoff(attempt)
-    raise Contended("Your keys are being changed from several places. Try again.")
+    raise Contended("contended")
 
 
 def read(id: str) -> Key | None:
@@ -150,7 +147,7 @@ def page(after: str | None) -> tuple[list[Key], bool]:
     if after is not None:
         last = database().get(path_of(after))
         if last.data is None:
-            raise NotFound("There is no such key.")
+            raise NotFound("key-missing")
     found = database().query(
         Query(
             "keys",

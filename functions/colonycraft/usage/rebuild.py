@@ -189,4 +189,4 @@ def _bounded(span: Span) -> Iterable[Snapshot]:
 
 
 def _too_much() -> FailedPrecondition:
-    return FailedPrecondition(f"This is more than {MOST} entries: too many to be summed here.")
+    return FailedPrecondition("entries-too-many", most=MOST)

@@ -159,14 +159,14 @@ def _rewrite(day: str, change: Callable[[Rows], Rows]) -> None:
         if not rows:
             return
         if len(rows) > MOST:
-            raise FailedPrecondition(f"{day} has more than {MOST} sums: too many to be rolled up.")
+            raise FailedPrecondition("day-too-large", day=day, most=MOST)
         try:
             _write(day, rows, before)
         except (AlreadyThere, GuardLost):
             backoff(attempt)
         else:
             return
-    raise Contended("These sums are being made by somebody else. Try again.")
+    raise Contended("sums-being-made")
 
 
 def _write(day: str, rows: Rows, before: RolledUp) -> None:

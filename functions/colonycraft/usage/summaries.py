@@ -54,7 +54,7 @@ class Wanted:
         first, last = date.fromisoformat(self.first), date.fromisoformat(self.last)
         count = (last - first).days + 1
         if not 0 < count <= MOST_DAYS:
-            raise InvalidArgument(f"Ask for 1 to {MOST_DAYS} days, the first of them first.")
+            raise InvalidArgument("days-wrong", most=MOST_DAYS)
         return [(first + timedelta(days=past)).isoformat() for past in range(count)]
 
     def has(self, model: str, feature: str) -> bool:
@@ -155,7 +155,7 @@ def _fresh(wanted: Wanted) -> tuple[Summary, dict[str, Rows]]:
         return Summary(wanted, at), rollups.changed(since, LIVE)
     except TooMany:
         if not since:
-            raise Unavailable("These sums are being made. Try again in a minute.") from None
+            raise Unavailable("sums-not-made") from None
         return Summary(wanted, datetime.fromisoformat(since)), {}
 
 
@@ -173,7 +173,7 @@ def _of_person(wanted: Wanted, days: list[str]) -> Summary:
     )
     stored = database().query(query)
     if len(stored) > MOST_OF_A_PERSON:
-        raise FailedPrecondition("This is more than can be summed at once: ask for fewer days.")
+        raise FailedPrecondition("sums-too-many")
     for one in stored:
         key, numbers = row_of(one)
         found.add_day((one.data or {})["day"], {key[1:]: numbers})

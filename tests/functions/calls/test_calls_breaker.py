@@ -283,9 +283,9 @@ def test_every_error_has_its_row() -> None:
 
 
 def test_a_connection_is_in_trouble_when_several_models_are_and_none_answers(place: Place) -> None:
-    place.fail(Overloaded("x"))
+    place.fail(Overloaded("provider-busy"))
     assert place.registry.of_connection("mistral").state == "ok"
-    place.fail(Overloaded("x"), "mistral/small")
+    place.fail(Overloaded("provider-busy"), "mistral/small")
     assert place.registry.of_connection("mistral").state == "trouble"
     place.registry.succeeded("mistral/tiny")
     assert place.registry.of_connection("mistral").state == "ok"
@@ -293,7 +293,7 @@ def test_a_connection_is_in_trouble_when_several_models_are_and_none_answers(pla
 
 def test_a_429_is_remembered_for_as_long_as_it_says(place: Place) -> None:
     registry = place.registry
-    registry.failed("mistral/large", RateLimited("x", retry_after=20))
+    registry.failed("mistral/large", RateLimited("provider-limit", retry_after=20))
     with pytest.raises(RateLimited, match="again in 20 s") as refused:
         registry.admit("mistral/large", "Large")
     assert refused.value.retry_after == 20
@@ -317,7 +317,7 @@ def test_provider_down_for_10_minutes_opens_probes_and_recovers(place: Place) ->
         else:
             asked.append(elapsed)
             if elapsed < 600:
-                place.registry.failed("mistral/large", Overloaded("x"))
+                place.registry.failed("mistral/large", Overloaded("provider-busy"))
             else:
                 place.registry.succeeded("mistral/large")
                 answered.append(elapsed)

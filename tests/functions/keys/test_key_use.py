@@ -180,7 +180,7 @@ def test_where_it_cannot_be_read_nothing_is_allowed(
     access.forget()
 
     def away(_: str) -> None:
-        raise Unavailable("The database did not answer. Try again.")
+        raise Unavailable("database-away")
 
     monkeypatch.setattr(store, "read", away)
     assert refusal(ask_with(token)) == (503, "UNAVAILABLE")

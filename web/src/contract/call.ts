@@ -22,14 +22,14 @@ export async function call<Name extends UnaryName>(
     const output = await functions.call(`${address}/${name}`, input, timeout * 1000 + marginMs);
     return output as Operations[Name]["output"];
   } catch (error) {
-    throw noteFailure(name, asOperationError(error, functions.describeFailure(error)));
+    throw noteFailure(name, await asOperationError(error, functions.describeFailure(error)));
   }
 }
 
-export function asOperationError(
+export async function asOperationError(
   error: unknown,
   failure: { status: string; message: string; details: unknown } | null,
-): OperationError {
+): Promise<OperationError> {
   if (error instanceof OperationError) return error;
   return toOperationError(failure ?? { status: "INTERNAL", message: "", details: null }, error);
 }

@@ -54,7 +54,23 @@ describe("a unary call", () => {
     expect(functions.call).toHaveBeenCalledWith("api/models.list", {}, timeout * 1000 + 5000);
   });
 
-  it.each(["", " [404]", " []"])("passes what the backend says to people%s", async (end) => {
+  it("says the backend's reason in words of its own", async () => {
+    const details = { reason: "folders-full", most: 1000 };
+    vi.mocked(functions.call).mockRejectedValue(
+      new WireError("FAILED_PRECONDITION", "Too many.", details),
+    );
+    const error = await failure(call("models.list", {}));
+    expect(error.message).toBe("You have 1,000 folders, the most there can be.");
+    expect(error.details).toEqual(details);
+  });
+
+  it("says what the backend says where it has no words for the reason", async () => {
+    const details = { reason: "of-a-newer-backend" };
+    vi.mocked(functions.call).mockRejectedValue(new WireError("NOT_FOUND", "It is gone.", details));
+    expect((await failure(call("models.list", {}))).message).toBe("It is gone.");
+  });
+
+  it.each(["", " [404]", " []"])("passes what the backend says without a reason%s", async (end) => {
     vi.mocked(functions.call).mockRejectedValue(
       new WireError("NOT_FOUND", `There is no such thing.${end}`),
     );
@@ -101,7 +117,7 @@ describe("a streamed call", () => {
   });
 
   it("fails by an error frame, with its details", async () => {
-    const error = new WireError("FAILED_PRECONDITION", "Busy.", { runId: "r" });
+    const error = new WireError("FAILED_PRECONDITION", "Busy.", { reason: "run-active", runId: "r" });
     vi.mocked(functions.callStreamed).mockResolvedValue({
       events: yields([1], error),
       result: Promise.reject(error),

@@ -1,13 +1,21 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 
+import type { ErrorDetails } from "./contract.gen";
+import { problemText } from "./problem-text";
+
 /** Why an operation failed, as the screen says it. */
 export class OperationError extends Error {
   override readonly name = "OperationError";
   readonly status: string;
-  readonly details: unknown;
+  readonly details: ErrorDetails | null;
 
-  constructor(status: string, message: string, details: unknown = null, options?: ErrorOptions) {
+  constructor(
+    status: string,
+    message: string,
+    details: ErrorDetails | null = null,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.status = status;
     this.details = details;
@@ -15,18 +23,12 @@ export class OperationError extends Error {
 
   /** What our backend's log knows the failure by. */
   get correlationId(): string | null {
-    const { details } = this;
-    if (typeof details !== "object" || details === null || !("correlationId" in details)) {
-      return null;
-    }
-    return typeof details.correlationId === "string" ? details.correlationId : null;
+    return this.details?.reason === "internal" ? this.details.correlationId : null;
   }
 
   /** The run that is still writing, when that is why a question was refused. */
   get activeRun(): string | null {
-    const { details } = this;
-    if (typeof details !== "object" || details === null || !("runId" in details)) return null;
-    return typeof details.runId === "string" ? details.runId : null;
+    return this.details?.reason === "run-active" ? this.details.runId : null;
   }
 }
 
@@ -49,15 +51,21 @@ const sayings: Record<string, MessageDescriptor> = {
   CANCELLED: msg`The connection was closed before the answer was complete.`,
 };
 
+function detailsOf(details: unknown): ErrorDetails | null {
+  const isOurs = typeof details === "object" && details !== null && "reason" in details;
+  return isOurs ? (details as ErrorDetails) : null;
+}
+
 /**
- * One place decides what is said. Our backend's messages are written for people and pass, in English; a bare
- * status in place of a message (the SDK does that when nothing came back) gets words of our own.
+ * One place decides what is said. Our backend's reasons have words of their own; so has a bare status
+ * in place of a message, which is what the SDK has when nothing came back.
  */
-export function toOperationError(
+export async function toOperationError(
   failure: { status: string; message: string; details: unknown },
   cause: unknown,
-): OperationError {
-  const { status, details } = failure;
+): Promise<OperationError> {
+  const { status } = failure;
+  const details = detailsOf(failure.details);
   // The SDK ends every message with the HTTP status.
   const message = failure.message.replace(/ ?\[\d*\]$/, "").trim();
   const bare = message.replaceAll(/[-_ ]/g, "").toLowerCase();
@@ -65,6 +73,10 @@ export function toOperationError(
     bare === "" ||
     bare.startsWith(status.replaceAll("_", "").toLowerCase()) ||
     /backend error status/i.test(message);
+  if (details) {
+    const text = await problemText({ message, details });
+    return new OperationError(status, text ?? i18n._(unknown), details, { cause });
+  }
   if (status === "UNAUTHENTICATED" || status === "CANCELLED") {
     return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
   }

@@ -35,6 +35,6 @@ export async function stream<Name extends StreamedName>(
     // result has settled it by now, and the first settled promise of a race wins.
     return (await Promise.race([result, Promise.reject(cutError())])) as Operations[Name]["output"];
   } catch (error) {
-    throw noteFailure(name, asOperationError(error, functions.describeFailure(error)));
+    throw noteFailure(name, await asOperationError(error, functions.describeFailure(error)));
   }
 }

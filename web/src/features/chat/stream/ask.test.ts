@@ -200,13 +200,7 @@ describe("asking", () => {
 
   it("keeps a question for which a budget has not enough left, with what the budget says", async () => {
     const message = "The budget of 5 USD a day for each person is used up.";
-    const details = {
-      budget: "5 USD a day for each person",
-      unit: "USD",
-      limit: 5_000_000,
-      left: 0,
-    };
-    streams([], new OperationError("RESOURCE_EXHAUSTED", message, details));
+    streams([], new OperationError("RESOURCE_EXHAUSTED", message));
     writeDraft("c", "Why?");
     takeDraft("c");
     await ask(question, hooks);

@@ -187,7 +187,7 @@ function failed(conversationId: string, requestId: string, error: unknown, hooks
     isStopping: false,
     problem:
       error instanceof OperationError
-        ? { status: error.status, message: error.message }
-        : { status: "INTERNAL", message: t`This did not work. Try again.` },
+        ? { status: error.status, message: error.message, details: error.details }
+        : { status: "INTERNAL", message: t`This did not work. Try again.`, details: null },
   });
 }

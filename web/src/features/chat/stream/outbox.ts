@@ -86,6 +86,7 @@ async function follow(
     const problem = {
       status: error instanceof OperationError ? error.status : "INTERNAL",
       message: error instanceof OperationError ? error.message : String(error),
+      details: error instanceof OperationError ? error.details : null,
     };
     changeTurn(conversationId, requestId, { phase: "refused", problem });
     return problem;
