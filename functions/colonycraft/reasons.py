@@ -124,6 +124,8 @@ REASONS: dict[str, str] = {
     "answer-complete": "This answer is complete.",
     "answer-not-last": "Only the last answer of a branch can be continued.",
     "answer-too-long": "The answer grew too long to be stored and was cut.",
+    "answer-not-stored": "The answer could not be stored. Copy it before you leave this page.",
+    "conversation-deleted": "This conversation was deleted meanwhile.",
     "answer-empty": "The model answered with nothing. Ask again.",
     "answer-at-limit": "The answer reached the longest that was allowed and is cut off.",
     "answer-filtered": "The provider's content filter cut the answer off.",
@@ -179,6 +181,8 @@ REASONS: dict[str, str] = {
     "budget-used-up": "The budget of {budget:budget} has not enough left for this.",
     "answers-at-once": "{budget:budget} is the most here, and so many are being written. Wait for "
     "one of them to end.",
+    "budget-contended": "This budget is asked for from too many places. Try again.",
+    "ledger-not-written": "The ledger was not written. Try again.",
     "price-unknown": "The price of {title:name} is not known here, and a budget in dollars holds. "
     "Choose another model; an administrator of this workspace can allow it.{model:id}",
     "policy-changed": "{name:name} has changed the budgets meanwhile. Look at what holds now, and "

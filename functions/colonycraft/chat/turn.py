@@ -310,14 +310,14 @@ class Turn:
             except Unavailable as error:
                 logging.error("answer not written yet", error, run=self.begun.run.id)
                 backoff(attempt + 4)
-        self._fail("failed", "The answer could not be stored. Copy it before you leave this page.")
+        self._fail("failed", Unavailable("answer-not-stored"))
         return None
 
     def _adopt_end(self) -> None:
         """Tells what is stored: another process has the run, or the reply to our batch was lost."""
         stored = database().get(runs.run_path(self.begun.run.id)).data
         if stored is None:
-            self._fail("failed", "This conversation was deleted meanwhile.")
+            self._fail("failed", Unavailable("conversation-deleted"))
             return
         self.state = stored["state"]
         self.problem = Problem.model_validate(stored["problem"]) if stored["problem"] else None

@@ -140,6 +140,12 @@ def of_person(uid: str) -> list[Key]:
     return sorted(keys, key=lambda key: key.created_at, reverse=True)
 
 
+def of_ids(ids: Sequence[str]) -> list[Key]:
+    """Those that there are or were, each once. A read a key."""
+    stored = database().get_all([path_of(id) for id in dict.fromkeys(ids)]) if ids else []
+    return [key for one in stored if (key := _key(one)) is not None]
+
+
 def page(after: str | None) -> tuple[list[Key], bool]:
     """Keys of all people that are not revoked, the newest first, and whether there are more. Raises
     NotFound."""

@@ -234,7 +234,7 @@ def place() -> Place:
 def test_what_says_that_the_provider_is_in_trouble_opens_it(
     place: Place, kind: type[ProviderError]
 ) -> None:
-    assert place.fail(kind("x")) == FAILURES
+    assert place.fail(kind("provider-rejected")) == FAILURES
     assert place.registry.of_model("mistral/large").state == "trouble"
     with pytest.raises(Overloaded, match=r"Large has been in trouble for 15 s\. .* again in 12 s"):
         place.registry.admit("mistral/large", "Large")
@@ -246,7 +246,7 @@ def test_what_says_that_the_provider_is_in_trouble_opens_it(
     "kind", [ProviderRejected, ModelNotFound, ContextOverflow, MalformedResponse]
 )
 def test_a_400_never_opens_it(place: Place, kind: type[ProviderError]) -> None:
-    assert place.fail(kind("x")) == 10
+    assert place.fail(kind("provider-rejected")) == 10
     assert place.registry.of_model("mistral/large").state == "ok"
     assert place.registry.of_connection("mistral").state == "ok"
 
@@ -256,7 +256,7 @@ def test_401_and_insufficient_quota_cool_the_connection_down_at_once(
     place: Place, kind: type[ProviderError]
 ) -> None:
     registry = place.registry
-    registry.failed("mistral/large", kind("x"))
+    registry.failed("mistral/large", kind("provider-rejected"))
     assert registry.of_connection("mistral").state == "trouble"
     assert registry.of_model("mistral/small").state == "trouble"
     assert registry.of_connection("openai").state == "ok"
@@ -266,7 +266,7 @@ def test_401_and_insufficient_quota_cool_the_connection_down_at_once(
     registry.admit("mistral/large", "Large")  # a new key is tried at once where nothing else is
     registry.succeeded("mistral/large")
     assert registry.of_connection("mistral").state == "ok"
-    registry.failed("mistral/large", kind("x"))
+    registry.failed("mistral/large", kind("provider-rejected"))
     place.clock.now += COOL_DOWN
     assert registry.in_order(choices, lambda one: one.partition("/")[0]) == choices
 

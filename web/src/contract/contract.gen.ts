@@ -506,6 +506,7 @@ export interface DayDifference {
   ownerId: string;
   model: string;
   feature: string;
+  keyId: string | null;
   name: string;
   ledger: number;
   stored: number;
@@ -745,8 +746,30 @@ export interface MoveQueueEntry {
 }
 /*
  */
+export interface NameKeys {
+  /**
+   * @maxItems 100
+   */
+  keyIds: string[];
+}
+/*
+ */
 export interface NamedFunction {
   name: string;
+}
+/*
+ */
+export interface NamedKey {
+  id: string;
+  name: string;
+  revoked: boolean;
+  owner: NamedPerson;
+}
+/**
+ * Those that are the caller's, or for an administrator anybody's; others are left out.
+ */
+export interface NamedKeys {
+  keys: NamedKey[];
 }
 /*
  */
@@ -1104,16 +1127,18 @@ export interface Standing {
 }
 /**
  * Days of TIME_ZONE from the first to the last, both included, at most 93. What is named beside
- * them narrows the sums, None: all. A provider is the part of a model's name before the slash.
+ * them narrows the sums, None: all. A provider is the part of a model's name before the slash, a
+ * key is named by its id, and `none` is what was used without one.
  */
 export interface SummarizeUsage {
   firstDay: string;
   lastDay: string;
-  by: "day" | "person" | "model" | "provider" | "feature";
+  by: "day" | "person" | "model" | "provider" | "feature" | "key";
   person?: string | null;
   model?: string | null;
   provider?: string | null;
   feature?: string | null;
+  key?: string | null;
 }
 /**
  * Fields left out stay as they are.
@@ -1125,7 +1150,7 @@ export interface UpdatePreferences {
   metrics?: boolean | null;
 }
 /**
- * `key` is a day, the id of a person, or a name.
+ * `key` is a day, the id of a person or of a key, or a name.
  */
 export interface UsageGroup {
   calls: number;
@@ -1208,6 +1233,7 @@ export interface Operations {
   "keys.create": { input: CreateKey; output: CreatedKey; event: never };
   "keys.list": { input: Empty; output: KeyList; event: never };
   "keys.listAll": { input: ListAllKeys; output: AllKeys; event: never };
+  "keys.names": { input: NameKeys; output: NamedKeys; event: never };
   "keys.revoke": { input: RevokeKey; output: RevokedKey; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
@@ -1283,6 +1309,8 @@ export interface Reasons {
   "answer-complete": {  };
   "answer-not-last": {  };
   "answer-too-long": {  };
+  "answer-not-stored": {  };
+  "conversation-deleted": {  };
   "answer-empty": {  };
   "answer-at-limit": {  };
   "answer-filtered": {  };
@@ -1328,6 +1356,8 @@ export interface Reasons {
   "provider-unclear": {  };
   "budget-used-up": { budget: BudgetRefusal };
   "answers-at-once": { budget: BudgetRefusal };
+  "budget-contended": {  };
+  "ledger-not-written": {  };
   "price-unknown": { title: string; model: string };
   "policy-changed": { name: string; version: number };
   "policy-changed-by-somebody": { version: number };
@@ -1387,6 +1417,7 @@ export const operations = {
   "keys.create": { function: "api", timeout: 60, streamed: false },
   "keys.list": { function: "api", timeout: 60, streamed: false },
   "keys.listAll": { function: "api", timeout: 60, streamed: false },
+  "keys.names": { function: "api", timeout: 60, streamed: false },
   "keys.revoke": { function: "api", timeout: 60, streamed: false },
   "mistral": { function: "mistral", timeout: 300, streamed: true },
   "models.list": { function: "api", timeout: 60, streamed: false },

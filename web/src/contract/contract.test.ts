@@ -117,7 +117,10 @@ describe("a streamed call", () => {
   });
 
   it("fails by an error frame, with its details", async () => {
-    const error = new WireError("FAILED_PRECONDITION", "Busy.", { reason: "run-active", runId: "r" });
+    const error = new WireError("FAILED_PRECONDITION", "Busy.", {
+      reason: "run-active",
+      runId: "r",
+    });
     vi.mocked(functions.callStreamed).mockResolvedValue({
       events: yields([1], error),
       result: Promise.reject(error),

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 
 import type { ErrorDetails } from "./contract.gen";
+import type * as Words from "./words";
 
 /** As errors, answers and attempts have it; of what was stored long ago there are no details. */
 export interface Said {
@@ -9,7 +10,7 @@ export interface Said {
   details?: ErrorDetails | null | undefined;
 }
 
-let words: typeof import("./words") | null = null;
+let words: typeof Words | null = null;
 
 function textNow({ message, details }: Said): string | null {
   return (details && words?.reasonText(details)) ?? message;

@@ -4,9 +4,6 @@ import { formatNumber } from "@/i18n/format";
 
 import type { Words } from "./parts";
 
-
-
-
 /** Of conversations, their folders, and the turns in them. */
 export const ofConversations = {
   "conversation-missing": () => t`This conversation does not exist, or is not yours.`,
@@ -34,16 +31,20 @@ export const ofConversations = {
       other: "# messages are pinned here, the most there can be.",
     }),
   "nothing-summed-up": () => t`Nothing has been summed up here yet.`,
-  "too-long-to-copy": ({ count, most }) =>
-    plural(count, {
-      one: `This conversation has # message; up to ${{ most: formatNumber(most) }} can be copied at once.`,
-      other: `This conversation has # messages; up to ${{ most: formatNumber(most) }} can be copied at once.`,
-    }),
-  "question-too-long": ({ needed, room }) =>
-    plural(needed, {
-      one: `This question is too long for the model: about # token with what goes before it, and ${{ room: formatNumber(room) }} fit. Shorten it, or choose a model with a larger window.`,
-      other: `This question is too long for the model: about # tokens with what goes before it, and ${{ room: formatNumber(room) }} fit. Shorten it, or choose a model with a larger window.`,
-    }),
+  "too-long-to-copy": ({ count, most }) => {
+    const allowed = formatNumber(most);
+    return plural(count, {
+      one: `This conversation has # message; up to ${allowed} can be copied at once.`,
+      other: `This conversation has # messages; up to ${allowed} can be copied at once.`,
+    });
+  },
+  "question-too-long": ({ needed, room }) => {
+    const fitting = formatNumber(room);
+    return plural(needed, {
+      one: `This question is too long for the model: about # token with what goes before it, and ${fitting} fit. Shorten it, or choose a model with a larger window.`,
+      other: `This question is too long for the model: about # tokens with what goes before it, and ${fitting} fit. Shorten it, or choose a model with a larger window.`,
+    });
+  },
   "run-missing": () => t`There is no such answer, or it is not yours.`,
   "run-active": () => t`An answer is still being written here.`,
   "run-lost": () =>
@@ -53,6 +54,8 @@ export const ofConversations = {
   "answer-complete": () => t`This answer is complete.`,
   "answer-not-last": () => t`Only the last answer of a version can be continued.`,
   "answer-too-long": () => t`The answer grew too long to be stored and was cut.`,
+  "answer-not-stored": () => t`The answer could not be stored. Copy it before you leave this page.`,
+  "conversation-deleted": () => t`This conversation was deleted meanwhile.`,
   "answer-empty": () => t`The model answered with nothing. Ask again.`,
   "answer-at-limit": () => t`The answer reached the longest that was allowed and is cut off.`,
   "answer-filtered": () => t`The provider’s content filter cut the answer off.`,

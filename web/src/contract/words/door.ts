@@ -27,7 +27,8 @@ export const ofTheDoor = {
   "names-unknown": () => t`The names of people cannot be had right now. Try again.`,
   "database-away": () => t`The database did not answer. Try again.`,
   "not-a-task": () => t`Only the workspace itself can do this.`,
-  "request-id-reused": () => t`This was sent before with other content. Reload the page and try again.`,
+  "request-id-reused": () =>
+    t`This was sent before with other content. Reload the page and try again.`,
   contended: () => t`This is being changed from several places. Try again.`,
   "setting-wrong": () =>
     t`A setting of this workspace is wrong. Whoever runs it finds in its log what is to be put right.`,

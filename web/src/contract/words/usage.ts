@@ -12,6 +12,8 @@ export const ofUsage = {
     sentences(stateText(budget), renewalText(budget), wayOut(budget.raisedBy)),
   "answers-at-once": ({ budget }) =>
     t`${{ budget: budgetText(budget) }}: that is the most here, and so many are being written. Wait for one of them to end.`,
+  "budget-contended": () => t`This budget is asked for from too many places. Try again.`,
+  "ledger-not-written": () => t`What this would cost could not be noted. Try again.`,
   "price-unknown": ({ title }) =>
     t`The price of ${title} is not known here, and a budget in dollars holds. Choose another model; an administrator of this workspace can allow it.`,
   "policy-changed": ({ name }) =>

@@ -137,6 +137,7 @@ describe("asking", () => {
       outcome: "failed" as const,
       error: "overloaded",
       message: "The provider is overloaded.",
+      details: null,
       startedMs: 0,
       firstTokenMs: null,
       totalMs: 5,
@@ -222,7 +223,10 @@ describe("asking", () => {
   });
 
   it("puts the question into the queue when another tab was quicker", async () => {
-    streams([], new OperationError("FAILED_PRECONDITION", "Busy.", { runId: "other" }));
+    streams(
+      [],
+      new OperationError("FAILED_PRECONDITION", "Busy.", { reason: "run-active", runId: "other" }),
+    );
     await ask({ ...question, isNew: false }, hooks);
     expect(turns()).toEqual([]);
     expect(addToQueue).toHaveBeenCalledWith("c", { branchId: "main", text: "Why?", model: "m/1" });

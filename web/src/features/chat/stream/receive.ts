@@ -67,7 +67,10 @@ function started(turn: Turn, event: RunStartedEvent): Partial<Turn> {
 }
 
 /** `nextModel` names the model that goes on: the same one for a retry. */
-function attemptFailed({ attempt, retryInMs, nextModel }: AttemptFailedEvent, change: Change): void {
+function attemptFailed(
+  { attempt, retryInMs, nextModel }: AttemptFailedEvent,
+  change: Change,
+): void {
   if (nextModel && nextModel !== attempt.model) {
     change({ waiting: null, handover: { from: attempt.model, to: nextModel } });
     return;

@@ -1,7 +1,7 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
 
-import type { Attempt, Receipt, ResultReason, TokenUsage } from "@/contract/contract.gen";
+import type { Attempt, ProxyResult, Receipt, TokenUsage } from "@/contract/contract.gen";
 import { formatDollars, formatNumber } from "@/i18n/format";
 
 export function seconds(ms: number): string {
@@ -106,7 +106,9 @@ export function handoverText(receipt: Receipt, nameOf: (id: string) => string): 
     : t`${asked} did not answer; ${used} answered instead.`;
 }
 
-const reasons: Record<ResultReason, MessageDescriptor> = {
+type EndReason = ProxyResult["reason"];
+
+const reasons: Record<EndReason, MessageDescriptor> = {
   complete: msg`it was complete`,
   tool_calls: msg`the model called tools`,
   length: msg`it reached the longest that was allowed`,
@@ -119,7 +121,7 @@ const reasons: Record<ResultReason, MessageDescriptor> = {
 
 /** Why an answer ended. */
 export function reasonText(reason: string): string {
-  return Object.hasOwn(reasons, reason) ? i18n._(reasons[reason as ResultReason]) : reason;
+  return Object.hasOwn(reasons, reason) ? i18n._(reasons[reason as EndReason]) : reason;
 }
 
 const outcomes: Record<Attempt["outcome"], MessageDescriptor> = {

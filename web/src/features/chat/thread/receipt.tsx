@@ -56,13 +56,7 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
   return known.filter(([, value]) => value !== null);
 }
 
-function AttemptOutcome({
-  attempt,
-  nameOf,
-}: {
-  attempt: Attempt;
-  nameOf: (id: string) => string;
-}) {
+function AttemptOutcome({ attempt, nameOf }: { attempt: Attempt; nameOf: (id: string) => string }) {
   return attemptText(attempt, useProblemText(attempt), nameOf);
 }
 
