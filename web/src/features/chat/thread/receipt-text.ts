@@ -2,7 +2,7 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
 
 import type { Attempt, ProxyResult, Receipt, TokenUsage } from "@/contract/contract.gen";
-import { formatDollars, formatNumber } from "@/i18n/format";
+import { formatDollars, formatList, formatNumber } from "@/i18n/format";
 
 export function seconds(ms: number): string {
   if (ms < 1000) return t`${{ milliseconds: formatNumber(Math.round(ms)) }} ms`;
@@ -23,6 +23,17 @@ export function costText({ micros, partial }: Receipt["cost"]): string {
     maximumFractionDigits: digits,
   });
   return partial ? t`at least ${amount}` : amount;
+}
+
+const sources: Record<string, MessageDescriptor> = {
+  cache: msg`from the cache`,
+  unknown: msg`price unknown`,
+};
+
+/** What a cost is worked out from: price lists by their names. */
+export function sourceText({ source }: Receipt["cost"]): string {
+  const all = source.split(", ");
+  return formatList(all.map((one) => (sources[one] ? i18n._(sources[one]) : one)));
 }
 
 export function totalTokens(usage: TokenUsage | null): number | null {

@@ -14,6 +14,7 @@ import {
   receiptSummary,
   savedText,
   seconds,
+  sourceText,
   speedText,
 } from "./receipt-text";
 import { useThread } from "./thread-context";
@@ -33,7 +34,7 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
     [t`– of these from cache`, count(usage?.cachedInputTokens)],
     [t`Output tokens`, count(usage?.outputTokens) ?? t`unknown`],
     [t`– of these reasoning`, count(usage?.reasoningTokens)],
-    [t`Cost`, cost.micros === null ? t`unknown` : `${costText(cost)} (${cost.source})`],
+    [t`Cost`, cost.micros === null ? t`unknown` : `${costText(cost)} (${sourceText(cost)})`],
     [
       t`Made`,
       cached

@@ -12,7 +12,7 @@ import { useBudgets } from "../api/use-budgets";
 import { useKeyNames } from "../api/use-key-names";
 import { mostDays, usageDays, type UsageDay } from "../api/usage-days";
 import { cacheText, lookedUp } from "../state/cache";
-import type { Table } from "../state/export";
+import { tableOfDays } from "../state/export";
 import { groupUsage, sumUp, type Grouping } from "../state/grouping";
 import { keyName, noKey, type KeyNames } from "../state/keys";
 import { dayIn, daysUpTo, type Period } from "../state/periods";
@@ -24,17 +24,6 @@ import { UsageTable } from "./usage-table";
 
 const periods = [7, 30, 90] as const;
 const groupings = ["day", "model", "feature", "key"] as const;
-
-/** What is shown, for other programs. */
-function tableOf(used: readonly UsageDay[], keys: KeyNames): Table {
-  return {
-    columns: ["day", "model", "feature", "key", "keyId"],
-    rows: used.map((sums) => ({
-      texts: [sums.day, sums.model, sums.feature, keys.get(sums.key)?.name ?? "", sums.key],
-      sums,
-    })),
-  };
-}
 
 /** What a person used, as it is counted. */
 export function Usage({
@@ -72,7 +61,7 @@ export function Usage({
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
         <h2 className="font-semibold">{t`What you used`}</h2>
         {used && used.length > 0 ? (
-          <Exports name={`usage-${first}-to-${days.at(-1)}`} table={tableOf(used, keys)} />
+          <Exports name={`usage-${first}-to-${days.at(-1)}`} table={tableOfDays(used, keys)} />
         ) : null}
       </div>
       <div className="flex flex-wrap items-center gap-3 pb-6">
