@@ -75,11 +75,17 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "start", tags: ["$initial"], priority: 1 },
+            // Of what the sidebar and a few pages show each is too small to be a file of its own.
+            {
+              name: "sidebar",
+              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down)\.|when-at-rest/,
+              priority: 1,
+            },
             {
               name: "shared",
               // These bring their library along, which no page begins with; who signs in needs a field
-              // and nothing else of these.
-              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field))|lucide/,
+              // and nothing else of these. No chat begins with a budget or a problem.
+              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field)|i18n\/budgets|contract\/use-problem)|lucide/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },

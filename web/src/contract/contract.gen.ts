@@ -1391,50 +1391,20 @@ export type ErrorDetails = {
   [Name in keyof Reasons]: { reason: Name } & Reasons[Name];
 }[keyof Reasons];
 
-/** Timeouts in seconds. */
-export const operations = {
-  "anthropic": { function: "anthropic", timeout: 300, streamed: true },
-  "budgets.list": { function: "api", timeout: 60, streamed: false },
-  "chat": { function: "chat", timeout: 300, streamed: true },
-  "conversations.choose": { function: "api", timeout: 60, streamed: false },
-  "conversations.configure": { function: "api", timeout: 60, streamed: false },
-  "conversations.create": { function: "api", timeout: 60, streamed: false },
-  "conversations.delete": { function: "api", timeout: 60, streamed: false },
-  "conversations.fork": { function: "api", timeout: 60, streamed: false },
-  "conversations.move": { function: "api", timeout: 60, streamed: false },
-  "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
-  "conversations.pin": { function: "api", timeout: 60, streamed: false },
-  "conversations.rename": { function: "api", timeout: 60, streamed: false },
-  "conversations.restore": { function: "api", timeout: 60, streamed: false },
-  "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
-  "feedback.noteSession": { function: "api", timeout: 60, streamed: false },
-  "feedback.rate": { function: "api", timeout: 60, streamed: false },
-  "feedback.read": { function: "api", timeout: 60, streamed: false },
-  "feedback.report": { function: "api", timeout: 60, streamed: false },
-  "folders.change": { function: "api", timeout: 60, streamed: false },
-  "folders.create": { function: "api", timeout: 60, streamed: false },
-  "folders.delete": { function: "api", timeout: 60, streamed: false },
-  "keys.create": { function: "api", timeout: 60, streamed: false },
-  "keys.list": { function: "api", timeout: 60, streamed: false },
-  "keys.listAll": { function: "api", timeout: 60, streamed: false },
-  "keys.names": { function: "api", timeout: 60, streamed: false },
-  "keys.revoke": { function: "api", timeout: 60, streamed: false },
-  "mistral": { function: "mistral", timeout: 300, streamed: true },
-  "models.list": { function: "api", timeout: 60, streamed: false },
-  "ollama": { function: "ollama", timeout: 300, streamed: true },
-  "openai": { function: "openai", timeout: 300, streamed: true },
-  "people.standing": { function: "api", timeout: 60, streamed: false },
-  "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
-  "policy.get": { function: "api", timeout: 60, streamed: false },
-  "policy.save": { function: "api", timeout: 60, streamed: false },
-  "queue.add": { function: "api", timeout: 60, streamed: false },
-  "queue.move": { function: "api", timeout: 60, streamed: false },
-  "queue.remove": { function: "api", timeout: 60, streamed: false },
-  "queue.send": { function: "api", timeout: 60, streamed: false },
-  "runs.recover": { function: "api", timeout: 60, streamed: false },
-  "runs.stop": { function: "api", timeout: 60, streamed: false },
-  "usage.rebuild": { function: "api", timeout: 60, streamed: false },
-  "usage.reconcile": { function: "api", timeout: 60, streamed: false },
-  "usage.summarize": { function: "api", timeout: 60, streamed: false },
-} as const;
+/** The function that an operation is in, and the seconds that it may take. */
+export interface Place {
+  function: string;
+  timeout: number;
+}
+
+export const usualPlace: Place = { function: "api", timeout: 60 };
+
+/** Those that are elsewhere, or may take another time. */
+export const otherPlaces: { [Name in keyof Operations]?: Place } = {
+  "anthropic": { function: "anthropic", timeout: 300 },
+  "chat": { function: "chat", timeout: 300 },
+  "mistral": { function: "mistral", timeout: 300 },
+  "ollama": { function: "ollama", timeout: 300 },
+  "openai": { function: "openai", timeout: 300 },
+};
 

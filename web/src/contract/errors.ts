@@ -1,7 +1,7 @@
-import { i18n, type MessageDescriptor } from "@lingui/core";
-import { msg, t } from "@lingui/core/macro";
+import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 
-import type { ErrorDetails } from "./contract.gen";
+import type { ErrorDetails, Problem } from "./contract.gen";
 import { problemText } from "./problem-text";
 
 /** Why an operation failed, as the screen says it. */
@@ -25,11 +25,6 @@ export class OperationError extends Error {
   get correlationId(): string | null {
     return this.details?.reason === "internal" ? this.details.correlationId : null;
   }
-
-  /** The run that is still writing, when that is why a question was refused. */
-  get activeRun(): string | null {
-    return this.details?.reason === "run-active" ? this.details.runId : null;
-  }
 }
 
 /** No answer came back: nobody knows here whether it arrived. Under the same request id it can go again. */
@@ -44,16 +39,13 @@ const unreachable = msg`ColonyCraft could not be reached. Check the connection a
 
 const unknown = msg`This did not work. Try again; if it stays so, reload the page.`;
 
-/** What the SDK says when there was no answer to read, as opposed to what our backend says. */
-const sayings: Record<string, MessageDescriptor> = {
-  UNAUTHENTICATED: msg`Your session has ended. Sign in again; what you typed is kept.`,
-  DEADLINE_EXCEEDED: msg`This took too long and was given up. Try again.`,
-  CANCELLED: msg`The connection was closed before the answer was complete.`,
-};
+/** What is said where there was no answer to read. */
+const late = msg`This took too long and was given up. Try again.`;
+const cut = msg`The connection broke before the answer was complete.`;
 
 function detailsOf(details: unknown): ErrorDetails | null {
-  const isOurs = typeof details === "object" && details !== null && "reason" in details;
-  return isOurs ? (details as ErrorDetails) : null;
+  const ours = details as ErrorDetails | null | undefined;
+  return ours?.reason ? ours : null;
 }
 
 /**
@@ -66,26 +58,29 @@ export async function toOperationError(
 ): Promise<OperationError> {
   const { status } = failure;
   const details = detailsOf(failure.details);
+  const fail = (text: string) => new OperationError(status, text, details, { cause });
   // The SDK ends every message with the HTTP status.
   const message = failure.message.replace(/ ?\[\d*\]$/, "").trim();
+  if (details) return fail((await problemText({ message, details })) ?? i18n._(unknown));
+  if (status === "CANCELLED") return fail(i18n._(cut));
   const bare = message.replaceAll(/[-_ ]/g, "").toLowerCase();
   const isBare =
     bare === "" ||
     bare.startsWith(status.replaceAll("_", "").toLowerCase()) ||
     /backend error status/i.test(message);
-  if (details) {
-    const text = await problemText({ message, details });
-    return new OperationError(status, text ?? i18n._(unknown), details, { cause });
-  }
-  if (status === "UNAUTHENTICATED" || status === "CANCELLED") {
-    return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
-  }
-  if (!isBare) return new OperationError(status, message, details, { cause });
+  if (!isBare) return fail(message);
   if (status === "INTERNAL" || status === "UNAVAILABLE") {
     // A request that never arrived looks like an internal error to the SDK.
     return new UnreachedError(i18n._(navigator.onLine ? unreachable : offline), { cause });
   }
-  return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
+  return fail(i18n._(status === "DEADLINE_EXCEEDED" ? late : unknown));
+}
+
+/** As what was refused is kept. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof OperationError
+    ? { status: error.status, message: error.message, details: error.details }
+    : { status: "INTERNAL", message: i18n._(unknown), details: null };
 }
 
 export function offlineError(): UnreachedError {
@@ -93,5 +88,5 @@ export function offlineError(): UnreachedError {
 }
 
 export function cutError(): UnreachedError {
-  return new UnreachedError(t`The connection broke before the answer was complete.`);
+  return new UnreachedError(i18n._(cut));
 }

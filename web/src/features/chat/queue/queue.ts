@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { call } from "@/contract/call";
 import type { Problem } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { problemOf } from "@/contract/errors";
 import type { Said } from "@/contract/problem-text";
 import { liveQuery } from "@/firebase/documents";
 import { readFields, readNumber, readString } from "@/firebase/fields";
@@ -128,7 +128,7 @@ function refused(what: string, error: unknown): void {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof OperationError ? error.message : String(error);
+  return problemOf(error).message;
 }
 
 /** Puts a question into the queue. Refused, it goes back into the composer. */

@@ -2,7 +2,7 @@ import { plural, t } from "@lingui/core/macro";
 import { ArrowDown, ArrowUp, GripVertical, Pencil, X } from "lucide-react";
 import { useState, type DragEvent } from "react";
 
-import { useProblemText } from "@/contract/problem-text";
+import { useProblemText } from "@/contract/use-problem-text";
 import { Button, IconButton } from "@/ui/button";
 import { classes } from "@/ui/classes";
 

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
-import { useProblemText } from "@/contract/problem-text";
+import { useProblemText } from "@/contract/use-problem-text";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 

@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 
 import type { Attempt, Receipt } from "@/contract/contract.gen";
-import { useProblemText } from "@/contract/problem-text";
+import { useProblemText } from "@/contract/use-problem-text";
 import { formatDate, formatNumber } from "@/i18n/format";
 
 import {

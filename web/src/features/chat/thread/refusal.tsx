@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 
-import { useProblemText } from "@/contract/problem-text";
+import { useProblemText } from "@/contract/use-problem-text";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 
 import type { ConnectionSummary } from "@/contract/contract.gen";
-import { useProblemText } from "@/contract/problem-text";
+import { useProblemText } from "@/contract/use-problem-text";
 import { isLocal } from "@/firebase/configuration";
 
 /** Why a connection offers no models, and what to do about it. */

@@ -3,7 +3,8 @@ import { generateMessageId } from "@lingui/message-utils/generateMessageId";
 import { render, waitFor } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
 
-import { useProblemText, type Said } from "./problem-text";
+import type { Said } from "./problem-text";
+import { useProblemText } from "./use-problem-text";
 
 function Problem({ said }: { said: Said | null }) {
   return useProblemText(said) ?? "nothing yet";
