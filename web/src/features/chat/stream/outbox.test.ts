@@ -156,7 +156,7 @@ describe("on return", () => {
   it("the first one keeps its place where it was refused", async () => {
     part.show([kept(true)]);
     vi.mocked(stream).mockRejectedValueOnce(new OperationError("UNAUTHENTICATED", "Sign in."));
-    const problem = { status: "UNAUTHENTICATED", message: "Sign in." };
+    const problem = { status: "UNAUTHENTICATED", message: "Sign in.", details: null };
     expect(await part.deliver(kept(true))).toEqual(problem);
     expect(hooks.onRefused).not.toHaveBeenCalled();
     vi.mocked(stream).mockRejectedValueOnce(new UnreachedError("away"));
