@@ -84,8 +84,8 @@ export default defineConfig({
             {
               name: "shared",
               // These bring their library along, which no page begins with; who signs in needs a field
-              // and nothing else of these.
-              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field))|lucide/,
+              // and nothing else of these. No chat begins with a budget or a problem.
+              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field)|i18n\/budgets|contract\/use-problem)|lucide/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },

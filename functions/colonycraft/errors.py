@@ -28,24 +28,28 @@
         ├── DeadlineExceeded        DEADLINE_EXCEEDED    first token, idle or total deadline passed
         └── MalformedResponse       INTERNAL             what came is not the provider's format
 
-An error carries what a person may read (`message`), never a prompt, a key or an upstream body;
-the cause is chained for the log.
+An error carries one of the reasons of `reasons.py` with its parameters, and what a person may read
+of it, never a prompt, a key or an upstream body; the cause is chained for the log.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+
+from colonycraft.reasons import Details, FieldProblem, details_of, english
 
 
 class ColonyCraftError(Exception):
-    """Base of all errors that may reach a caller."""
+    """Base of all errors that may reach a caller.
+
+    `details` are the reason and its parameters, `message` is its English text, or a more exact one
+    where that is general.
+    """
 
     status: ClassVar[str] = "INTERNAL"
-    message: str
-    details: dict[str, Any] | None
 
-    def __init__(self, message: str, details: dict[str, Any] | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.details = details
+    def __init__(self, reason: str, *, message: str | None = None, **parameters: Any) -> None:
+        self.details: Details = details_of(reason, parameters)
+        self.message = message or english(reason, parameters)
+        super().__init__(self.message)
 
 
 class Unauthenticated(ColonyCraftError):
@@ -57,7 +61,7 @@ class PermissionDenied(ColonyCraftError):
 
 
 class InvalidArgument(ColonyCraftError):
-    """`details["fields"]` is a list of {field, problem}, one for each wrong field."""
+    """`details["fields"]` has each wrong field, where they can be named."""
 
     status = "INVALID_ARGUMENT"
 
@@ -91,7 +95,7 @@ class NotConfigured(ColonyCraftError):
 
 
 class BudgetUsedUp(ColonyCraftError):
-    """Refused before a model was asked. `details`: budget, unit, limit, left, renewsAt."""
+    """Refused before a model was asked. `details["budget"]` is the budget, where one was short."""
 
     status = "RESOURCE_EXHAUSTED"
 
@@ -120,16 +124,25 @@ class ProviderError(ColonyCraftError):
 
     def __init__(
         self,
-        message: str,
+        reason: str,
         *,
+        message: str | None = None,
         retry_after: float | None = None,
         code: str | None = None,
         http_status: int | None = None,
+        **parameters: Any,
     ) -> None:
-        super().__init__(message)
+        super().__init__(reason, message=message, **parameters)
         self.retry_after = retry_after
         self.code = code
         self.http_status = http_status
+
+    @classmethod
+    def of(cls, error: ColonyCraftError, code: str | None = None) -> Self:
+        """Says what another error says."""
+        found = cls("provider-rejected", message=error.message, code=code)
+        found.details = error.details
+        return found
 
 
 class ProviderAuthentication(ProviderError):
@@ -176,3 +189,13 @@ class DeadlineExceeded(ProviderError):
 
 class MalformedResponse(ProviderError):
     status = "INTERNAL"
+
+
+def invalid_field(field: str, problem: str) -> InvalidArgument:
+    found = FieldProblem(field=field, problem=problem, kind="invalid", limit=None)
+    return InvalidArgument("invalid-fields", fields=[found])
+
+
+def setting_wrong(what: str) -> NotConfigured:
+    """`what` names the setting and what is wrong with it, for who deployed this."""
+    return NotConfigured("setting-wrong", message=what)

@@ -81,7 +81,7 @@ test(
     ).toBeVisible();
     await form(page).getByRole("button", { name: "Add" }).click();
     await expect(form(page)).toBeHidden();
-    const name = `1 request a day for ${member.email}`;
+    const name = `${member.email}: 1 request a day`;
     const item = items(page).filter({ hasText: member.email });
     await expect(item).toContainText("0 of 1 request used");
 
@@ -94,7 +94,7 @@ test(
     await composer(memberPage).fill("Is another one?");
     await memberPage.keyboard.press("Enter");
     const refusal = memberPage.getByRole("alert");
-    await expect(refusal).toContainText(`The budget of ${name} is used up; it renews on`);
+    await expect(refusal).toContainText(`The budget is used up: ${name}. It renews on`);
     await expect(refusal).toContainText("An administrator of this workspace can raise it.");
 
     await page.reload();
@@ -203,7 +203,7 @@ test("is used from the keyboard", alone, async ({ page, person, member }) => {
   await press("Enter");
   await expect(form(page)).toBeHidden();
   const item = items(page).filter({ hasText: member.email });
-  await expect(item).toContainText(`7 USD a day for ${member.email}`);
+  await expect(item).toContainText(`${member.email}: $7.00 a day`);
   await expect(page.getByRole("button", { name: "Add a budget" })).toBeFocused();
   await item.getByRole("button", { name: /^Change/ }).focus();
   await press("Tab");

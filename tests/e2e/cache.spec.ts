@@ -47,7 +47,7 @@ test(
     await expect(answers(page)).toContainText("From the cache · saved");
     await answers(page).locator("summary").click();
     await expect(
-      answers(page).getByRole("definition").filter({ hasText: "(cache)" }),
+      answers(page).getByRole("definition").filter({ hasText: "(from the cache)" }),
     ).toBeVisible();
     await page.reload();
     await expect(answers(page)).toContainText("From the cache · saved");

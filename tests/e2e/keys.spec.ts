@@ -1,10 +1,9 @@
 /** What a person gives a program, so that it asks models in their name. */
-import type { Page } from "@playwright/test";
-
 import { makeAdministrator } from "./support/accounts";
 import { alone, expect, signIn, test } from "./support/app";
 import { violations } from "./support/axe";
 import { required } from "./support/environment";
+import { makeKey, revokeKey } from "./support/keys";
 import { expectToFit } from "./support/layout";
 
 /** What the status of a request with a key is, as a program makes it. */
@@ -16,28 +15,6 @@ async function statusWith(key: string, address = "openai"): Promise<number> {
     body: JSON.stringify({ data: address === "openai" ? data : {} }),
   });
   return response.status;
-}
-
-/** From the keyboard alone; gives the key. */
-async function makeKey(page: Page, name: string): Promise<string> {
-  await page.getByRole("button", { name: "Make a key" }).press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Make a key" });
-  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
-  await dialog.getByRole("switch", { name: "A budget of its own" }).press("Space");
-  await dialog.getByRole("textbox", { name: "How much" }).press("Enter");
-  const made = page.getByRole("region", { name: `Copy “${name}” now` });
-  await expect(made.getByRole("heading")).toBeFocused();
-  const key = await made.getByText(/^cck_/).textContent();
-  expect(key).toMatch(/^cck_[0-9a-f]{20}_[\w-]{43}$/);
-  await expect(made.getByText(/^curl http/)).toContainText(`Bearer ${key}`);
-  return key ?? "";
-}
-
-async function revoke(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: `Revoke ${name}` }).press("Enter");
-  const dialog = page.getByRole("dialog", { name: `Revoke “${name}”?` });
-  await dialog.getByRole("button", { name: "Revoke" }).press("Enter");
-  await expect(dialog).toBeHidden();
 }
 
 test(
@@ -56,7 +33,7 @@ test(
       /used .+\$0\.0\d+ of \$5\.00 a month used/,
     );
     await expect(page.getByText(key)).toHaveCount(0);
-    await revoke(page, "Nightly report");
+    await revokeKey(page, "Nightly report");
     await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
     expect(await statusWith(key)).toBe(401);
   },
@@ -81,7 +58,7 @@ test(
     await expect.poll(() => statusWith(key)).toBe(403);
     await allowed.press("Space");
     await expect.poll(() => statusWith(key)).toBe(200);
-    await revoke(page, name);
+    await revokeKey(page, name);
     await expect(item).toHaveCount(0);
     expect(await statusWith(key)).toBe(401);
   },

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import {
+  alone,
   answered,
   chooseTestModel,
   ask,
@@ -9,6 +10,7 @@ import {
   expect,
   installed,
   signIn,
+  startChat,
   test,
 } from "./support/app";
 import { makeAdministrator } from "./support/accounts";
@@ -34,11 +36,10 @@ async function speak(page: Page, language: string): Promise<void> {
 
 /**
  * Names, addresses, models, operations, dates, which the pseudo-languages write as English does, what
- * is written alike everywhere, what the server says of budgets, and what other tests left for
- * administrators to see.
+ * is written alike everywhere, and what other tests left for administrators to see.
  */
 const untranslated =
-  /\S+@\S+|\S+\/\S+|\b[a-z]+\.[a-z]\w*|\bgroup:\w+|\d+ USD a \w+ for|Grace|Hopper|ColonyCraft|GitHub|Google|OpenAI|Anthropic|Mistral|Firebase|Ada|Lovelace|[a-z]+\.(?:com|local)|test-model|openai|A title|CSV|JSON|UTC|Ctrl|Alt|Shift|Esc|Enter|English|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g;
+  /\S+@\S+|\S+\/\S+|\b[a-z]+\.[a-z]\w*|\bgroup:\w+|Grace|Hopper|ColonyCraft|GitHub|Google|OpenAI|Anthropic|Mistral|Firebase|Ada|Lovelace|[a-z]+\.(?:com|local)|test-model|openai|A title|CSV|JSON|UTC|Ctrl|Alt|Shift|Esc|Enter|English|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g;
 
 /** What is read or said on the page and has a word that no language has had a chance at. */
 async function untranslatedOn(page: Page): Promise<string[]> {
@@ -109,6 +110,34 @@ test("every text can be translated", async ({ page, person }) => {
     expect.soft(await untranslatedOn(page), path).toEqual([]);
   }
 });
+
+test(
+  "why something failed or was refused is said in it",
+  alone,
+  async ({ page, person, watched }) => {
+    watched.expected.push(/400 .*usage\.reconcile$/);
+    await makeAdministrator(person);
+    await startChat(page, person, "Please #status 401");
+    const failure = page.getByRole("article", { name: "Answer" });
+    await expect(failure).toContainText("The provider refused the key.");
+    await speak(page, accented);
+    const answer = page.getByRole("article").last();
+    await expect(answer).toContainText("Ţĥé þŕöṽîðéŕ ŕéƒûšéð ţĥé ķéý.");
+    await answer.locator("summary").last().click();
+    const found = await untranslatedOn(page);
+    // What was asked is the conversation's title, too.
+    expect.soft(found.filter((text) => !text.includes("#status 401"))).toEqual([]);
+
+    await page.goto("/usage/check");
+    const report = "usage_date_utc,model,cost_usd\nyesterday,Claude Haiku 4.5,1\n";
+    await page.locator("input[type=file]").setInputFiles({
+      name: "bill.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(report),
+    });
+    await expect(page.getByText("Ļîñé 2: ţĥîš îš ñö ðåţé.")).toBeVisible();
+  },
+);
 
 test("a language is chosen in the settings and stays, on this device and the next", async ({
   page,

@@ -159,11 +159,13 @@ test("a question that was kept and is refused says why where it stands", async (
   await installed(page);
   await context.setOffline(true);
   await askOffline(page, "Am I still here?");
+  const details = { reason: "signed-out" };
+  const error = { status: "UNAUTHENTICATED", message: "Sign in first.", details };
   await page.route("**/chat", (route) =>
     route.fulfill({
       contentType: "text/event-stream",
       headers: { "access-control-allow-origin": "*" },
-      body: 'data: {"error": {"status": "UNAUTHENTICATED", "message": "Sign in."}}\n\n',
+      body: `data: ${JSON.stringify({ error })}\n\n`,
     }),
   );
   await context.setOffline(false);

@@ -14,7 +14,9 @@ import {
   startChat,
   test,
 } from "./support/app";
+import { askAsProgram } from "./support/accounts";
 import { violations } from "./support/axe";
+import { makeKey, revokeKey } from "./support/keys";
 import { expectToFit } from "./support/layout";
 
 const model = "openai/test-model";
@@ -86,10 +88,10 @@ test("is downloaded as CSV and as JSON", async ({ page, person }) => {
   ]);
   expect(csv.suggestedFilename()).toMatch(/^usage-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
   const lines = (await textOf(csv)).trimEnd().split("\r\n");
-  expect(lines[0]).toMatch(/^day,model,feature,calls,requests,inputTokens,outputTokens,/);
+  expect(lines[0]).toMatch(/^day,model,feature,key,keyId,calls,requests,inputTokens,outputTokens,/);
   expect(lines.slice(1).toSorted()).toEqual([
-    expect.stringMatching(/^\d{4}-\d\d-\d\d,openai\/test-model,title,1,0,10,1,/),
-    expect.stringMatching(/^\d{4}-\d\d-\d\d,openai\/test-model,turn,1,1,10,3,/),
+    expect.stringMatching(/^\d{4}-\d\d-\d\d,openai\/test-model,title,,none,1,0,10,1,/),
+    expect.stringMatching(/^\d{4}-\d\d-\d\d,openai\/test-model,turn,,none,1,1,10,3,/),
   ]);
 
   const [json] = await Promise.all([
@@ -99,6 +101,37 @@ test("is downloaded as CSV and as JSON", async ({ page, person }) => {
   expect(JSON.parse(await textOf(json))).toContainEqual(
     expect.objectContaining({ model, feature: "turn", inputTokens: 10, outputTokens: 3 }),
   );
+});
+
+test("shows what a key used by its name, also when it is revoked", async ({ page, person }) => {
+  await startChat(page, person, "What is counted?");
+  await answered(page);
+  await page.goto("/settings/keys");
+  const key = await makeKey(page, "Nightly report");
+  await askAsProgram({ token: key }, "gpt-5-mini");
+  await page.goto("/usage?by=key");
+  await expect(row(page, "Nightly report").getByRole("cell").first()).toHaveText("1");
+  await expect(row(page, "Without a key").getByRole("cell").first()).toHaveText("2");
+  await expectToFit(page);
+
+  await page.getByLabel("Key", { exact: true }).last().selectOption("Nightly report");
+  await expect(page).toHaveURL(new RegExp(`/usage\\?by=key&key=${key.slice(4, 24)}$`));
+  await expect(row(page, "Total").getByRole("cell").first()).toHaveText("1");
+  await choice(page, "Model").check();
+  await expect(row(page, "openai/gpt-5-mini")).toBeVisible();
+  await page.reload();
+  await expect(row(page, "Total").getByRole("cell").first()).toHaveText("1");
+  expect(await violations(page)).toEqual([]);
+  const [csv] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  expect(await textOf(csv)).toContain(`,proxy,Nightly report,${key.slice(4, 24)},1,1,`);
+
+  await page.goto("/settings/keys");
+  await revokeKey(page, "Nightly report");
+  await page.goto("/usage?by=key");
+  await expect(row(page, "Nightly report")).toContainText("revoked");
 });
 
 test("is reached and used from the keyboard", async ({ page, person }) => {

@@ -219,7 +219,7 @@ def test_a_wait_that_the_provider_asks_for_is_honoured_to_a_cap(
     def start(connection: Connection, request: ModelRequest, *, stream: bool) -> Call:
         asked.append(time.monotonic())
         if len(asked) == 1:
-            raise RateLimited("Wait.", retry_after=retry_after)
+            raise RateLimited("provider-limit", retry_after=retry_after)
         return original(connection, request, stream=stream)
 
     monkeypatch.setattr(llm, "start", start)

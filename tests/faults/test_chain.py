@@ -315,7 +315,7 @@ def test_a_model_in_trouble_is_passed_over() -> None:
     registry.clock = lambda: now
     try:
         for _ in range(6):
-            registry.failed("one/a-model", Overloaded("x"))
+            registry.failed("one/a-model", Overloaded("provider-busy"))
             now += 3
         with servers((answer("one"),), (answer("two"),)) as (first, second):
             models = chain([first, second])
@@ -337,7 +337,7 @@ def test_a_probe_that_is_stopped_leaves_the_way_to_another() -> None:
     registry.clock = lambda: now
     try:
         for _ in range(6):
-            registry.failed("one/a-model", Overloaded("x"))
+            registry.failed("one/a-model", Overloaded("provider-busy"))
             now += 3
         now += 60
         with servers((silence, answer("Hello"))) as (server,):
@@ -486,7 +486,7 @@ def test_a_malformed_answer_is_not_retried_but_the_next_model_is_asked() -> None
 def test_a_model_for_which_there_is_no_request_is_passed_over() -> None:
     def request(asked: Choice) -> ModelRequest:
         if asked.connection.id == "one":
-            raise InvalidArgument("This question is too long for the model.")
+            raise InvalidArgument("question-too-long", needed=9, room=8, fields=[])
         return request_for(asked)
 
     with servers((answer("never"),), (answer("Hello"),)) as (first, second):

@@ -37,7 +37,7 @@ def use(monkeypatch: pytest.MonkeyPatch, new: Settings) -> None:
 
 def state(models: ModelList, connection: str) -> tuple[str, str | None]:
     (one,) = (one for one in models.connections if one.id == connection)
-    return one.state, one.reason
+    return one.state, one.message
 
 
 def test_without_a_key_a_connection_says_where_to_put_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ def test_deployed_without_keys_the_deployed_providers_are_ready(
 def test_a_model_in_trouble_and_a_connection_with_a_refused_key_say_so(
     monkeypatch: pytest.MonkeyPatch, provider: Provider
 ) -> None:
-    registry.failed("openai/words-5", RateLimited("x", retry_after=20))
+    registry.failed("openai/words-5", RateLimited("provider-limit", retry_after=20))
     models = listed(monkeypatch, OPENAI_BASE_URL=provider.base_url)
     health = {one.id: one.health for one in models.models}
     limited = health["openai/words-5"]
@@ -101,7 +101,7 @@ def test_a_model_in_trouble_and_a_connection_with_a_refused_key_say_so(
     lasts = datetime.fromisoformat(limited.until) - datetime.fromisoformat(limited.since)
     assert lasts.total_seconds() == pytest.approx(20)
     assert {one.health.state for one in models.connections} == {"ok"}
-    registry.failed("openai/words-5", ProviderAuthentication("x"))
+    registry.failed("openai/words-5", ProviderAuthentication("provider-key-refused"))
     models = listed(monkeypatch, OPENAI_BASE_URL=provider.base_url)
     assert {one.id: one.health.state for one in models.connections} == {
         "openai": "trouble",

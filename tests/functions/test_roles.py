@@ -203,7 +203,7 @@ def test_a_question_that_waits_keeps_who_asked(
 
     def begin(asking: Caller, *rest: Any) -> Any:
         seen.append(asking)
-        raise RunActive("enough")
+        raise RunActive("run-active", run_id="r")
 
     monkeypatch.setattr(queue, "begin", begin)
     queue.drain({"conversationId": new_id, "branchId": "main"})

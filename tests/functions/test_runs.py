@@ -464,7 +464,7 @@ def test_an_end_whose_reply_was_lost_is_one_end(
         versions = commit(writes)
         if not lost:
             lost.append("reply")
-            raise Unavailable("The database did not answer.")
+            raise Unavailable("database-away")
         return versions
 
     monkeypatch.setattr(firestore, "commit", lose_reply)

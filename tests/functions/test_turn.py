@@ -218,7 +218,7 @@ def test_a_question_asked_while_an_answer_is_written_is_refused_plainly(
     with pytest.raises(RunActive) as refused:
         ask(caller, question(new_id, "second"))
     assert refused.value.message == "An answer is still being written here."
-    assert refused.value.details == {"runId": started.run_id}
+    assert refused.value.details == {"reason": "run-active", "runId": started.run_id}
     list(stream)
     assert len(messages(firestore, new_id)) == 2
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Request
+from pydantic.alias_generators import to_snake
 from werkzeug.test import EnvironBuilder
 
+from colonycraft.reasons import parameters_of
 from support.people import Person
 
 
@@ -24,9 +26,12 @@ class Answer:
 
     @property
     def error(self) -> dict[str, Any]:
-        if self.headers["Content-Type"].startswith("text/event-stream"):
-            return self.frames[-1]["error"]
-        return self.json["error"]
+        """There is none without a reason that the web app has words for."""
+        streamed = self.headers["Content-Type"].startswith("text/event-stream")
+        error = (self.frames[-1] if streamed else self.json)["error"]
+        told = {to_snake(name) for name in error["details"]}
+        assert told == {"reason", *parameters_of(error["details"]["reason"])}
+        return error
 
     @property
     def result(self) -> Any:

@@ -523,14 +523,14 @@ class _Call:
     def _run(self) -> Iterator[Event]:
         asked = self._asked
         if asked.ending == "overloaded":
-            raise Overloaded("The provider is overloaded.", http_status=529)
+            raise Overloaded("provider-busy", http_status=529)
         for word in WORDS[asked.begin : asked.begin + asked.words]:
             if self._aborted:
-                raise ConnectionFailed("aborted")
+                raise ConnectionFailed("provider-broke")
             asked.given += 1
             yield TextDelta(word)
         if self._aborted or asked.ending == "cut":
-            raise ConnectionFailed("The connection broke.")
+            raise ConnectionFailed("provider-broke")
         yield Usage(10, asked.given)
         yield End("length" if asked.ending == "length" else "complete", model=asked.model)
 

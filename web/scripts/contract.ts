@@ -12,8 +12,23 @@ interface OperationEntry {
   event: string | null;
 }
 
+/** What most operations have: a page begins with the others alone. */
+const usual = { function: "api", timeout: 60 };
+
+/** What a parameter of a reason is; the others are texts. */
+const kinds: Record<string, string> = {
+  count: "number",
+  seconds: "number",
+  duration: "number",
+  revision: "number",
+  budget: "BudgetRefusal",
+  fields: "FieldProblem[]",
+};
+
 interface Contract {
   operations: Record<string, OperationEntry>;
+  /** The kinds of its parameters. */
+  reasons: Record<string, Record<string, string>>;
   definitions: Record<string, JSONSchema>;
 }
 
@@ -38,10 +53,18 @@ async function generate(contract: Contract): Promise<string> {
     ([name, { input, output, event }]) =>
       `  ${JSON.stringify(name)}: { input: ${input}; output: ${output}; event: ${event ?? "never"} };`,
   );
-  const addresses = entries.map(
-    ([name, entry]) =>
-      `  ${JSON.stringify(name)}: { function: ${JSON.stringify(entry.function)}, timeout: ${entry.timeout}, streamed: ${entry.streamed} },`,
-  );
+  const unusual = entries
+    .filter(([, entry]) => entry.function !== usual.function || entry.timeout !== usual.timeout)
+    .map(
+      ([name, entry]) =>
+        `  ${JSON.stringify(name)}: { function: ${JSON.stringify(entry.function)}, timeout: ${entry.timeout} },`,
+    );
+  const reasons = Object.entries(contract.reasons).map(([name, parameters]) => {
+    const fields = Object.entries(parameters).map(
+      ([field, kind]) => `${field}: ${kinds[kind] ?? "string"}`,
+    );
+    return `  ${JSON.stringify(name)}: { ${fields.join("; ")} };`;
+  });
   return [
     types
       .replace(/export interface Definitions \{[^}]*\}\n/, "")
@@ -49,7 +72,11 @@ async function generate(contract: Contract): Promise<string> {
       .replaceAll(/\/\*\*\s*\*\/\n/g, "")
       .trim(),
     `export interface Operations {\n${operations.join("\n")}\n}`,
-    `/** Timeouts in seconds. */\nexport const operations = {\n${addresses.join("\n")}\n} as const;`,
+    `/** Why something failed: the parameters of each reason. */\nexport interface Reasons {\n${reasons.join("\n")}\n}`,
+    `export type ErrorDetails = {\n  [Name in keyof Reasons]: { reason: Name } & Reasons[Name];\n}[keyof Reasons];`,
+    `/** The function that an operation is in, and the seconds that it may take. */\nexport interface Place {\n  function: string;\n  timeout: number;\n}`,
+    `export const usualPlace: Place = { function: "${usual.function}", timeout: ${usual.timeout} };`,
+    `/** Those that are elsewhere, or may take another time. */\nexport const otherPlaces: { [Name in keyof Operations]?: Place } = {\n${unusual.join("\n")}\n};`,
     "",
   ].join("\n\n");
 }

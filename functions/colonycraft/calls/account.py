@@ -209,11 +209,7 @@ def flat_price(choice: Choice, *, refuses: bool) -> int:
     set and nothing is refused. Raises BudgetUsedUp."""
     flat = spending.policy().unknown_price
     if flat is None and refuses:
-        raise BudgetUsedUp(
-            f"The price of {choice.facts.title} is not known here, and a budget in dollars holds. "
-            "Choose another model; an administrator of this workspace can allow it.",
-            {"model": choice.id},
-        )
+        raise BudgetUsedUp("price-unknown", title=choice.facts.title, model=choice.id)
     return flat or 0
 
 

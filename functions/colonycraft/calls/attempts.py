@@ -436,7 +436,7 @@ class ModelCall:
                 raise Stopped from error
             if watch.missed is not None:
                 raise DeadlineExceeded(
-                    _DEADLINES[watch.missed], code=f"{watch.missed}-deadline"
+                    f"late-{watch.missed}", code=f"{watch.missed}-deadline"
                 ) from error
             raise
         finally:
@@ -467,13 +467,13 @@ class ModelCall:
         except (InvalidArgument, NotConfigured) as error:
             if len(self.choices) == 1:
                 raise
-            raise ProviderRejected(error.message, code="unsupported") from error
+            raise ProviderRejected.of(error, code="unsupported") from error
 
     def _finish(self, record: AttemptRecord, end: End) -> None:
         """Raises when the answer is not whole."""
         if end.reason == "incomplete":
             if not record.shown:
-                raise ConnectionFailed("The provider ended the connection without an answer.")
+                raise ConnectionFailed("answer-cut")
             raise CutShort(end)
         record.outcome = "complete"
 
@@ -513,10 +513,3 @@ def answer_of(call: ModelCall) -> Completion:
     return collect(
         event for event in call.events() if not isinstance(event, AttemptFailed | Waiting)
     )
-
-
-_DEADLINES = {
-    "first-token": "The model did not begin to answer in time.",
-    "idle": "The model stopped in the middle of its answer.",
-    "total": "The answer took longer than is allowed.",
-}

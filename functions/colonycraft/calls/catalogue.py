@@ -92,9 +92,9 @@ def resolve(model_id: str) -> Choice:
     connection_id, separator, model = model_id.partition("/")
     connection = connections().get(connection_id)
     if not separator or not model or connection is None:
-        raise NotFound(f"There is no model called {model_id}.")
+        raise NotFound("model-missing", model=model_id)
     if not connection.usable:
-        raise NotConfigured(_how_to_configure(connection))
+        raise _without_key(connection)
     _warm_up()
     return Choice(connection, model, llm.describe(connection, model))
 
@@ -175,23 +175,28 @@ def _offer(connection: Connection) -> _Offer:
 
 def _ask(connection: Connection) -> _Offer:
     def summary(
-        state: Literal["ready", "not-configured", "away"], reason: str | None = None
+        state: Literal["ready", "not-configured", "away"], why: ColonyCraftError | None = None
     ) -> ConnectionSummary:
         return ConnectionSummary(
-            id=connection.id, name=connection.name, state=state, reason=reason, health=shown(OK)
+            id=connection.id,
+            name=connection.name,
+            state=state,
+            message=None if why is None else why.message,
+            details=None if why is None else why.details,
+            health=shown(OK),
         )
 
     if settings().local and not connection.usable:
-        return _Offer(summary("not-configured", _how_to_configure(connection)))
+        return _Offer(summary("not-configured", _without_key(connection)))
     try:
         if not connection.usable:
-            raise NotConfigured(f"{connection.name} has no address where its models are listed.")
+            raise NotConfigured("connection-without-address", connection=connection.name)
         offered = llm.offered_models(connection, ASKED_FOR)
     except (ProviderError, NotConfigured) as error:
         # Deployed, this function holds no provider's key: what is deployed has one.
         offered = [] if settings().local else llm.known_models(connection.adapter)
         if not offered:
-            return _Offer(summary("away", error.message))
+            return _Offer(summary("away", error))
     return _Offer(summary("ready"), tuple(_summary(connection, one) for one in offered))
 
 
@@ -221,7 +226,10 @@ def _summary(connection: Connection, facts: llm.ModelFacts) -> ModelSummary:
     )
 
 
-def _how_to_configure(connection: Connection) -> str:
+def _without_key(connection: Connection) -> NotConfigured:
     secret = llm.secret_of(connection.id)
-    where = "functions/.secret.local" if settings().local else "the project's secrets"
-    return f"{connection.name} has no key here. Put {secret} into {where}."
+    if settings().local:
+        return NotConfigured(
+            "connection-without-local-key", connection=connection.name, secret=secret
+        )
+    return NotConfigured("connection-without-key", connection=connection.name, secret=secret)

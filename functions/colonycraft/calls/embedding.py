@@ -25,7 +25,7 @@ def embed(choice: Choice, texts: Sequence[str], payer: Payer) -> list[Vector]:
     `MOST_TEXTS`; Unsupported where the provider has no embeddings; else as `ModelCall.events`.
     """
     if len(texts) > MOST_TEXTS:
-        raise InvalidArgument(f"At most {MOST_TEXTS:,} texts can be embedded at once.")
+        raise InvalidArgument("too-many-to-embed", most=MOST_TEXTS)
     batches = list(_batches(texts))
     return [vector for batch in batches for vector in _embed(choice, batch, payer)]
 
@@ -43,7 +43,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
     for text in texts:
         length = len(text.encode("utf-8", "replace"))
         if not text.strip() or length > BATCH_BYTES:
-            raise InvalidArgument(f"A text to embed has from 1 to {BATCH_BYTES:,} bytes.")
+            raise InvalidArgument("text-not-to-embed", most=BATCH_BYTES)
         if batch and (size + length > BATCH_BYTES or len(batch) == BATCH_TEXTS):
             yield batch
             batch, size = [], 0

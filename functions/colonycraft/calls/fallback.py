@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from colonycraft.calls.catalogue import Choice, resolve
-from colonycraft.errors import NotConfigured, NotFound
+from colonycraft.errors import NotConfigured, NotFound, setting_wrong
 from colonycraft.platform.settings import settings
 
 LONGEST_CHAIN = 4
@@ -92,7 +92,7 @@ def _check_name(name: str, connection_ids: Sequence[str]) -> None:
 
 
 def _wrong(what: str) -> NotConfigured:
-    return NotConfigured(f"FALLBACKS: {what}.")
+    return setting_wrong(f"FALLBACKS: {what}.")
 
 
 def _usable(name: str) -> Choice | None:

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 from colonycraft.calls.breaker import OK, Breaker, Health
@@ -51,19 +52,23 @@ class Registry:
             if breaker is None or breaker.admit(now):
                 return
             wait = breaker.wait(now) or 0.0
-            limited = breaker.health(now).state == "limited"
-        if limited:
+            health = breaker.health(now)
+        if health.state == "limited":
             raise self.limit(model_id, name)
-        error = self.trouble(model_id, name)
-        raise Overloaded(f"{error.message} {_when(wait)}", retry_after=wait, code=error.code)
+        raise Overloaded(
+            "model-rests",
+            retry_after=wait,
+            code="in-trouble",
+            model=name,
+            since=int(now - (health.since or now)),
+            seconds=ceil(wait),
+        )
 
     def limit(self, model_id: str, name: str) -> RateLimited:
         """Says when a model that is at its limit can be asked again."""
         wait = max(1.0, self.limited_for(model_id))
         return RateLimited(
-            f"{name}: the provider's rate limit is reached. {_when(wait)}",
-            retry_after=wait,
-            code="limited",
+            "model-limited", retry_after=wait, code="limited", model=name, seconds=ceil(wait)
         )
 
     def is_ready(self, model_id: str) -> bool:
@@ -77,11 +82,9 @@ class Registry:
 
     def trouble(self, name: str, shown: str) -> Overloaded:
         """Says since when a model or a connection has been in trouble."""
-        since = self._health(name).since or self.clock()
-        return Overloaded(
-            f"{shown} has been in trouble for {_duration(self.clock() - since)}.",
-            code="in-trouble",
-        )
+        now = self.clock()
+        since = int(now - (self._health(name).since or now))
+        return Overloaded("model-in-trouble", code="in-trouble", model=shown, since=since)
 
     def in_order[T](self, choices: Sequence[T], connection_of: Callable[[T], str]) -> list[T]:
         """The choices; last those whose connection cools down: asked if nothing else is left."""
@@ -213,17 +216,6 @@ class Registry:
 
 def _connection(name: str) -> str:
     return name.partition("/")[0]
-
-
-def _when(wait: float) -> str:
-    return f"It can be asked again in {-int(-wait // 1)} s."
-
-
-def _duration(seconds: float) -> str:
-    minutes = int(seconds // 60)
-    if minutes == 0:
-        return f"{int(seconds)} s"
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def shown(health: Health) -> ModelHealth:

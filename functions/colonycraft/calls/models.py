@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
-from colonycraft.platform.operations import Model
+from colonycraft.platform.operations import ErrorDetails, Model
 
 MAX_TEXT = 1_000_000
 MAX_BASE64 = 20_000_000
@@ -225,14 +225,15 @@ class Cached(Model):
 class Attempt(Model):
     """One try at one model (`connection/model`), or one that was not made ("skipped") because the
     model was known to be in trouble, or its turn did not come. `error` is a short code, null when
-    it went well. Times in ms from the start of the call. `usage` and `cost` null where nothing was
-    billed."""
+    it went well; `message` and `details` are as an error has them. Times in ms from the start of
+    the call. `usage` and `cost` null where nothing was billed."""
 
     number: int
     model: str
     outcome: Literal["complete", "incomplete", "failed", "skipped", "lost"]
     error: str | None = None
     message: str | None = None
+    details: ErrorDetails | None = None
     started_ms: int
     first_token_ms: int | None = None
     total_ms: int
@@ -355,13 +356,14 @@ class ModelSummary(Model):
 
 
 class ConnectionSummary(Model):
-    """`state` says why a connection offers nothing: no key, or away with the reason. `health` is
-    not ok where all of the connection is affected."""
+    """`state` says why a connection offers nothing: no key, or away; `message` and `details` say
+    more, as an error has them. `health` is not ok where all of the connection is affected."""
 
     id: str
     name: str
     state: Literal["ready", "not-configured", "away"]
-    reason: str | None = None
+    message: str | None = None
+    details: ErrorDetails | None = None
     health: ModelHealth
 
 

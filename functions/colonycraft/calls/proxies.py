@@ -51,7 +51,7 @@ def proxy(connection_id: str) -> ProxyHandler:
                 if not isinstance(event, AttemptFailed | Waiting):
                     kept.append(event)
         except Stopped as error:
-            raise Internal("The call was ended.") from error
+            raise Internal("call-stopped") from error
         finally:
             events.close()
         answer = collect(kept)

@@ -85,7 +85,5 @@ class CutShort(ConnectionFailed):
     """The stream ended politely, but without the provider's sign that the answer was whole."""
 
     def __init__(self, end: End) -> None:
-        super().__init__(
-            "The connection to the provider ended before the answer was whole.", code="cut-short"
-        )
+        super().__init__("answer-cut", code="cut-short")
         self.end = end

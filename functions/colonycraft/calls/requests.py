@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from colonycraft.calls import models as wire
-from colonycraft.errors import InvalidArgument
+from colonycraft.errors import InvalidArgument, invalid_field
 from colonycraft.llm import port
 
 _DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+);base64,([A-Za-z0-9+/=_-]+)\Z")
@@ -13,7 +13,7 @@ _DATA_URL = re.compile(r"data:([\w.+-]+/[\w.+-]+);base64,([A-Za-z0-9+/=_-]+)\Z")
 def model_request(request: wire.ProxyRequest) -> port.ModelRequest:
     """Raises InvalidArgument for what the shape allows but means nothing."""
     if request.max_tokens is not None and request.max_completion_tokens is not None:
-        raise InvalidArgument("Give max_tokens or max_completion_tokens, not both.")
+        raise _contradictory("Give max_tokens or max_completion_tokens, not both.")
     stop = request.stop
     return port.ModelRequest(
         model=request.model,
@@ -48,12 +48,12 @@ def _tool_choice(request: wire.ProxyRequest) -> str | None:
     names = {tool.function.name for tool in request.tools or ()}
     if isinstance(choice, wire.NamedTool):
         if choice.function.name not in names:
-            raise InvalidArgument(
+            raise _contradictory(
                 f"tool_choice names {choice.function.name}, which is not in tools."
             )
         return choice.function.name
     if choice == "required" and not names:
-        raise InvalidArgument("tool_choice is required, but there are no tools.")
+        raise _contradictory("tool_choice is required, but there are no tools.")
     return choice
 
 
@@ -83,7 +83,7 @@ def _message(message: wire.ProxyMessage, where: str) -> port.Message:
             )
             text = _text(message.content or message.refusal or "")
             if not calls and not text:
-                raise InvalidArgument(f"{where} has neither content nor tool_calls.")
+                raise _contradictory(f"{where} has neither content nor tool_calls.")
             return port.Message("assistant", (*text, *calls))
         case wire.ToolMessage():
             text = "".join(part.text for part in _text(message.content))
@@ -116,8 +116,9 @@ def _part(part: wire.ContentPart, where: str) -> port.Part:
 def _data_url(url: str, where: str) -> tuple[str, str]:
     match = _DATA_URL.fullmatch(url)
     if match is None:
-        raise InvalidArgument(
-            "The request is not valid.",
-            {"fields": [{"field": where, "problem": "is not a base64 data URL"}]},
-        )
+        raise invalid_field(where, "is not a base64 data URL")
     return match[1], match[2]
+
+
+def _contradictory(what: str) -> InvalidArgument:
+    return InvalidArgument("request-contradictory", message=what)

@@ -128,6 +128,7 @@ def attempt(record: AttemptRecord) -> Attempt:
         outcome=record.outcome,
         error=None if error is None else error.code or type(error).__name__,
         message=None if error is None else error.message,
+        details=None if error is None else error.details,
         started_ms=round(record.started * 1000),
         first_token_ms=milliseconds(record.first_token),
         total_ms=round(record.total * 1000),

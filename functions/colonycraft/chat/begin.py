@@ -105,7 +105,7 @@ def begin(
             except GuardLost:
                 pass
         backoff(attempt)
-    raise Contended("This conversation is being changed from several places. Try again.")
+    raise Contended("contended")
 
 
 def _try(
@@ -252,7 +252,7 @@ def _refuse_or_recover(request: ChatRequest, run: str, active: str, branch_id: s
     if mine.data is not None:
         raise AlreadyThere
     if not end_if_lost(other, request.conversation_id, branch_id):
-        raise RunActive("An answer is still being written here.", {"runId": active})
+        raise RunActive("run-active", run_id=active)
 
 
 def _attach(caller: Caller, request: ChatRequest) -> Attached:
@@ -261,9 +261,9 @@ def _attach(caller: Caller, request: ChatRequest) -> Attached:
     if stored.data is None or control.data is None:
         conversation = database().get(conversations.path_of(request.conversation_id))
         conversations.owned(caller, conversation, deleted=None)
-        raise FailedPrecondition("There is a conversation with this id already.")
+        raise FailedPrecondition("conversation-id-used")
     if control.data["bodyHash"] != body_hash(request):
-        raise RequestIdReused("This request id has been used for another question.")
+        raise RequestIdReused("request-id-reused")
     return Attached(stored)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from colonycraft.errors import InvalidArgument
 from colonycraft.llm import estimate_tokens
 from colonycraft.llm.port import Message, TextPart
+from colonycraft.reasons import FieldProblem
 
 SYSTEM_PROMPT = (
     "You are a helpful assistant. Answer in the language of the question, briefly unless asked "
@@ -80,9 +81,17 @@ def build_context(
     needed = estimate_tokens(question) + estimate_tokens(instructions)
     if needed > room:
         raise InvalidArgument(
-            f"This question is too long for the model: about {needed} tokens with what goes before "
-            f"it, and {max(room, 0)} fit. Shorten it, or choose a model with a larger window.",
-            {"fields": [{"field": "text", "problem": "is longer than the model's window"}]},
+            "question-too-long",
+            needed=needed,
+            room=max(room, 0),
+            fields=[
+                FieldProblem(
+                    field="text",
+                    problem="is longer than the model's window",
+                    kind="too-long",
+                    limit=None,
+                )
+            ],
         )
     room -= needed
     summary = ""

@@ -16,7 +16,8 @@ from colonycraft.calls.models import (
     TokenUsage,
 )
 from colonycraft.conversations.models import BranchId, Id, MessageId
-from colonycraft.platform.operations import Model
+from colonycraft.errors import ColonyCraftError
+from colonycraft.platform.operations import ErrorDetails, Model
 
 Question = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=r"\S")]
 RunState = Literal["running", "complete", "incomplete", "stopped", "failed"]
@@ -73,10 +74,18 @@ class ChatRequest(Model):
 
 
 class Problem(Model):
-    """What went wrong, as the person reads it. `status` is a callable status."""
+    """What went wrong, as an error has it: `status` is a callable status. `details` are not there
+    where it was stored without."""
 
     status: str
     message: str
+    details: ErrorDetails | None = None
+
+    @classmethod
+    def of(cls, error: ColonyCraftError) -> "Problem":
+        return cls.model_construct(
+            status=error.status, message=error.message, details=error.details
+        )
 
 
 class Receipt(Model):

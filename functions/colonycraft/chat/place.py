@@ -13,7 +13,7 @@ from colonycraft.chat.models import ChatRequest
 from colonycraft.conversations import branches as tree
 from colonycraft.conversations import long_messages
 from colonycraft.conversations import store as conversations
-from colonycraft.errors import FailedPrecondition, InvalidArgument, NotFound
+from colonycraft.errors import FailedPrecondition, NotFound, invalid_field
 from colonycraft.platform.firestore import Snapshot, database
 from colonycraft.platform.operations import Caller
 
@@ -106,16 +106,12 @@ def _at_a_message(caller: Caller, request: ChatRequest, run: str, choice: Choice
     _branch(data, request.branch_id)
     role = "assistant" if request.action == "continue" else "user"
     if message.data is None or message.data["branchId"] != request.branch_id:
-        raise NotFound("There is no such message on this branch.")
+        raise NotFound("message-missing")
     if message.data["role"] != role:
-        raise InvalidArgument(
-            f"To {request.action} takes "
-            + ("an answer." if role == "assistant" else "a question."),
-            {"fields": [{"field": "messageId", "problem": f"is not by the {role}"}]},
-        )
+        raise invalid_field("messageId", f"is not by the {role}")
     if request.action == "continue":
         if message.data["state"] == "complete":
-            raise FailedPrecondition("This answer is complete.")
+            raise FailedPrecondition("answer-complete")
         answer = conversations.complete(request.conversation_id, message)
         if (text := text_of(answer)) and not must_regenerate(text):
             return _continued(request, choice, data, conversation.version, answer)
@@ -171,12 +167,10 @@ def _answered_again(
             for one in tree.alternatives(data["branches"], parent, seq)
             if data["branches"][one]["comparing"]
         ]
-        if not stored["comparing"] or len(columns) + 1 >= MOST_COMPARED:
-            raise FailedPrecondition(
-                f"At most {MOST_COMPARED} answers to one question can be compared at once."
-                if stored["comparing"]
-                else "A comparison begins with the question: this one was asked of one model."
-            )
+        if not stored["comparing"]:
+            raise FailedPrecondition("not-a-comparison")
+        if len(columns) + 1 >= MOST_COMPARED:
+            raise FailedPrecondition("comparison-full", most=MOST_COMPARED)
     path = tree.path(data["branches"], parent, seq - 1)
     return Place(
         branch_id=_new_branch_id(data, run),
@@ -204,7 +198,7 @@ def _continued(
 ) -> Place:
     branch = _branch(data, request.branch_id)
     if stored["seq"] != branch["nextSeq"] - 1:
-        raise FailedPrecondition("Only the last answer of a branch can be continued.")
+        raise FailedPrecondition("answer-not-last")
     question = _question_of(request.conversation_id, stored)
     asked: dict[str, Any] = question.data or {}
     path = tree.path(data["branches"], asked["branchId"], asked["seq"])
@@ -229,16 +223,13 @@ def _continued(
 def _branch(data: Mapping[str, Any], branch_id: str) -> Mapping[str, Any]:
     branch = data["branches"].get(branch_id)
     if branch is None:
-        raise NotFound("This branch does not exist.")
+        raise NotFound("branch-missing")
     return branch
 
 
 def _new_branch_id(data: Mapping[str, Any], run: str) -> str:
     if len(data["branches"]) >= tree.MOST_BRANCHES:
-        raise FailedPrecondition(
-            f"This conversation has {tree.MOST_BRANCHES} branches, the most that it can have. "
-            "Copy the path that you want to go on with into a new conversation."
-        )
+        raise FailedPrecondition("branches-full", most=tree.MOST_BRANCHES)
     return run[:20]
 
 
@@ -246,7 +237,7 @@ def _question_of(conversation_id: str, answer: Mapping[str, Any]) -> Snapshot:
     path = conversations.message_path(conversation_id, answer["parentId"])
     question = database().get(path)
     if question.data is None:
-        raise NotFound("The question of this answer does not exist.")
+        raise NotFound("question-missing")
     return question
 
 

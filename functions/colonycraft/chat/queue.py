@@ -15,10 +15,12 @@ from colonycraft.chat.begin import Attached, begin
 from colonycraft.chat.models import (
     ChatRequest,
     MoveQueueEntry,
+    Problem,
     QueueChanged,
     QueueEntry,
     QueueQuestion,
     QueueSubject,
+    dump,
 )
 from colonycraft.chat.turn import Turn
 from colonycraft.conversations import queue as waiting
@@ -59,7 +61,7 @@ def add(caller: Caller, request: QueueQuestion) -> QueueChanged:
             except GuardLost:
                 pass
         backoff(attempt)
-    raise Contended("This conversation is being changed from several places. Try again.")
+    raise Contended("contended")
 
 
 def _add(caller: Caller, request: QueueQuestion, entry: str) -> QueueChanged:
@@ -70,10 +72,10 @@ def _add(caller: Caller, request: QueueQuestion, entry: str) -> QueueChanged:
         return _changed(request.conversation_id, entry, "started")
     branch = data["branches"].get(request.branch_id)
     if branch is None:
-        raise NotFound("This branch does not exist.")
+        raise NotFound("branch-missing")
     others = waiting.entries(request.conversation_id)
     if len(others) >= waiting.MOST_WAITING and entry not in [one.id for one in others]:
-        raise FailedPrecondition(f"{waiting.MOST_WAITING} questions wait here already.")
+        raise FailedPrecondition("queue-full", most=waiting.MOST_WAITING)
     at = now()
     unit = database().unit_of_work()
     waiting.add(
@@ -103,7 +105,7 @@ def _added_before(request: QueueQuestion, entry: str) -> QueueChanged:
         return _changed(request.conversation_id, entry, "started")
     same = (stored["branchId"], stored["text"], stored["model"])
     if same != (request.branch_id, request.text, request.model):
-        raise RequestIdReused("This request id has been used for another question.")
+        raise RequestIdReused("request-id-reused")
     return _changed(request.conversation_id, entry, "queued")
 
 
@@ -116,7 +118,7 @@ def move(caller: Caller, request: MoveQueueEntry) -> QueueChanged:
         else waiting.position_before(others, request.before, request.entry_id)
     )
     if position is None or request.entry_id not in [one.id for one in others]:
-        raise NotFound("This question does not wait any more.")
+        raise NotFound("not-waiting")
     unit = database().unit_of_work()
     unit.update(
         waiting.entry_path(request.conversation_id, request.entry_id), {("position",): position}
@@ -124,7 +126,7 @@ def move(caller: Caller, request: MoveQueueEntry) -> QueueChanged:
     try:
         unit.commit()
     except GuardLost as error:
-        raise NotFound("This question does not wait any more.") from error
+        raise NotFound("not-waiting") from error
     return _changed(request.conversation_id, request.entry_id, "moved")
 
 
@@ -134,7 +136,7 @@ def remove(caller: Caller, request: QueueEntry) -> QueueChanged:
     conversation, run = database().get_all([path, runs.run_path(request.entry_id)])
     conversations.owned(caller, conversation)
     if run.data is not None:
-        raise FailedPrecondition("This question is being answered already.")
+        raise FailedPrecondition("answered-already")
     unit = database().unit_of_work()
     unit.delete(waiting.entry_path(request.conversation_id, request.entry_id))
     unit.commit()
@@ -146,7 +148,7 @@ def send(caller: Caller, request: QueueSubject) -> QueueChanged:
     others = _owned_queue(caller, request.conversation_id)
     here = [one for one in others if (one.data or {})["branchId"] == request.branch_id]
     if not here:
-        raise NotFound("Nothing waits here.")
+        raise NotFound("queue-empty")
     unit = database().unit_of_work()
     for entry in here:
         if (entry.data or {})["problem"] is not None:
@@ -206,7 +208,7 @@ def _set_aside(entry: Snapshot, error: ColonyCraftError) -> None:
         entry.path,
         {
             ("waits",): False,
-            ("problem",): {"status": error.status, "message": error.message},
+            ("problem",): dump(Problem.of(error)),
         },
     )
     try:

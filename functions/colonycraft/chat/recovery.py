@@ -7,14 +7,12 @@ from colonycraft.chat.models import Problem, dump
 from colonycraft.chat.place import text_of
 from colonycraft.chat.run import EndState, Run, Saved
 from colonycraft.conversations import store as conversations
+from colonycraft.errors import Unavailable
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import AlreadyThere, GuardLost, Snapshot, database
 from colonycraft.usage import ledger
 
-LOST = Problem(
-    status="UNAVAILABLE",
-    message="The answer was interrupted on our side. What had come is kept; you can continue it.",
-)
+LOST = Problem.of(Unavailable("run-lost"))
 
 
 def end_if_lost(stored: Snapshot, conversation_id: str, branch_id: str) -> bool:

@@ -286,7 +286,7 @@ def owned(caller: Caller, run: str) -> Snapshot:
     """Raises NotFound for a run that is not there or is somebody else's."""
     stored = database().get(run_path(run))
     if stored.data is None or stored.data["ownerId"] != caller.uid:
-        raise NotFound("There is no such answer, or it is not yours.")
+        raise NotFound("run-missing")
     return stored
 
 

@@ -46,7 +46,7 @@ from colonycraft.chat.run import EndState
 from colonycraft.chat.signals import listen_for_stops
 from colonycraft.chat.title import make_title
 from colonycraft.conversations import store as conversations
-from colonycraft.errors import ColonyCraftError, Unavailable
+from colonycraft.errors import ColonyCraftError, Internal, Unavailable
 from colonycraft.llm.port import End, OpaqueState, ReasoningDelta, RefusalDelta, TextDelta
 from colonycraft.platform import log as logging
 from colonycraft.platform.clock import now
@@ -59,11 +59,11 @@ LARGEST_ANSWER = 6_000_000
 WRITE_TRIES = 4
 
 _SHORT: dict[str, str] = {
-    "length": "The answer reached the longest that was allowed and is cut off.",
-    "filtered": "The provider's content filter cut the answer off.",
-    "paused": "The provider paused before the answer was whole.",
-    "queued": "The provider has queued the request; there is no answer yet.",
-    "incomplete": "The connection to the provider ended before the answer was whole.",
+    "length": "answer-at-limit",
+    "filtered": "answer-filtered",
+    "paused": "answer-paused",
+    "queued": "answer-queued",
+    "incomplete": "answer-cut",
 }
 
 
@@ -248,16 +248,15 @@ class Turn:
                     case _:
                         pass
                 if self.log.size > LARGEST_ANSWER:
-                    self._fail("incomplete", "The answer grew too long to be stored and was cut.")
+                    self._fail("incomplete", Unavailable("answer-too-long"))
                     return
         except Stopped:
             self._stopped()
         except ColonyCraftError as error:
-            self.state = "failed"
-            self.problem = Problem.model_construct(status=error.status, message=error.message)
+            self._fail("failed", error)
         except Exception as error:
             logging.error("turn failed", error, correlationId=self.begun.run.caller.correlation_id)
-            self._fail("failed", "Something went wrong on our side. Ask again.", "INTERNAL")
+            self._fail("failed", Internal("run-broken"))
         finally:
             events.close()
 
@@ -265,26 +264,25 @@ class Turn:
         if self._stopped_by == "person":
             self.state = "stopped"
         else:
-            self._fail("incomplete", "The server was restarted while it was answering.")
+            self._fail("incomplete", Unavailable("run-restarted"))
 
     def _seen(self) -> None:
         if self._first_token is None:
             self._first_token = time.monotonic() - self.started
 
-    def _fail(self, state: RunState, message: str, status: str = "UNAVAILABLE") -> None:
-        self.state = state
-        self.problem = Problem.model_construct(status=status, message=message)
+    def _fail(self, state: RunState, error: ColonyCraftError) -> None:
+        self.state, self.problem = state, Problem.of(error)
 
     def _conclude(self) -> None:
         """State and receipt from how the call ended."""
         reason = self.end.reason if self.end else None
         if self.state == "running":
             if self.call.problem is not None:
-                self._fail("incomplete", self.call.problem.message, self.call.problem.status)
+                self._fail("incomplete", self.call.problem)
             elif reason in _SHORT:
-                self._fail("incomplete", _SHORT[reason])
+                self._fail("incomplete", Unavailable(_SHORT[reason]))
             elif not self.log.size:
-                self._fail("incomplete", "The model answered with nothing. Ask again.")
+                self._fail("incomplete", Unavailable("answer-empty"))
             else:
                 self.state = "complete"
         self.receipt = receipts.receipt(
@@ -312,14 +310,14 @@ class Turn:
             except Unavailable as error:
                 logging.error("answer not written yet", error, run=self.begun.run.id)
                 backoff(attempt + 4)
-        self._fail("failed", "The answer could not be stored. Copy it before you leave this page.")
+        self._fail("failed", Unavailable("answer-not-stored"))
         return None
 
     def _adopt_end(self) -> None:
         """Tells what is stored: another process has the run, or the reply to our batch was lost."""
         stored = database().get(runs.run_path(self.begun.run.id)).data
         if stored is None:
-            self._fail("failed", "This conversation was deleted meanwhile.")
+            self._fail("failed", Unavailable("conversation-deleted"))
             return
         self.state = stored["state"]
         self.problem = Problem.model_validate(stored["problem"]) if stored["problem"] else None

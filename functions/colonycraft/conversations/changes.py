@@ -34,7 +34,7 @@ def create(path: str, data: Document, owned: Owned, told_by: Sequence[str]) -> d
     except AlreadyThere as error:
         stored = owned(database().get(path))
         if any(stored[name] != data[name] for name in told_by):
-            raise FailedPrecondition("This id is in use already.") from error
+            raise FailedPrecondition("id-used") from error
         return dict(stored)
     return dict(data)
 
@@ -60,7 +60,7 @@ def change(
             changes = change_to(data) if callable(change_to) else change_to
             if data["requestId"] == request_id:
                 if not _has(data, changes):
-                    raise RequestIdReused("This request id has been used for another change.")
+                    raise RequestIdReused("request-id-reused")
                 return dict(data)
             if check is not None:
                 check(snapshot)
@@ -76,7 +76,7 @@ def change(
                 backoff(attempt)
                 continue
             return {**data, **made}
-    raise Contended("This is being changed from several places. Try again.")
+    raise Contended("contended")
 
 
 def _has(data: Document, changes: Document) -> bool:

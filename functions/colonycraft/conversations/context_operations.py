@@ -37,15 +37,13 @@ def pin(caller: Caller, request: PinMessage) -> ConversationChanged:
     message, conversation = database().get_all([path, store.path_of(request.conversation_id)])
     store.owned(caller, conversation)
     if message.data is None or message.data["role"] not in ("user", "assistant"):
-        raise NotFound("There is no such message in this conversation.")
+        raise NotFound("message-missing")
 
     def pinned(data: Mapping[str, Any]) -> dict[str, Any]:
         others = [one for one in data.get("pinned", ()) if one != request.message_id]
         wanted = [*others, request.message_id] if request.pinned else others
         if len(wanted) > MOST_PINNED:
-            raise FailedPrecondition(
-                f"{MOST_PINNED} messages are pinned here, the most there can be."
-            )
+            raise FailedPrecondition("pins-full", most=MOST_PINNED)
         return {"pinned": wanted}
 
     def mark(unit: UnitOfWork) -> None:
@@ -64,7 +62,7 @@ def write_summary(caller: Caller, request: WriteSummary) -> ConversationChanged:
         if request.text is None:
             return {"summary": None}
         if stored is None:
-            raise FailedPrecondition("Nothing has been summed up here yet.")
+            raise FailedPrecondition("nothing-summed-up")
         edited = stored["at"] if stored["text"] == request.text else now()
         return {"summary": {**stored, "text": request.text, "edited": True, "at": edited}}
 

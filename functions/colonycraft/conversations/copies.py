@@ -37,7 +37,7 @@ def copy(
     data = store.owned(caller, source)
     message = database().get(store.message_path(conversation_id, message_id))
     if message.data is None:
-        raise NotFound("There is no such message in this conversation.")
+        raise NotFound("message-missing")
     messages = messages_of(conversation_id, data["counts"]["messages"])
     branches, kept = _select(data["branches"], messages, message, scope)
     ids = {one.id for one in kept}
@@ -79,9 +79,7 @@ def copy(
 
 def messages_of(conversation_id: str, count: int) -> list[Snapshot]:
     if count > MOST_MESSAGES:
-        raise FailedPrecondition(
-            f"This conversation has {count} messages; up to {MOST_MESSAGES} can be copied at once."
-        )
+        raise FailedPrecondition("too-long-to-copy", count=count, most=MOST_MESSAGES)
     return database().query(
         Query(f"{store.path_of(conversation_id)}/messages", limit=MOST_MESSAGES)
     )

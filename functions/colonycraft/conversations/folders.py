@@ -25,7 +25,7 @@ def path_of(folder_id: str) -> str:
 def owned(caller: Caller, snapshot: Snapshot) -> dict[str, Any]:
     """The folder's data, if the caller owns it. Raises NotFound."""
     if snapshot.data is None or snapshot.data["ownerId"] != caller.uid:
-        raise NotFound("This folder does not exist, or is not yours.")
+        raise NotFound("folder-missing")
     return snapshot.data
 
 
@@ -61,7 +61,7 @@ def create(
     with in_turn(f"folders of {caller.uid}"):
         others = {one.id for one in of_person(caller.uid)} - {folder_id}
         if len(others) >= MOST_FOLDERS:
-            raise FailedPrecondition(f"You have {MOST_FOLDERS} folders, the most there can be.")
+            raise FailedPrecondition("folders-full", most=MOST_FOLDERS)
         return changes.create(
             path_of(folder_id),
             data,

@@ -86,7 +86,7 @@ def owned(caller: Caller, snapshot: Snapshot, *, deleted: bool | None = False) -
         or data["ownerId"] != caller.uid
         or (deleted is not None and (data["state"] == "deleted") != deleted)
     ):
-        raise NotFound("This conversation does not exist, or is not yours.")
+        raise NotFound("conversation-missing")
     return data
 
 
@@ -345,11 +345,11 @@ def show_branch(
 
     def check(data: Mapping[str, Any]) -> None:
         if branch_id not in data["branches"]:
-            raise NotFound("This branch does not exist.")
+            raise NotFound("branch-missing")
         if question_id is not None:
             question = database().get(message_path(conversation_id, question_id)).data
             if question is None or question["role"] != "user":
-                raise NotFound("There is no such question in this conversation.")
+                raise NotFound("question-missing")
 
     def end_comparison(unit: UnitOfWork) -> None:
         if question_id is not None:

@@ -1,13 +1,21 @@
 """The contract: the operation table as JSON Schema for the web client, and as a reference page."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.alias_generators import to_camel
 from pydantic.json_schema import GenerateJsonSchema
 
 from colonycraft.platform.operations import Operation
+from colonycraft.reasons import (
+    REASONS,
+    BudgetRefusal,
+    FieldProblem,
+    parameters_of,
+    shown,
+)
 
 type Mode = Literal["validation", "serialization"]
 type Wanted = tuple[str, Mode, TypeAdapter[Any]]
@@ -21,8 +29,12 @@ class _Schema(GenerateJsonSchema):
 
 
 def contract(operations: Sequence[Operation]) -> dict[str, Any]:
-    """{"operations": name -> function, streamed, timeout, input, output, event; "definitions"}."""
-    wanted: dict[str, Wanted] = {}
+    """{"operations": name -> function, streamed, timeout, input, output, event; "reasons": name ->
+    the kinds of its parameters; "definitions"}."""
+    wanted: dict[str, Wanted] = {
+        one.__name__: (one.__name__, "serialization", TypeAdapter(one))
+        for one in (FieldProblem, BudgetRefusal)
+    }
     table: dict[str, Any] = {}
     for one in operations:
         event = None
@@ -55,7 +67,14 @@ def contract(operations: Sequence[Operation]) -> dict[str, Any]:
             definitions[name] = schema
     for definition in definitions.values():
         definition.pop("title", None)
-    return {"operations": table, "definitions": dict(sorted(definitions.items()))}
+    reasons = {
+        name: {to_camel(one): kind for one, kind in parameters_of(name).items()} for name in REASONS
+    }
+    return {
+        "operations": table,
+        "reasons": reasons,
+        "definitions": dict(sorted(definitions.items())),
+    }
 
 
 def _event_name(operation: Operation) -> str:
@@ -93,7 +112,30 @@ def reference(operations: Sequence[Operation]) -> str:
             "",
             *_fields("Output", one.output),
         ]
+    lines += [
+        "",
+        "## Reasons",
+        "",
+        "An error is `{status, message, details}`. `details` has `reason`, one of these, and its",
+        "parameters; the message may be more exact than what stands here.",
+        "",
+        "| reason | parameters | |",
+        "|---|---|---|",
+        *(
+            f"| `{name}` | {_list(parameters_of(name))} | {_text(name)} |"
+            for name in sorted(REASONS)
+        ),
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f"`{to_camel(name)}`" for name in names)
+
+
+def _text(reason: str) -> str:
+    """The text with the names of the parameters in their places."""
+    return shown(reason, lambda name, _: f"`{to_camel(name)}`")
 
 
 def _fields(heading: str, model: type[BaseModel]) -> list[str]:

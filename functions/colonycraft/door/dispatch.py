@@ -82,14 +82,14 @@ class _Exchange:
         )
         self._uid, self._key = caller.uid, caller.key
         if operation is None:
-            raise NotFound("There is no such operation.")
+            raise NotFound("no-such-operation")
         data = read_data(self._request, operation.max_body)
         try:
             parsed = operation.input.model_validate(data)
         except ValidationError as error:
             raise invalid_fields(error, data) from error
         if operation.access is Access.ADMINISTRATOR and caller.role != "admin":
-            raise PermissionDenied("Only an administrator of this workspace can do this.")
+            raise PermissionDenied("administrators-only")
         if operation.streamed:
             return cast(StreamedHandler, operation.handler)(caller, parsed)
         return _one(cast(UnaryHandler, operation.handler), caller, parsed)
@@ -125,10 +125,7 @@ class _Exchange:
         log.error("unexpected error", error, **self._fields())
         if isinstance(error, Internal):
             return error
-        return Internal(
-            "Something went wrong on our side. Nothing was lost; try again.",
-            {"correlationId": self._correlation_id},
-        )
+        return Internal("internal", correlation_id=self._correlation_id)
 
     def _log(self, status: str) -> None:
         log.info(

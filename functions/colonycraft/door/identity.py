@@ -22,16 +22,16 @@ def identify(request: Request, correlation_id: str, *, streamed: bool, by_key: b
     is_bearer = scheme.lower() == "bearer" and token != ""
     if is_bearer and keys.is_key(token):
         if not by_key:
-            raise PermissionDenied("A key cannot do this. Sign in.")
+            raise PermissionDenied("key-may-not")
         key = keys.verify(token)
         return replace(_caller(claims_of(key.owner_id), correlation_id, streamed), key=key.id)
     if settings().app_check:
         app_token = request.headers.get("X-Firebase-AppCheck")
         if not app_token:
-            raise Unauthenticated("This request does not come from the app.")
+            raise Unauthenticated("not-the-app")
         verify_app(app_token)
     if not is_bearer:
-        raise Unauthenticated("Sign in first.")
+        raise Unauthenticated("signed-out")
     return _caller(verify_token(token), correlation_id, streamed)
 
 

@@ -12,6 +12,7 @@ import pydantic_core
 from flask import Request
 
 from colonycraft.errors import ColonyCraftError, InvalidArgument
+from colonycraft.reasons import FieldKind, FieldProblem
 
 MAX_ITEMS = 200_000
 """Commas and colons in a body: a bound on what parsing it can cost."""
@@ -34,34 +35,46 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-_INVALID = "The request is not valid."
+_KINDS: dict[str, tuple[FieldKind, str]] = {
+    "missing": ("missing", ""),
+    "extra_forbidden": ("unknown", ""),
+    "string_too_short": ("too-short", "min_length"),
+    "too_short": ("too-short", "min_length"),
+    "string_too_long": ("too-long", "max_length"),
+    "too_long": ("too-long", "max_length"),
+    "greater_than": ("too-small", "gt"),
+    "greater_than_equal": ("too-small", "ge"),
+    "less_than": ("too-large", "lt"),
+    "less_than_equal": ("too-large", "le"),
+}
+"""By pydantic's types of errors; where the limit lies in their context."""
 
 
 def read_data(request: Request, max_body: int) -> Any:
     """The request's `data`. Sizes (in bytes) are checked before parsing; raises InvalidArgument."""
     if request.mimetype != "application/json":
-        raise InvalidArgument("Send JSON: Content-Type must be application/json.")
+        raise _malformed("Send JSON: Content-Type must be application/json.")
     length = request.content_length
     if length is None:
-        raise InvalidArgument("Send a Content-Length.")
+        raise _malformed("Send a Content-Length.")
     if length > max_body:
-        raise InvalidArgument(f"The request is too large: at most {max_body // 1024} KiB.")
+        raise InvalidArgument("request-too-large", most=max_body // 1024)
     body = request.get_data(cache=False)
     if body.count(b",") + body.count(b":") > MAX_ITEMS:
-        raise InvalidArgument("The request has too many values.")
+        raise InvalidArgument("request-too-many-values")
     envelope: Any
     try:
         envelope = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
-        raise InvalidArgument("The request is not JSON that can be read.") from error
+        raise _malformed("The request is not JSON that can be read.") from error
     if not isinstance(envelope, dict):
-        raise InvalidArgument("The request must be an object.")
+        raise _malformed("The request must be an object.")
     members = cast(dict[str, Any], envelope)
     if "data" not in members:
-        raise InvalidArgument('The request must be an object with "data".')
+        raise _malformed('The request must be an object with "data".')
     data: Any = members["data"]
     if b"\\u0000" in body and _has_nul(data):
-        raise InvalidArgument("The request contains a NUL character, which cannot be stored.")
+        raise InvalidArgument("request-with-nul")
     return data
 
 
@@ -79,10 +92,24 @@ def _has_nul(value: Any) -> bool:
 
 def invalid_fields(error: pydantic_core.ValidationError, data: Any) -> InvalidArgument:
     """Names every wrong field of the data, and none of their values."""
-    problems = error.errors(include_url=False, include_input=False, include_context=False)
-    named = dict.fromkeys((_field(one["loc"], data), one["msg"]) for one in problems[:200])
-    fields = [{"field": field, "problem": problem} for field, problem in named]
-    return InvalidArgument(_INVALID, {"fields": fields[:100]})
+    problems = error.errors(include_url=False, include_input=False)
+    named = {
+        (field, one["msg"]): _problem(field, one)
+        for one in problems[:200]
+        for field in (_field(one["loc"], data),)
+    }
+    return InvalidArgument("invalid-fields", fields=list(named.values())[:100])
+
+
+def _problem(field: str, error: pydantic_core.ErrorDetails) -> FieldProblem:
+    kind, limit = _KINDS.get(error["type"], ("invalid", ""))
+    return FieldProblem(
+        field=field, problem=error["msg"], kind=kind, limit=error.get("ctx", {}).get(limit)
+    )
+
+
+def _malformed(what: str) -> InvalidArgument:
+    return InvalidArgument("request-malformed", message=what)
 
 
 def _field(location: tuple[int | str, ...], data: object) -> str:
@@ -112,10 +139,7 @@ def to_json(value: Any) -> bytes:
 
 
 def error_body(error: ColonyCraftError) -> dict[str, Any]:
-    body: dict[str, Any] = {"status": error.status, "message": error.message}
-    if error.details:
-        body["details"] = error.details
-    return body
+    return {"status": error.status, "message": error.message, "details": error.details}
 
 
 def frame(kind: str, value: Any) -> bytes:

@@ -35,7 +35,7 @@ def rate(caller: Caller, request: RateAnswer) -> None:
     conversations.owned(caller, conversation)
     answer = message.data
     if answer is None or answer["role"] != "assistant":
-        raise NotFound("There is no such answer in this conversation.")
+        raise NotFound("answer-missing")
     feedback = None
     if request.rating is not None:
         feedback = {"rating": request.rating, "reasons": list(request.reasons)}
@@ -64,7 +64,7 @@ def report(caller: Caller, request: ReportProblem) -> str:
     except AlreadyThere as error:
         stored: dict[str, Any] = database().get(path).data or {}
         if any(stored.get(name) != value for name, value in words.items()):
-            raise RequestIdReused("This request id has been used for another report.") from error
+            raise RequestIdReused("request-id-reused") from error
         at = stored["reportedAt"]
     return at.isoformat()
 

@@ -51,7 +51,7 @@ def verify(token: str) -> Key:
     found = _TOKEN.fullmatch(token)
     key = None if found is None else _find(found["id"])
     if key is None or not hmac.compare_digest(key.hash, hash_of(token)):
-        raise Unauthenticated("This key is not known here. Check that it was copied whole.")
+        raise Unauthenticated("key-unknown")
     _check(key)
     _note_use(key)
     return key
@@ -63,7 +63,7 @@ def key_of(caller: Caller) -> Key | None:
         return None
     key = _find(caller.key)
     if key is None:
-        raise Unauthenticated("This key is gone.")
+        raise Unauthenticated("key-gone")
     _check(key)
     return key
 
@@ -72,7 +72,7 @@ def check(caller: Caller, model: str) -> Key | None:
     """Like `key_of`; raises PermissionDenied for a model that the key is not for."""
     key = key_of(caller)
     if key is not None and not key.is_for(model):
-        raise PermissionDenied("This key is not for this model.", {"model": model})
+        raise PermissionDenied("key-not-for-model", model=model)
     return key
 
 
@@ -116,11 +116,11 @@ def _remember(id: str, at: float, key: Key | None) -> Key | None:
 
 def _check(key: Key) -> None:
     if not spending.policy().keys:
-        raise PermissionDenied("Keys are switched off in this workspace.")
+        raise PermissionDenied("keys-off")
     if key.revoked:
-        raise Unauthenticated("This key was revoked.")
+        raise Unauthenticated("key-revoked")
     if now() >= key.expires_at:
-        raise Unauthenticated("This key has expired. Make another one.")
+        raise Unauthenticated("key-expired")
 
 
 def _note_use(key: Key) -> None:

@@ -85,6 +85,26 @@ class AllKeys(Model):
     more: bool
 
 
+MOST_NAMED = 100
+
+
+class NameKeys(Model):
+    key_ids: Annotated[list[KeyId], Field(max_length=MOST_NAMED)]
+
+
+class NamedKey(Model):
+    id: str
+    name: str
+    revoked: bool
+    owner: NamedPerson
+
+
+class NamedKeys(Model):
+    """Those that are the caller's, or for an administrator anybody's; others are left out."""
+
+    keys: list[NamedKey]
+
+
 class RevokeKey(Model):
     key_id: KeyId
 

@@ -14,6 +14,9 @@ from colonycraft.keys.models import (
     KeyList,
     KeyView,
     ListAllKeys,
+    NamedKey,
+    NamedKeys,
+    NameKeys,
     OwnedKey,
     RevokedKey,
     RevokeKey,
@@ -33,9 +36,9 @@ def create_key(caller: Caller, request: CreateKey) -> CreatedKey:
     """Two reads and two writes. Raises PermissionDenied for guests, FailedPrecondition where keys
     are switched off or there are as many as there can be, RequestIdReused, Contended."""
     if caller.role == "guest":
-        raise PermissionDenied("Guests cannot make keys. Sign in with an account.")
+        raise PermissionDenied("keys-not-for-guests")
     if not spending.policy().keys:
-        raise FailedPrecondition("Keys are switched off in this workspace.")
+        raise FailedPrecondition("keys-off")
     id = store.id_of(caller, request.request_id)
     token, at, asked = access.new_token(id), now(), request.budget
     budget = None
@@ -74,14 +77,39 @@ def list_keys(caller: Caller, _request: Empty) -> KeyList:
 def list_all_keys(_caller: Caller, request: ListAllKeys) -> AllKeys:
     """A read a key, and one a key with a budget. Raises NotFound, Unavailable."""
     keys, more = store.page(request.after)
-    known = accounts(sorted({one.owner_id for one in keys})) if keys else {}
-    nobody = Account(None, None)
-    owned: list[OwnedKey] = []
-    for key, view in zip(keys, _views(keys), strict=True):
-        who = known.get(key.owner_id, nobody)
-        owner = NamedPerson(id=key.owner_id, name=who.name, email=who.email)
-        owned.append(OwnedKey(key=view, owner=owner))
+    owners = _owners(keys)
+    owned = [
+        OwnedKey(key=view, owner=owners[key.owner_id])
+        for key, view in zip(keys, _views(keys), strict=True)
+    ]
     return AllKeys(keys=owned, more=more)
+
+
+def name_keys(caller: Caller, request: NameKeys) -> NamedKeys:
+    """Also those that were revoked: their use stays. A read a key. Raises Unavailable."""
+    keys = [
+        one
+        for one in store.of_ids(request.key_ids)
+        if one.owner_id == caller.uid or caller.role == "admin"
+    ]
+    owners = _owners(keys)
+    return NamedKeys(
+        keys=[
+            NamedKey(id=one.id, name=one.name, revoked=one.revoked, owner=owners[one.owner_id])
+            for one in keys
+        ]
+    )
+
+
+def _owners(keys: Sequence[Key]) -> dict[str, NamedPerson]:
+    uids = sorted({one.owner_id for one in keys})
+    known = accounts(uids) if uids else {}
+    nobody = Account(None, None)
+    return {
+        uid: NamedPerson(id=uid, name=one.name, email=one.email)
+        for uid in uids
+        for one in (known.get(uid, nobody),)
+    }
 
 
 def revoke_key(caller: Caller, request: RevokeKey) -> RevokedKey:
@@ -157,6 +185,14 @@ OPERATIONS = (
         input=ListAllKeys,
         output=AllKeys,
         access=Access.ADMINISTRATOR,
+    ),
+    Operation(
+        name="keys.names",
+        summary="How keys are called whose use is shown, also those that were revoked.",
+        handler=name_keys,
+        input=NameKeys,
+        output=NamedKeys,
+        example={"keyIds": ["0123456789abcdef0123"]},
     ),
     Operation(
         name="keys.revoke",

@@ -77,12 +77,9 @@ def create(caller: Caller, key: Key) -> None:
 
     def add(ring: Sequence[str], unit: UnitOfWork) -> list[str]:
         if database().get(key.path).data is not None:
-            raise RequestIdReused(
-                "This request has made a key already, and a key is shown once. Revoke it, and "
-                "make another."
-            )
+            raise RequestIdReused("key-made-already")
         if len(ring) >= MOST:
-            raise FailedPrecondition(f"You have {MOST} keys, the most there can be. Revoke one.")
+            raise FailedPrecondition("keys-full", most=MOST)
         unit.create(key.path, _fields(key))
         return [*ring, key.id]
 
@@ -94,7 +91,7 @@ def revoke(caller: Caller, id: str) -> Key:
     Contended."""
     key = read(id)
     if key is None or (key.owner_id != caller.uid and caller.role != "admin"):
-        raise NotFound("There is no such key.")
+        raise NotFound("key-missing")
 
     def remove(ring: Sequence[str], unit: UnitOfWork) -> list[str]:
         changes = {"state": "revoked", "revokedAt": now(), "revokedBy": caller.uid}
@@ -127,7 +124,7 @@ def _change_ring(
             else:
                 return
         backoff(attempt)
-    raise Contended("Your keys are being changed from several places. Try again.")
+    raise Contended("contended")
 
 
 def read(id: str) -> Key | None:
@@ -143,6 +140,12 @@ def of_person(uid: str) -> list[Key]:
     return sorted(keys, key=lambda key: key.created_at, reverse=True)
 
 
+def of_ids(ids: Sequence[str]) -> list[Key]:
+    """Those that there are or were, each once. A read a key."""
+    stored = database().get_all([path_of(id) for id in dict.fromkeys(ids)]) if ids else []
+    return [key for one in stored if (key := _key(one)) is not None]
+
+
 def page(after: str | None) -> tuple[list[Key], bool]:
     """Keys of all people that are not revoked, the newest first, and whether there are more. Raises
     NotFound."""
@@ -150,7 +153,7 @@ def page(after: str | None) -> tuple[list[Key], bool]:
     if after is not None:
         last = database().get(path_of(after))
         if last.data is None:
-            raise NotFound("There is no such key.")
+            raise NotFound("key-missing")
     found = database().query(
         Query(
             "keys",

@@ -67,7 +67,8 @@ class Answer:
         if self.content_type == "text/html":
             response.close()
             raise MalformedResponse(
-                "The provider's address answers with a web page; check the base address."
+                "provider-address",
+                message="The provider's address answers with a web page; check the base address.",
             )
         self._library = library
         self._source = response.iter_bytes()
@@ -99,12 +100,14 @@ class Answer:
             pieces.append(chunk)
             size += len(chunk)
             if size > LONGEST_BODY:
-                raise MalformedResponse("The provider's answer is too long.")
+                raise MalformedResponse(
+                    "provider-unclear", message="The provider's answer is too long."
+                )
         body = b"".join(pieces)
         if self._broken is not None:
             raise self._broken
         if self._cut:
-            raise ConnectionFailed("The connection was closed in the middle of the answer.")
+            raise ConnectionFailed("answer-cut")
         return body
 
     def object(self) -> JsonObject:
@@ -114,10 +117,10 @@ class Answer:
             value = json.loads(body)
         except (ValueError, RecursionError) as exc:
             if self._may_be_cut() and body.lstrip()[:1] == b"{":
-                raise ConnectionFailed(
-                    "The connection was closed in the middle of the answer."
-                ) from exc
-            raise MalformedResponse("The provider's answer is not JSON.") from exc
+                raise ConnectionFailed("answer-cut") from exc
+            raise MalformedResponse(
+                "provider-unclear", message="The provider's answer is not JSON."
+            ) from exc
         return self._checked(value)
 
     def _may_be_cut(self) -> bool:
@@ -152,7 +155,7 @@ class Answer:
         if self._broken is not None:
             raise self._broken
         if self._objects == 0:
-            raise ConnectionFailed("The provider closed the connection without an answer.")
+            raise ConnectionFailed("answer-cut")
 
     def _parse(self, text: str, whole: bool) -> JsonObject | None:
         try:
@@ -160,14 +163,18 @@ class Answer:
         except (ValueError, RecursionError) as exc:
             if not whole:
                 return None
-            raise MalformedResponse("The provider sent an event that is not JSON.") from exc
+            raise MalformedResponse(
+                "provider-unclear", message="The provider sent an event that is not JSON."
+            ) from exc
         return self._checked(value)
 
     def _checked(self, value: Any) -> JsonObject:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             value = cast(Any, value[0])  # Gemini's compatible endpoint wraps errors in a list
         if not isinstance(value, dict):
-            raise MalformedResponse("The provider sent something that is not an object.")
+            raise MalformedResponse(
+                "provider-unclear", message="The provider sent something that is not an object."
+            )
         self._objects += 1
         return cast(JsonObject, value)
 

@@ -70,14 +70,14 @@ class AdapterCall:
                     yield event
         except ProviderError as exc:
             if self._aborted:
-                raise ConnectionFailed("The call was stopped.", code="aborted") from exc
+                raise ConnectionFailed("call-stopped", code="aborted") from exc
             raise
         finally:
             self._release(line, answer, ended)
 
     def _take_line(self) -> Line:
         if self._aborted:
-            raise ConnectionFailed("The call was stopped.", code="aborted")
+            raise ConnectionFailed("call-stopped", code="aborted")
         with self._adapter.errors():
             line = self._pool.take()
         with self._lock:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from colonycraft.errors import NotConfigured
+from colonycraft.errors import setting_wrong
 from colonycraft.llm.catalogue import known_model
 from colonycraft.llm.port import Connection
 from colonycraft.llm.proxies import is_local
@@ -65,9 +65,9 @@ def connections(
     table = {each.id: each for each in _built_in(settings)}
     for connection in further:
         if connection.id in table:
-            raise NotConfigured(f"There is already a connection named {connection.id!r}.")
+            raise setting_wrong(f"There is already a connection named {connection.id!r}.")
         if connection.adapter not in adapter_names():
-            raise NotConfigured(f"There is no adapter named {connection.adapter!r}.")
+            raise setting_wrong(f"There is no adapter named {connection.adapter!r}.")
         table[connection.id] = connection
     return table
 
@@ -78,7 +78,7 @@ def secret_of(connection_id: str) -> str:
         if one.id == connection_id:
             return one.secret
     known = ", ".join(one.id for one in BUILT_IN)
-    raise NotConfigured(f"There is no provider {connection_id!r}: PROVIDERS may name {known}.")
+    raise setting_wrong(f"There is no provider {connection_id!r}: PROVIDERS may name {known}.")
 
 
 def price_lists(connection: Connection, model: str) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def _openai_adapter(by_hand: str | None, base_url: str | None) -> str:
     if by_hand is None:
         return "openai_chat" if _foreign("openai_chat", base_url) else "openai_responses"
     if by_hand not in ("responses", "chat"):
-        raise NotConfigured("OPENAI_API must be `responses` or `chat`.")
+        raise setting_wrong("OPENAI_API must be `responses` or `chat`.")
     return f"openai_{by_hand}"
 
 
@@ -151,7 +151,7 @@ def _foreign(adapter: str, base_url: str | None) -> str | None:
         return None
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotConfigured(f"{base_url!r} is not an address that begins with http or https.")
+        raise setting_wrong(f"{base_url!r} is not an address that begins with http or https.")
     return None if parts.hostname == _OWN_HOSTS[adapter] else base_url
 
 
@@ -169,7 +169,7 @@ def _ollama_address(host: str | None, key: str | None) -> str | None:
         parts = urlsplit(f"{scheme}://{rest}")
         port = parts.port
     except ValueError as exc:
-        raise NotConfigured("OLLAMA_HOST is not an address.") from exc
+        raise setting_wrong("OLLAMA_HOST is not an address.") from exc
     name = parts.hostname or "127.0.0.1"
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(name, name)
     if ":" in name:

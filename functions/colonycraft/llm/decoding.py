@@ -33,7 +33,9 @@ def lines(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     for chunk in chunks:
         rest = rest + chunk if rest else chunk
         if len(rest) > LONGEST_LINE + len(chunk):
-            raise MalformedResponse("The provider sent a line without an end.")
+            raise MalformedResponse(
+                "provider-unclear", message="The provider sent a line without an end."
+            )
         if not started:
             if len(rest) < len(codecs.BOM_UTF8) and codecs.BOM_UTF8.startswith(rest):
                 continue

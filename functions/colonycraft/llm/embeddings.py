@@ -31,7 +31,9 @@ def vector_events(
     """The events of an answer. Raises `MalformedResponse` when it is not one vector a text."""
     vectors = tuple(map(_vector, found))
     if len(vectors) != len(request.messages) or len({len(one) for one in vectors}) != 1:
-        raise MalformedResponse("The provider did not send one vector for each text.")
+        raise MalformedResponse(
+            "provider-unclear", message="The provider did not send one vector for each text."
+        )
     yield Vectors(vectors)
     counted = count_of(tokens)
     if counted is not None:
@@ -48,9 +50,13 @@ def _vector(value: object) -> tuple[float, ...]:
         else:
             vector = tuple(map(_number, list_of(value)))
     except (binascii.Error, struct.error, OverflowError, TypeError, ValueError) as exc:
-        raise MalformedResponse("The provider sent a vector that is none.") from exc
+        raise MalformedResponse(
+            "provider-unclear", message="The provider sent a vector that is none."
+        ) from exc
     if not vector or not all(map(math.isfinite, vector)):
-        raise MalformedResponse("The provider sent a vector that is none.")
+        raise MalformedResponse(
+            "provider-unclear", message="The provider sent a vector that is none."
+        )
     return vector
 
 

@@ -189,8 +189,6 @@ _FEATURE_TEXT = re.compile(
 )
 _MEMORY_TEXT = re.compile(r"requires more (?:system|gpu)?\s*memory", re.IGNORECASE)
 
-_ANOTHER_KEY = "Whoever runs this workspace can replace it."
-
 
 def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> ProviderError:
     """The error that a fault is. The most telling sign decides: code, then text, then status."""
@@ -199,32 +197,32 @@ def error_for(fault: Fault, headers: Mapping[str, str] | None = None) -> Provide
     told: dict[str, Any] = {"code": fault.safe_code, "http_status": status}
     if status is not None and 300 <= status < 400:
         return ProviderRejected(
-            "The provider's address redirects elsewhere; set the address it names.", **told
+            "provider-address",
+            message="The provider's address redirects elsewhere; set the address it names.",
+            **told,
         )
     if status == 402 or words & _QUOTA_WORDS or _says_quota(fault, headers):
-        return QuotaExhausted("There is no quota or money left at the provider.", **told)
+        return QuotaExhausted("provider-quota", **told)
     if words & _OVERFLOW_WORDS or (_may_reject(status) and _OVERFLOW_TEXT.search(text)):
-        return ContextOverflow("The request is longer than the model can take.", **told)
+        return ContextOverflow("provider-context", **told)
     if words & _FILTER_WORDS:
-        return ContentFiltered("The provider's content policy refused the request.", **told)
+        return ContentFiltered("provider-filter", **told)
     if words & _MODEL_WORDS:
-        return ModelNotFound("The provider does not have this model.", **told)
+        return ModelNotFound("provider-without-model", **told)
     if status in (401, 403) and _FILTER_TEXT.search(text):
-        return ContentFiltered("The provider's content policy refused the request.", **told)
+        return ContentFiltered("provider-filter", **told)
     if status in (401, 403) or words & _KEY_WORDS:
         if status == 403:
-            return ProviderAuthentication(
-                f"The provider gives this key no access. {_ANOTHER_KEY}", **told
-            )
-        return ProviderAuthentication(f"The provider refused the key. {_ANOTHER_KEY}", **told)
+            return ProviderAuthentication("provider-key-without-access", **told)
+        return ProviderAuthentication("provider-key-refused", **told)
     if status == 429 or words & _RATE_WORDS:
         wait = retry_after(headers, text, limits=True)
-        return RateLimited("The provider's rate limit is reached.", retry_after=wait, **told)
+        return RateLimited("provider-limit", retry_after=wait, **told)
     if _MEMORY_TEXT.search(text):
-        return ProviderRejected("The model needs more memory than its server has.", **told)
+        return ProviderRejected("provider-without-memory", **told)
     if (status is None and words & _BUSY_WORDS) or _is_busy(status):
         wait = retry_after(headers, text, limits=False)
-        return Overloaded("The provider is overloaded or failing.", retry_after=wait, **told)
+        return Overloaded("provider-busy", retry_after=wait, **told)
     return _rejection(fault, told)
 
 
@@ -249,17 +247,15 @@ def _is_busy(status: int | None) -> bool:
 def _rejection(fault: Fault, told: dict[str, Any]) -> ProviderError:
     status, text = fault.status, fault.text
     if _FILTER_TEXT.search(text):
-        return ContentFiltered("The provider's content policy refused the request.", **told)
+        return ContentFiltered("provider-filter", **told)
     if found := _FEATURE_TEXT.search(text):
-        return ProviderRejected(f"The model does not support {found[1].lower()}.", **told)
+        return ProviderRejected("provider-without-feature", feature=found[1].lower(), **told)
     if _MODEL_TEXT.search(text) or fault.kind == "not_found_error":
-        return ModelNotFound("The provider does not have this model.", **told)
+        return ModelNotFound("provider-without-model", **told)
     if status == 413:
-        return ContextOverflow("The request is longer than the provider takes.", **told)
+        return ContextOverflow("provider-context", **told)
     if status in (404, 405):
-        return ProviderRejected(
-            "The provider's address does not serve this; check the base address.", **told
-        )
+        return ProviderRejected("provider-address", **told)
     if status is None and not any(_REFUSING_WORD.search(word) for word in fault.words):
-        return Overloaded("The provider failed while it answered.", **told)
-    return ProviderRejected("The provider does not accept this request.", **told)
+        return Overloaded("provider-busy", **told)
+    return ProviderRejected("provider-rejected", **told)

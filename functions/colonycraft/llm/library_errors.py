@@ -18,26 +18,37 @@ def library_error(exc: BaseException, http: ModuleType) -> ProviderError | None:
     """The error of the tree for an exception of httpx or httpx2 (`http`); None for any other."""
     if isinstance(exc, http.ConnectTimeout | http.PoolTimeout):
         return ConnectionFailed(
-            "The provider did not accept a connection in time.", code="unreachable"
+            "provider-unreachable",
+            message="The provider did not accept a connection in time.",
+            code="unreachable",
         )
     if isinstance(exc, http.TimeoutException):
-        return DeadlineExceeded("The provider was silent for too long.")
+        return DeadlineExceeded("provider-silent")
     if isinstance(exc, http.ConnectError | http.ProxyError):
-        return ConnectionFailed("The provider could not be reached.", code="unreachable")
+        return ConnectionFailed("provider-unreachable", code="unreachable")
     if isinstance(exc, http.UnsupportedProtocol | http.InvalidURL | http.LocalProtocolError):
-        return ProviderRejected("The provider's base address or key cannot be used in a request.")
+        return ProviderRejected(
+            "provider-address",
+            message="The provider's base address or key cannot be used in a request.",
+        )
     if isinstance(exc, http.DecodingError | UnicodeDecodeError):
-        return MalformedResponse("The provider's answer cannot be decoded.")
+        return MalformedResponse(
+            "provider-unclear", message="The provider's answer cannot be decoded."
+        )
     if isinstance(exc, http.TooManyRedirects):
-        return ProviderRejected("The provider's address redirects elsewhere.")
+        return ProviderRejected(
+            "provider-address", message="The provider's address redirects elsewhere."
+        )
     if isinstance(exc, http.HTTPError | http.StreamError | http.CookieConflict):
-        return ConnectionFailed("The connection to the provider broke.")
+        return ConnectionFailed("provider-broke")
     return None
 
 
 def client_error() -> ProviderError:
     """For what an SDK raises before it sends anything, or about parts of it that are not used."""
-    return ProviderRejected("The provider's client cannot be used with these settings.")
+    return ProviderRejected(
+        "provider-address", message="The provider's client cannot be used with these settings."
+    )
 
 
 def unmapped(exc: Exception) -> ProviderError:
@@ -46,4 +57,4 @@ def unmapped(exc: Exception) -> ProviderError:
     The tests fail on this log line.
     """
     _log.error("unmapped exception of a provider's SDK: %s", type(exc).__qualname__)
-    return MalformedResponse("The provider's answer could not be understood.")
+    return MalformedResponse("provider-unclear")

@@ -40,9 +40,9 @@ def _ask(adapter: Adapter, pool: LinePool, seconds: float) -> list[ListedModel]:
             return adapter.list_models(line.client)
     except ProviderError as exc:
         if line.switch.thrown:
-            raise DeadlineExceeded("The provider took too long to list its models.") from exc
+            raise DeadlineExceeded("provider-silent") from exc
         if line.was_kept and isinstance(exc, ConnectionFailed):
-            raise _ClosedMeanwhile(exc.message) from exc
+            raise _ClosedMeanwhile.of(exc) from exc
         raise
     finally:
         watchdog.cancel()

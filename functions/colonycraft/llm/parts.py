@@ -15,9 +15,9 @@ from colonycraft.llm.port import (
 )
 
 
-def unsupported(feature: str, reason: str) -> Unsupported:
+def unsupported(feature: str, what: str) -> Unsupported:
     """What the provider cannot do, refused before anything is sent."""
-    return Unsupported(reason, {"feature": feature})
+    return Unsupported("unsupported", message=what, feature=feature)
 
 
 def joined_text(parts: Iterable[Part]) -> str:

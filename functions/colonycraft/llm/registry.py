@@ -3,7 +3,7 @@
 import importlib
 from functools import cache
 
-from colonycraft.errors import NotConfigured
+from colonycraft.errors import setting_wrong
 from colonycraft.llm.adapter import Adapter
 from colonycraft.llm.parts import unsupported
 
@@ -27,7 +27,7 @@ def adapter_for(name: str) -> Adapter:
     """The adapter of that name; its module's `ADAPTER`."""
     module = _MODULES.get(name)
     if module is None:
-        raise NotConfigured(f"There is no adapter named {name!r}.")
+        raise setting_wrong(f"There is no adapter named {name!r}.")
     return importlib.import_module(module).ADAPTER
 
 

@@ -444,7 +444,7 @@ def _translated() -> Generator[None]:
             ):
                 raise GuardLost from error
             case _:
-                raise Unavailable("The database did not answer. Try again.") from error
+                raise Unavailable("database-away") from error
 
 
 @cache

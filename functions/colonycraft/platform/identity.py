@@ -38,9 +38,9 @@ def verify_token(token: str) -> dict[str, Any]:
     try:
         claims = cast(dict[str, Any], auth.verify_id_token(token, _app()))
     except auth.CertificateFetchError as error:
-        raise Unavailable("Sign-in cannot be checked right now. Try again.") from error
+        raise Unavailable("sign-in-unchecked") from error
     except (auth.InvalidIdTokenError, ValueError) as error:
-        raise Unauthenticated("Sign in again: this sign-in is not valid any more.") from error
+        raise Unauthenticated("sign-in-over") from error
     with _lock:
         if len(_verified) >= _MAX_TOKENS:
             _verified.clear()
@@ -61,7 +61,7 @@ def claims_of(uid: str) -> dict[str, Any]:
                 _accounts.clear()
             _accounts[uid] = (at, claims)
     if claims is None:
-        raise Unauthenticated("The account that this is for is gone, or disabled.")
+        raise Unauthenticated("account-gone")
     return claims
 
 
@@ -71,7 +71,7 @@ def _ask_for_claims(uid: str) -> dict[str, Any] | None:
     except auth.UserNotFoundError:
         return None
     except exceptions.FirebaseError as error:
-        raise Unavailable("Accounts cannot be checked right now. Try again.") from error
+        raise Unavailable("account-unchecked") from error
     if found.disabled:
         return None
     return {
@@ -90,7 +90,7 @@ def verify_app(token: str) -> None:
     try:
         app_check.verify_token(token, _app())  # pyright: ignore[reportUnknownMemberType]
     except Exception as error:
-        raise Unauthenticated("This request does not come from the app.") from error
+        raise Unauthenticated("not-the-app") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,6 @@ def accounts(uids: Sequence[str]) -> dict[str, Account]:
     try:
         found = cast(Any, auth.get_users(wanted, _app()))  # pyright: ignore[reportUnknownMemberType]
     except exceptions.FirebaseError as error:
-        raise Unavailable("The names of people cannot be had right now. Try again.") from error
+        raise Unavailable("names-unknown") from error
     known: list[Any] = found.users
     return {one.uid: Account(one.display_name, one.email) for one in known}

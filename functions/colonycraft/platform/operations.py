@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, JsonValue, StringConstraints, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 """Made by the caller, at random; `crypto.randomUUID()` will do."""
+ErrorDetails = Annotated[
+    dict[str, JsonValue], WithJsonSchema({"type": "object", "tsType": "ErrorDetails"})
+]
+"""A reason of `reasons.py` and its parameters."""
 
 
 class Model(BaseModel):

@@ -72,7 +72,7 @@ def verify_sender(authorization: str | None) -> None:
         else:
             _verify(token)
     except Exception as error:
-        raise PermissionDenied("Only this project's own tasks are done here.") from error
+        raise PermissionDenied("not-a-task") from error
 
 
 def _address() -> str:
@@ -115,7 +115,7 @@ def _verify(token: str) -> None:
     removed = token.rpartition(".")[2] == _REMOVED
     claims = _claims(token) if removed and settings().on_cloud_run else _signed_claims(token)
     if claims.get("email") != service_account(QUEUE) or not claims.get("email_verified"):
-        raise PermissionDenied("This token is not of a task.")
+        raise PermissionDenied("not-a-task")
 
 
 def _signed_claims(token: str) -> Mapping[str, Any]:
@@ -161,5 +161,7 @@ def _enqueue_locally(emulator: str, body: bytes) -> None:
 def _local_key() -> str:
     key = os.environ.get("WORKER_KEY", "")
     if len(key) < 32:
-        raise PermissionDenied("WORKER_KEY is not set: `make dev` makes one at each start.")
+        raise PermissionDenied(
+            "not-a-task", message="WORKER_KEY is not set: `make dev` makes one at each start."
+        )
     return key

@@ -19,7 +19,7 @@ from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from colonycraft.errors import NotConfigured
+from colonycraft.errors import NotConfigured, setting_wrong
 from colonycraft.platform.operations import ROLES, Caller, Role, mailbox_of
 from colonycraft.platform.settings import settings
 from colonycraft.usage.periods import Period, Span, span_of
@@ -218,7 +218,7 @@ def time_zone() -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise NotConfigured(f"TIME_ZONE: there is no time zone called {name}.") from error
+        raise setting_wrong(f"TIME_ZONE: there is no time zone called {name}.") from error
 
 
 def bank_of(budget: Budget, uid: str, at: datetime, revision: int = 0) -> Bank:
@@ -233,4 +233,4 @@ def _hash(text: str) -> str:
 
 
 def _wrong(what: str) -> NotConfigured:
-    return NotConfigured(f"BUDGETS: {what}.")
+    return setting_wrong(f"BUDGETS: {what}.")

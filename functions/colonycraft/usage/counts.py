@@ -18,6 +18,7 @@ from typing import Any
 from colonycraft.errors import BudgetUsedUp
 from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Query, Snapshot, UnitOfWork, Where, database
+from colonycraft.reasons import BudgetRefusal
 from colonycraft.usage.budgets import Bank, time_zone
 
 SCHEMA_VERSION = 1
@@ -214,31 +215,41 @@ def left_behind(limit: int = 100) -> list[str]:
 def used_up(bank: Bank, count: Count) -> BudgetUsedUp:
     budget = replace(bank.budget, limit=count.limit)
     settled, reserved = count.settled, count.reserved
-    if budget.unit == "answers":
-        return BudgetUsedUp(
-            f"{budget.text[0].upper()}{budget.text[1:]} is the most here, and so many are being "
-            "written. Wait for one of them to end.",
-            {"budget": budget.text, "unit": budget.unit, "limit": budget.limit, "left": 0,
-             "renewsAt": None},
-        )  # fmt: skip
-    zone = time_zone()
-    end = bank.span.end
-    left = max(0, budget.limit - settled - reserved)
-    when = "." if end is None else f"; it renews on {end.astimezone(zone):%d %B, %H:%M} ({zone})."
-    why = "is used up" if settled >= budget.limit else "has not enough left for this"
-    if reserved and settled < budget.limit:
-        why += " while other answers are being written"
-    who = "Who runs this workspace" if budget.fixed else "An administrator of this workspace"
-    way_out = f"{who} can raise it."
-    if budget.who.key is not None:
-        way_out = "It is the key's own: a new key can have another one."
-    return BudgetUsedUp(
-        f"The budget of {budget.text} {why}{when} {way_out}",
-        {
-            "budget": budget.text,
-            "unit": budget.unit,
-            "limit": budget.limit,
-            "left": left,
-            "renewsAt": None if end is None else end.isoformat(),
-        },
+    zone, end = time_zone(), bank.span.end
+    refusal = BudgetRefusal(
+        text=budget.text,
+        who=budget.who.setting,
+        limit=budget.limit,
+        unit=budget.unit,
+        period=budget.period,
+        models=budget.models,
+        left=max(0, budget.limit - settled - reserved),
+        renewsAt=None if end is None else end.isoformat(),
+        state="used-up" if settled >= budget.limit else "held" if reserved else "short",
+        raisedBy="nobody"
+        if budget.who.key is not None
+        else "deployment"
+        if budget.fixed
+        else "administrator",
     )
+    if budget.unit == "answers":
+        return BudgetUsedUp("answers-at-once", budget=refusal)
+    when = "." if end is None else f"; it renews on {end.astimezone(zone):%d %B, %H:%M} ({zone})."
+    return BudgetUsedUp(
+        "budget-used-up",
+        message=f"The budget of {budget.text} {_WHY[refusal['state']]}{when} "
+        f"{_WAY_OUT[refusal['raisedBy']]}",
+        budget=refusal,
+    )
+
+
+_WHY = {
+    "used-up": "is used up",
+    "short": "has not enough left for this",
+    "held": "has not enough left for this while other answers are being written",
+}
+_WAY_OUT = {
+    "administrator": "An administrator of this workspace can raise it.",
+    "deployment": "Who runs this workspace can raise it.",
+    "nobody": "It is the key's own: a new key can have another one.",
+}

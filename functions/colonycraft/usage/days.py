@@ -1,4 +1,5 @@
-"""The sums of a day: `usageDays/{id}`, what a person used of a model for a purpose.
+"""The sums of a day: `usageDays/{id}`, what a person used of a model for a purpose, by themselves
+or with one of their keys.
 
 Each is added to in the commit that settles an entry of the ledger, so it is never behind. The day
 is that in which the attempt began; the slot tells when it was last changed.
@@ -51,24 +52,25 @@ def slot_of(at: datetime) -> str:
 
 @dataclass(slots=True)
 class Day:
-    """What is to be added to the sums of one document."""
+    """What is to be added to the sums of one document. `key` is the id of the key that was used."""
 
     day: str
     org_id: str
     uid: str
     model: str
     feature: str
+    key: str | None = None
     sums: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @classmethod
     def of(cls, entry: Entry) -> "Day":
         caller = entry.caller
         day = day_of(entry.at, time_zone())
-        return cls(day, caller.org_id, caller.uid, entry.model, entry.feature)
+        return cls(day, caller.org_id, caller.uid, entry.model, entry.feature, caller.key)
 
     @property
     def path(self) -> str:
-        who = f"{self.uid}\0{self.model}\0{self.feature}"
+        who = f"{self.uid}\0{self.model}\0{self.feature}" + (f"\0{self.key}" if self.key else "")
         return f"usageDays/{self.day}.{hashlib.sha256(who.encode()).hexdigest()[:24]}"
 
     def add(self, numbers: Mapping[str, int]) -> None:
@@ -92,6 +94,7 @@ class Day:
             "day": self.day,
             "model": self.model,
             "feature": self.feature,
+            "keyId": self.key,
             "updatedAt": at,
             "slot": slot_of(at),
         }

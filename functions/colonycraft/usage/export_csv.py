@@ -15,7 +15,7 @@ from colonycraft.usage.export_rows import (
     Kind,
     Row,
     export,
-    in_dollars,
+    is_in_dollars,
     line_item,
     name_of,
     number,
@@ -45,17 +45,16 @@ def read_csv(text: str) -> Export:
                 continue
             if len(cells) != len(header):
                 raise wrong(
-                    f"Line {lines.line_num}: {len(cells)} columns, where the first line has "
-                    f"{len(header)}."
+                    "report-columns", line=lines.line_num, found=len(cells), wanted=len(header)
                 )
             if len(table) == MOST_ROWS:
-                raise wrong(f"This has more than {MOST_ROWS} rows: export fewer days.")
+                raise wrong("report-rows", most=MOST_ROWS)
             table.append((lines.line_num, dict(zip(header, cells, strict=True))))
     except csv.Error as error:
-        raise wrong(f"Line {lines.line_num}: this is not CSV.") from error
+        raise wrong("report-not-csv", line=lines.line_num) from error
     names = set(header)
     if len(names) != len(header):
-        raise wrong("Line 1: a column is there twice.")
+        raise wrong("report-column-twice")
     if {"usage_date_utc", "cost_usd"} <= names:
         return _anthropic_table("costs", table)
     if {"usage_date_utc", "usage_input_tokens_no_cache", "usage_output_tokens"} <= names:
@@ -67,10 +66,7 @@ def read_csv(text: str) -> Export:
         _OPENAI_TIMES <= names <= {*_OPENAI_TIMES, "start_time_iso", "end_time_iso"}
     ):
         return _openai_table("usage", table)
-    raise wrong(
-        "Line 1: these are not the columns of a report of OpenAI (start_time with amount_value or "
-        "input_tokens) or Anthropic (usage_date_utc with cost_usd or usage_output_tokens)."
-    )
+    raise wrong("report-unknown")
 
 
 def _delimiter(text: str) -> str:
@@ -84,13 +80,14 @@ def _openai_table(kind: Kind, table: Iterable[tuple[int, Mapping[str, str]]]) ->
     for line, cells in table:
         seconds = _count(cells["start_time"], line)
         if seconds > LAST_SECOND:
-            raise wrong(f"Line {line}: start_time is no time in seconds.")
+            raise wrong("report-no-time", line=line)
         day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
         days.add(day)
         if kind == "costs":
             # A bucket in which nothing was used has no amount.
             if cells["amount_value"].strip():
-                in_dollars(cells.get("amount_currency", "usd"), f"Line {line}")
+                if not is_in_dollars(cells.get("amount_currency", "usd")):
+                    raise wrong("report-currency", line=line)
                 dollars = _decimal(cells["amount_value"], line)
                 rows.append(Row(day, line_item(cells.get("line_item")), dollars))
         elif cells.get("input_tokens", "").strip() or cells.get("output_tokens", "").strip():
@@ -119,9 +116,9 @@ def _decimal(cell: str, line: int) -> Decimal:
     try:
         found = number(cell.strip() or "0")
     except ValueError as error:
-        raise wrong(f"Line {line}: this is no amount.") from error
+        raise wrong("report-no-amount", line=line) from error
     if abs(found) > LARGEST_DOLLARS:
-        raise wrong(f"Line {line}: this is no amount.")
+        raise wrong("report-no-amount", line=line)
     return found
 
 
@@ -130,9 +127,9 @@ def _count(cell: str, line: int) -> int:
     try:
         found = number(cell.strip() or "0")
     except ValueError as error:
-        raise wrong(f"Line {line}: this is no count.") from error
+        raise wrong("report-no-count", line=line) from error
     if not 0 <= found <= LARGEST_COUNT or found != int(found):
-        raise wrong(f"Line {line}: this is no count.")
+        raise wrong("report-no-count", line=line)
     return int(found)
 
 
@@ -140,7 +137,7 @@ def _day(cell: str, line: int) -> str:
     try:
         day = date.fromisoformat(cell.strip()[:10])
     except ValueError as error:
-        raise wrong(f"Line {line}: this is no date.") from error
+        raise wrong("report-no-date", line=line) from error
     if not 2000 <= day.year < 2100:
-        raise wrong(f"Line {line}: this is no date.")
+        raise wrong("report-no-date", line=line)
     return day.isoformat()

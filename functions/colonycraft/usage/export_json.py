@@ -15,7 +15,7 @@ from colonycraft.usage.export_rows import (
     Export,
     Row,
     export,
-    in_dollars,
+    is_in_dollars,
     line_item,
     name_of,
     number,
@@ -90,9 +90,9 @@ def read_json(text: str) -> Export:
             text, parse_float=number, parse_int=_whole, parse_constant=number
         )
     except json.JSONDecodeError as error:
-        raise wrong(f"Line {error.lineno}: this is not JSON.") from error
+        raise wrong("report-not-json", line=error.lineno) from error
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise wrong("This is JSON that cannot be read.") from error
+        raise wrong("report-unreadable") from error
     pages = cast(list[object], loaded) if isinstance(loaded, list) else [loaded]
     names = _bucket_names(pages)
     try:
@@ -103,11 +103,8 @@ def read_json(text: str) -> Export:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"][1:])
-        raise wrong(f"Page {place}: {first['msg']}.") from error
-    raise wrong(
-        'There are no buckets in this: it should be what the API answers, {"data": [...]}, or a '
-        "list of such pages."
-    )
+        raise wrong("report-page", message=f"Page {place}: {first['msg']}.", page=place) from error
+    raise wrong("report-no-buckets")
 
 
 def _whole(text: str) -> int:
@@ -133,7 +130,8 @@ def _openai(pages: Sequence[_Page[_OpenAIBucket]]) -> Export:
         for one in bucket.results:
             if one.amount is not None:
                 costs = True
-                in_dollars(one.amount.currency, place)
+                if not is_in_dollars(one.amount.currency):
+                    raise wrong("report-page-currency", page=place)
                 rows.append(Row(day, line_item(one.line_item), one.amount.value))
             elif one.input_tokens is not None or one.output_tokens is not None:
                 model = name_of(one.model)
@@ -153,7 +151,8 @@ def _anthropic(pages: Sequence[_Page[_AnthropicBucket]]) -> Export:
         for one in bucket.results:
             if one.amount is not None:
                 costs = True
-                in_dollars(one.currency or "USD", place)
+                if not is_in_dollars(one.currency or "USD"):
+                    raise wrong("report-page-currency", page=place)
                 rows.append(Row(day, name_of(one.model or one.description), one.amount / 100))
             elif one.uncached_input_tokens is not None or one.output_tokens is not None:
                 written = one.cache_creation or _CacheCreation()
@@ -173,4 +172,4 @@ def _numbered[Bucket: _Part](
 ) -> Iterator[tuple[str, Bucket]]:
     for number_of_page, page in enumerate(pages):
         for number_of_bucket, bucket in enumerate(page.data):
-            yield f"Page {number_of_page}.data.{number_of_bucket}", bucket
+            yield f"{number_of_page}.data.{number_of_bucket}", bucket

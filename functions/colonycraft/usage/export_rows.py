@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from colonycraft.errors import InvalidArgument
+from colonycraft.reasons import FieldProblem, english
 
 MOST_ROWS = 50_000
 LARGEST_DOLLARS = 10**9
@@ -55,7 +56,7 @@ def export(
     provider: Provider, kind: Kind, complete: bool, days: Iterable[str], rows: list[Row]
 ) -> Export:
     if len(rows) > MOST_ROWS:
-        raise wrong(f"This has more than {MOST_ROWS} rows: export fewer days.")
+        raise wrong("report-rows", most=MOST_ROWS)
     return Export(provider, kind, complete, frozenset(days), tuple(rows))
 
 
@@ -70,10 +71,12 @@ def name_of(text: str | None) -> str | None:
     return shown.lstrip("=+-@'\"|%\t ").strip() or None
 
 
-def in_dollars(currency: str, place: str) -> None:
-    if currency.strip().lower() not in ("usd", ""):
-        raise wrong(f"{place}: only amounts in USD can be compared.")
+def is_in_dollars(currency: str) -> bool:
+    return currency.strip().lower() in ("usd", "")
 
 
-def wrong(what: str) -> InvalidArgument:
-    return InvalidArgument(what, {"fields": [{"field": "text", "problem": what}]})
+def wrong(reason: str, *, message: str | None = None, **parameters: str | int) -> InvalidArgument:
+    """With the text as the field that is wrong."""
+    problem = message or english(reason, parameters)
+    fields = [FieldProblem(field="text", problem=problem, kind="invalid", limit=None)]
+    return InvalidArgument(reason, message=problem, fields=fields, **parameters)

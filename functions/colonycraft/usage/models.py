@@ -56,6 +56,7 @@ class DayDifference(Model):
     owner_id: str
     model: str
     feature: str
+    key_id: str | None
     name: str
     ledger: int
     stored: int
@@ -128,15 +129,17 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 class SummarizeUsage(Model):
     """Days of TIME_ZONE from the first to the last, both included, at most 93. What is named beside
-    them narrows the sums, None: all. A provider is the part of a model's name before the slash."""
+    them narrows the sums, None: all. A provider is the part of a model's name before the slash, a
+    key is named by its id, and `none` is what was used without one."""
 
     first_day: DayName
     last_day: DayName
-    by: Literal["day", "person", "model", "provider", "feature"]
+    by: Literal["day", "person", "model", "provider", "feature", "key"]
     person: Annotated[str, Field(min_length=1, max_length=128)] | None = None
     model: Name | None = None
     provider: Name | None = None
     feature: Name | None = None
+    key: Annotated[str, Field(pattern=r"^([0-9a-f]{20}|none)$")] | None = None
 
 
 class UsageSums(Model):
@@ -156,7 +159,7 @@ class UsageSums(Model):
 
 
 class UsageGroup(UsageSums):
-    """`key` is a day, the id of a person, or a name."""
+    """`key` is a day, the id of a person or of a key, or a name."""
 
     key: str
 

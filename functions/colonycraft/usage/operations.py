@@ -77,6 +77,7 @@ def rebuild_day(_caller: Caller, request: RebuildDay) -> RebuiltDay:
                 owner_id=one.day.uid,
                 model=one.day.model,
                 feature=one.day.feature,
+                key_id=one.day.key,
                 name=name,
                 ledger=one.day.sums[name],
                 stored=(one.stored.data or {}).get(name, 0),
@@ -102,6 +103,7 @@ def summarize_usage(_caller: Caller, request: SummarizeUsage) -> UsageSummary:
             request.model,
             request.provider,
             request.feature,
+            request.key,
         )
     )
     ordered = found.ordered()
@@ -193,7 +195,7 @@ OPERATIONS = (
     ),
     Operation(
         name="usage.summarize",
-        summary="What everybody used, by day, person, model, provider or feature.",
+        summary="What everybody used, by day, person, model, provider, feature or key.",
         handler=summarize_usage,
         input=SummarizeUsage,
         output=UsageSummary,

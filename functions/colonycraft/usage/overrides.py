@@ -14,7 +14,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cache
 
-from colonycraft.errors import NotConfigured
+from colonycraft.errors import NotConfigured, setting_wrong
 from colonycraft.platform.settings import settings
 
 LARGEST = 1_000_000
@@ -90,4 +90,4 @@ def override_of(model: str) -> Override | None:
 
 
 def _wrong(what: str) -> NotConfigured:
-    return NotConfigured(f"PRICES: {what}.")
+    return setting_wrong(f"PRICES: {what}.")

@@ -62,11 +62,10 @@ def save_policy(caller: Caller, request: SavePolicy) -> PolicyView:
 
 
 def _changed_meanwhile(found: SavedPolicy) -> ChangedMeanwhile:
-    who = found.changed_by or "Somebody else"
-    return ChangedMeanwhile(
-        f"{who} has changed the budgets meanwhile. Look at what holds now, and save again.",
-        {"version": found.revision},
-    )
+    who, version = found.changed_by, found.revision
+    if who is None:
+        return ChangedMeanwhile("policy-changed-by-somebody", version=version)
+    return ChangedMeanwhile("policy-changed", name=who, version=version)
 
 
 def _tell_counts(was: SpendingPolicy, holds: SpendingPolicy) -> None:

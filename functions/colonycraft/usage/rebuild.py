@@ -108,7 +108,7 @@ def summed(entries: Iterable[Mapping[str, Any]]) -> dict[str, Day]:
     days: dict[str, Day] = {}
     for data in entries:
         at = day_of(data["createdAt"], time_zone())
-        one = Day(at, data["orgId"], data["ownerId"], data["model"], data["feature"])
+        one = _day(at, data)
         days.setdefault(one.path, one).add(numbers_of(data))
     return days
 
@@ -119,14 +119,17 @@ def differing(days: Mapping[str, Day], stored: Mapping[str, Snapshot]) -> list[D
     for path in {**days, **stored}:
         known = stored.get(path, Snapshot(path, None))
         data = known.data or {}
-        day = days.get(path) or Day(*(data[name] for name in _FIELDS))
+        day = days.get(path) or _day(data["day"], data)
         lacks = {name: amount for name in SUMMED if (amount := day.sums[name] - data.get(name, 0))}
         if lacks:
             found.append(Difference(day, known, lacks))
     return found
 
 
-_FIELDS = ("day", "orgId", "ownerId", "model", "feature")
+def _day(day: str, data: Mapping[str, Any]) -> Day:
+    """Of an entry of the ledger, or of a document of sums: they name the same alike."""
+    own = data["orgId"], data["ownerId"], data["model"], data["feature"]
+    return Day(day, *own, data.get("keyId"))
 
 
 def sweep() -> None:
@@ -189,4 +192,4 @@ def _bounded(span: Span) -> Iterable[Snapshot]:
 
 
 def _too_much() -> FailedPrecondition:
-    return FailedPrecondition(f"This is more than {MOST} entries: too many to be summed here.")
+    return FailedPrecondition("entries-too-many", most=MOST)

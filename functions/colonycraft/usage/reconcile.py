@@ -63,7 +63,7 @@ def reconcile(export: Export, connection: str) -> Reconciled:
         return Reconciled(export.kind, ())
     first, last = min(export.days), max(export.days)
     if date.fromisoformat(last) - date.fromisoformat(first) >= timedelta(days=MOST_DAYS):
-        raise InvalidArgument(f"This is more than {MOST_DAYS} days: export fewer.")
+        raise InvalidArgument("report-days", most=MOST_DAYS)
     by_model = any(row.model is not None for row in export.rows)
     names: dict[str, str] = {}
 
@@ -124,6 +124,4 @@ def sums_of_ours(first: str, last: str) -> Iterable[tuple[str, str, Use]]:
 
 
 def _too_much() -> FailedPrecondition:
-    return FailedPrecondition(
-        f"We have more than {MOST} sums of these days: too many to be compared. Export fewer days."
-    )
+    return FailedPrecondition("report-sums", most=MOST)

@@ -2,7 +2,8 @@
 
     usageTotals/{day}             by model and feature; how many parts there are of the others
     usageTotals/{day}/people/{n}  by person
-    usageTotals/{day}/rows/{n}    by person, model and feature
+    usageTotals/{day}/rows/{n}    by person, model and feature, of what no key was used for
+    usageTotals/{day}/keys/{n}    by person, model, feature and key
 
 A turn adds only to the person's own documents, each of which tells the slot in which it was last
 changed. Once a slot the sweep reads what has changed and replaces its rows. Who wants to know more
@@ -18,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
-from operator import add
+from operator import add, sub
 from typing import Any
 
 from colonycraft.errors import Contended, FailedPrecondition
@@ -35,8 +36,8 @@ from colonycraft.platform.firestore import (
 from colonycraft.usage.days import SUMMED
 from colonycraft.usage.ledger import SCHEMA_VERSION
 
-type Key = tuple[str, str, str]
-"""Person, model, feature."""
+type Key = tuple[str, str, str, str]
+"""Person, model, feature, the id of the key that was used, or ""."""
 type Numbers = tuple[int, ...]
 """As SUMMED names them."""
 type Rows = dict[Key, Numbers]
@@ -50,11 +51,15 @@ STATE = "sweeps/totals"
 """`slot`: all that was last changed before it is rolled up. `day`: the last that was compared with
 the ledger."""
 NOTHING: Numbers = (0,) * len(SUMMED)
-_FIELDS = ("slot", "day", "ownerId", "model", "feature", *SUMMED)
+_FIELDS = ("slot", "day", "ownerId", "model", "feature", "keyId", *SUMMED)
 
 
 def plus(one: Numbers, other: Numbers) -> Numbers:
     return tuple(map(add, one, other))
+
+
+def minus(one: Numbers, other: Numbers) -> Numbers:
+    return tuple(map(sub, one, other))
 
 
 def roll_up(since: str) -> None:
@@ -94,7 +99,7 @@ class TooMany(Exception):
 
 def row_of(stored: Snapshot) -> tuple[Key, Numbers]:
     data = stored.data or {}
-    key = data["ownerId"], data["model"], data["feature"]
+    key = data["ownerId"], data["model"], data["feature"], data.get("keyId") or ""
     return key, tuple(data.get(name, 0) for name in SUMMED)
 
 
@@ -123,8 +128,16 @@ class RolledUp:
             yield uid, tuple(numbers)
 
     def rows(self) -> Iterator[tuple[Key, Numbers]]:
+        yield from self.rows_without_key()
+        yield from self.rows_of_keys()
+
+    def rows_without_key(self) -> Iterator[tuple[Key, Numbers]]:
         for uid, model, feature, *numbers in self._lines("rows"):
-            yield (uid, model, feature), tuple(numbers)
+            yield (uid, model, feature, ""), tuple(numbers)
+
+    def rows_of_keys(self) -> Iterator[tuple[Key, Numbers]]:
+        for uid, model, feature, key, *numbers in self._lines("keys"):
+            yield (uid, model, feature, key), tuple(numbers)
 
     def _lines(self, part: str) -> Iterator[list[Any]]:
         paths = [f"{self.path}/{part}/{number}" for number in range(self.parts.get(part, 0))]
@@ -159,20 +172,21 @@ def _rewrite(day: str, change: Callable[[Rows], Rows]) -> None:
         if not rows:
             return
         if len(rows) > MOST:
-            raise FailedPrecondition(f"{day} has more than {MOST} sums: too many to be rolled up.")
+            raise FailedPrecondition("day-too-large", day=day, most=MOST)
         try:
             _write(day, rows, before)
         except (AlreadyThere, GuardLost):
             backoff(attempt)
         else:
             return
-    raise Contended("These sums are being made by somebody else. Try again.")
+    raise Contended("sums-being-made")
 
 
 def _write(day: str, rows: Rows, before: RolledUp) -> None:
     parts = {
         "people": _packed([uid, *numbers] for uid, numbers in summed(rows, _person).items()),
-        "rows": _packed([*key, *numbers] for key, numbers in rows.items()),
+        "rows": _packed([*key[:3], *numbers] for key, numbers in rows.items() if not key[3]),
+        "keys": _packed([*key, *numbers] for key, numbers in rows.items() if key[3]),
     }
     totals = summed(rows, of_model_and_feature)
     head: dict[str, Any] = {
@@ -205,7 +219,7 @@ def summed[Of](rows: Rows, of: Callable[[Key], Of]) -> dict[Of, Numbers]:
 
 
 def of_model_and_feature(key: Key) -> tuple[str, str]:
-    return key[1:]
+    return key[1:3]
 
 
 def _person(key: Key) -> str:

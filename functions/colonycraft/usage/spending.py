@@ -18,7 +18,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal
 
-from colonycraft.errors import NotConfigured, Unavailable
+from colonycraft.errors import Unavailable, setting_wrong
 from colonycraft.platform.firestore import Read
 from colonycraft.platform.operations import Caller
 from colonycraft.platform.settings import settings
@@ -91,7 +91,7 @@ def read_unknown_price(setting: str) -> int | None:
     """Micro-dollars; None for `refuse`. Raises NotConfigured for what is neither of them."""
     if setting == REFUSE:
         return None
-    wrong = NotConfigured(
+    wrong = setting_wrong(
         f"UNKNOWN_PRICE: {setting!r} is neither `refuse` nor an amount in dollars."
     )
     try:
@@ -110,7 +110,7 @@ def read_cache(setting: str) -> tuple[timedelta | None, bool]:
         return None, False
     found = _CACHE.fullmatch(setting)
     if found is None:
-        raise NotConfigured(
+        raise setting_wrong(
             f"CACHE: {setting!r} is neither `off` nor a time such as `30m`, `24h` or "
             "`7d on request`."
         )
@@ -139,7 +139,7 @@ class _Asked:
                 finally:
                     self.failed = self.policy is None
         if self.policy is None:
-            raise Unavailable("What may be spent here cannot be read right now. Try again.")
+            raise Unavailable("policy-away")
         return self.policy
 
 

@@ -1,4 +1,4 @@
-"""What everybody used, for who administers: by day, person, model, provider or feature.
+"""What everybody used, for who administers: by day, person, model, provider, feature or key.
 
 of all       `usageTotals`, and what of `usageDays` has changed since they were made
 of a person  `usageDays` alone: of one person they are few
@@ -7,6 +7,7 @@ of a person  `usageDays` alone: of one person they are few
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import Literal
 
 from colonycraft.errors import FailedPrecondition, InvalidArgument, Unavailable
@@ -19,15 +20,19 @@ from colonycraft.usage.rollups import (
     NOTHING,
     Key,
     Numbers,
+    RolledUp,
     Rows,
     TooMany,
+    minus,
     of_model_and_feature,
     plus,
     row_of,
     summed,
 )
 
-Dimension = Literal["day", "person", "model", "provider", "feature"]
+Dimension = Literal["day", "person", "model", "provider", "feature", "key"]
+NO_KEY = "none"
+"""Stands for what was used without a key, where sums are of keys."""
 MOST_OF_A_PERSON = 5_000
 LIVE = 5_000
 """Documents that are read of what is not rolled up yet."""
@@ -39,7 +44,8 @@ _CALLS, _MICROS = SUMMED.index("calls"), SUMMED.index("micros")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`first` and `last` are dates (ISO 8601) of TIME_ZONE, both of them included; None is all."""
+    """`first` and `last` are dates (ISO 8601) of TIME_ZONE, both of them included; None is all.
+    `key` is the id of a key, or NO_KEY."""
 
     first: str
     last: str
@@ -48,13 +54,14 @@ class Wanted:
     model: str | None = None
     provider: str | None = None
     feature: str | None = None
+    key: str | None = None
 
     def days(self) -> list[str]:
         """Raises InvalidArgument for none, and for more than MOST_DAYS."""
         first, last = date.fromisoformat(self.first), date.fromisoformat(self.last)
         count = (last - first).days + 1
         if not 0 < count <= MOST_DAYS:
-            raise InvalidArgument(f"Ask for 1 to {MOST_DAYS} days, the first of them first.")
+            raise InvalidArgument("days-wrong", most=MOST_DAYS)
         return [(first + timedelta(days=past)).isoformat() for past in range(count)]
 
     def has(self, model: str, feature: str) -> bool:
@@ -63,6 +70,9 @@ class Wanted:
             and self.provider in (None, provider_of(model))
             and self.feature in (None, feature)
         )
+
+    def has_key(self, key: str) -> bool:
+        return self.key in (None, key or NO_KEY)
 
     def is_narrowed(self) -> bool:
         return (self.model, self.provider, self.feature) != (None, None, None)
@@ -81,6 +91,11 @@ class Summary:
     models: set[str] = field(default_factory=set[str])
     features: set[str] = field(default_factory=set[str])
 
+    def learn(self, totals: Iterable[tuple[str, str]]) -> None:
+        for model, feature in totals:
+            self.models.add(model)
+            self.features.add(feature)
+
     def ordered(self) -> list[tuple[str, Numbers]]:
         """Days with the last one first, others with the dearest first."""
         if self.wanted.by == "day":
@@ -89,8 +104,6 @@ class Summary:
 
     def add_day(self, day: str, totals: Mapping[tuple[str, str], Numbers]) -> None:
         for (model, feature), numbers in totals.items():
-            self.models.add(model)
-            self.features.add(feature)
             if not self.wanted.has(model, feature):
                 continue
             self.total = plus(self.total, numbers)
@@ -105,13 +118,23 @@ class Summary:
                     self.add(provider_of(model), numbers)
                 case "feature":
                     self.add(feature, numbers)
-                case "person":
+                case "person" | "key":
                     pass
 
     def add_rows(self, rows: Iterable[tuple[Key, Numbers]]) -> None:
-        for (uid, model, feature), numbers in rows:
-            if self.wanted.has(model, feature):
-                self.add(uid, numbers)
+        """Groups them by person or key; what has no key is left for `add_rest`."""
+        for (uid, model, feature, key), numbers in rows:
+            if self.wanted.has(model, feature) and self.wanted.has_key(key):
+                if self.wanted.by == "person":
+                    self.add(uid, numbers)
+                elif key:
+                    self.add(key, numbers)
+
+    def add_rest(self) -> None:
+        """What of the sum is not of a key."""
+        known = reduce(plus, self.groups.values(), NOTHING)
+        if (rest := minus(self.total, known)) != NOTHING:
+            self.add(NO_KEY, rest)
 
     def add(self, key: str, numbers: Numbers) -> None:
         self.groups[key] = plus(self.groups.get(key, NOTHING), numbers)
@@ -125,26 +148,41 @@ def summarize(wanted: Wanted) -> Summary:
     """Raises InvalidArgument for a wrong period, FailedPrecondition for more than can be read of a
     person, Unavailable where nothing was rolled up yet."""
     days = wanted.days()
-    return _of_all(wanted, days) if wanted.person is None else _of_person(wanted, days)
+    found = _of_all(wanted, days) if wanted.person is None else _of_person(wanted, days)
+    if wanted.by == "key":
+        found.add_rest()
+    return found
 
 
 def _of_all(wanted: Wanted, days: list[str]) -> Summary:
     found, fresh = _fresh(wanted)
     for day, known in zip(days, rollups.rolled_up(days), strict=True):
-        rows: Rows | None = None
-        if day in fresh:
-            rows = {**dict(known.rows()), **fresh[day]}
-        found.add_day(day, known.totals if rows is None else summed(rows, of_model_and_feature))
-        if wanted.by != "person":
-            continue
-        if rows is not None:
-            found.add_rows(rows.items())
-        elif wanted.is_narrowed():
-            found.add_rows(known.rows())
-        else:
+        rows = {**dict(known.rows()), **fresh[day]} if day in fresh else None
+        totals = known.totals if rows is None else summed(rows, of_model_and_feature)
+        found.learn(totals)
+        if wanted.key is not None:
+            rows = _with_key(wanted, known if rows is None else rows)
+            totals = summed(rows, of_model_and_feature)
+        found.add_day(day, totals)
+        if wanted.by == "key":
+            found.add_rows(known.rows_of_keys() if rows is None else rows.items())
+        elif wanted.by == "person" and (rows is not None or wanted.is_narrowed()):
+            found.add_rows(known.rows() if rows is None else rows.items())
+        elif wanted.by == "person":
             for uid, numbers in known.people():
                 found.add(uid, numbers)
     return found
+
+
+def _with_key(wanted: Wanted, day: RolledUp | Rows) -> Rows:
+    """The rows of a day that are of the key; those of others are not read where they lie apart."""
+    if isinstance(day, RolledUp):
+        return dict(
+            one
+            for one in (day.rows_without_key() if wanted.key == NO_KEY else day.rows_of_keys())
+            if wanted.has_key(one[0][3])
+        )
+    return {key: numbers for key, numbers in day.items() if wanted.has_key(key[3])}
 
 
 def _fresh(wanted: Wanted) -> tuple[Summary, dict[str, Rows]]:
@@ -155,7 +193,7 @@ def _fresh(wanted: Wanted) -> tuple[Summary, dict[str, Rows]]:
         return Summary(wanted, at), rollups.changed(since, LIVE)
     except TooMany:
         if not since:
-            raise Unavailable("These sums are being made. Try again in a minute.") from None
+            raise Unavailable("sums-not-made") from None
         return Summary(wanted, datetime.fromisoformat(since)), {}
 
 
@@ -173,10 +211,14 @@ def _of_person(wanted: Wanted, days: list[str]) -> Summary:
     )
     stored = database().query(query)
     if len(stored) > MOST_OF_A_PERSON:
-        raise FailedPrecondition("This is more than can be summed at once: ask for fewer days.")
+        raise FailedPrecondition("sums-too-many")
     for one in stored:
         key, numbers = row_of(one)
-        found.add_day((one.data or {})["day"], {key[1:]: numbers})
-        if wanted.by == "person":
+        totals = {of_model_and_feature(key): numbers}
+        found.learn(totals)
+        if not wanted.has_key(key[3]):
+            continue
+        found.add_day((one.data or {})["day"], totals)
+        if wanted.by in ("person", "key"):
             found.add_rows([(key, numbers)])
     return found

@@ -239,14 +239,14 @@ class Teller:
             for one in group:
                 if not one.done:
                     one.done = True
-                    one.error = one.error or Unavailable("The ledger was not written.")
+                    one.error = one.error or Unavailable("ledger-not-written")
 
     def _commit(self, group: Sequence[_Item]) -> None:
         until = time.monotonic() + PATIENCE
         attempt, in_doubt = 0, False
         closing: dict[str, bool] = {}
         while True:
-            error: ColonyCraftError = Contended("This budget is asked for from too many places.")
+            error: ColonyCraftError = Contended("budget-contended")
             counts = _Counts()
             try:
                 self._try(group, counts, closing, in_doubt)

@@ -38,7 +38,10 @@ export async function makeAccount(name: string): Promise<Account> {
 }
 
 /** Asks a model that has a price, as another program does. */
-export async function askAsProgram({ token }: Account, model: string): Promise<void> {
+export async function askAsProgram(
+  { token }: Pick<Account, "token">,
+  model: string,
+): Promise<void> {
   const data = { model, messages: [{ role: "user", content: "What is counted?" }] };
   await post(`${required("COLONYCRAFT_FUNCTIONS")}/openai`, { data }, token);
 }

@@ -234,7 +234,7 @@ def place() -> Place:
 def test_what_says_that_the_provider_is_in_trouble_opens_it(
     place: Place, kind: type[ProviderError]
 ) -> None:
-    assert place.fail(kind("x")) == FAILURES
+    assert place.fail(kind("provider-rejected")) == FAILURES
     assert place.registry.of_model("mistral/large").state == "trouble"
     with pytest.raises(Overloaded, match=r"Large has been in trouble for 15 s\. .* again in 12 s"):
         place.registry.admit("mistral/large", "Large")
@@ -246,7 +246,7 @@ def test_what_says_that_the_provider_is_in_trouble_opens_it(
     "kind", [ProviderRejected, ModelNotFound, ContextOverflow, MalformedResponse]
 )
 def test_a_400_never_opens_it(place: Place, kind: type[ProviderError]) -> None:
-    assert place.fail(kind("x")) == 10
+    assert place.fail(kind("provider-rejected")) == 10
     assert place.registry.of_model("mistral/large").state == "ok"
     assert place.registry.of_connection("mistral").state == "ok"
 
@@ -256,7 +256,7 @@ def test_401_and_insufficient_quota_cool_the_connection_down_at_once(
     place: Place, kind: type[ProviderError]
 ) -> None:
     registry = place.registry
-    registry.failed("mistral/large", kind("x"))
+    registry.failed("mistral/large", kind("provider-rejected"))
     assert registry.of_connection("mistral").state == "trouble"
     assert registry.of_model("mistral/small").state == "trouble"
     assert registry.of_connection("openai").state == "ok"
@@ -266,7 +266,7 @@ def test_401_and_insufficient_quota_cool_the_connection_down_at_once(
     registry.admit("mistral/large", "Large")  # a new key is tried at once where nothing else is
     registry.succeeded("mistral/large")
     assert registry.of_connection("mistral").state == "ok"
-    registry.failed("mistral/large", kind("x"))
+    registry.failed("mistral/large", kind("provider-rejected"))
     place.clock.now += COOL_DOWN
     assert registry.in_order(choices, lambda one: one.partition("/")[0]) == choices
 
@@ -283,9 +283,9 @@ def test_every_error_has_its_row() -> None:
 
 
 def test_a_connection_is_in_trouble_when_several_models_are_and_none_answers(place: Place) -> None:
-    place.fail(Overloaded("x"))
+    place.fail(Overloaded("provider-busy"))
     assert place.registry.of_connection("mistral").state == "ok"
-    place.fail(Overloaded("x"), "mistral/small")
+    place.fail(Overloaded("provider-busy"), "mistral/small")
     assert place.registry.of_connection("mistral").state == "trouble"
     place.registry.succeeded("mistral/tiny")
     assert place.registry.of_connection("mistral").state == "ok"
@@ -293,7 +293,7 @@ def test_a_connection_is_in_trouble_when_several_models_are_and_none_answers(pla
 
 def test_a_429_is_remembered_for_as_long_as_it_says(place: Place) -> None:
     registry = place.registry
-    registry.failed("mistral/large", RateLimited("x", retry_after=20))
+    registry.failed("mistral/large", RateLimited("provider-limit", retry_after=20))
     with pytest.raises(RateLimited, match="again in 20 s") as refused:
         registry.admit("mistral/large", "Large")
     assert refused.value.retry_after == 20
@@ -317,7 +317,7 @@ def test_provider_down_for_10_minutes_opens_probes_and_recovers(place: Place) ->
         else:
             asked.append(elapsed)
             if elapsed < 600:
-                place.registry.failed("mistral/large", Overloaded("x"))
+                place.registry.failed("mistral/large", Overloaded("provider-busy"))
             else:
                 place.registry.succeeded("mistral/large")
                 answered.append(elapsed)

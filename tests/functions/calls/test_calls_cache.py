@@ -439,9 +439,17 @@ def test_what_did_not_end_whole_or_is_too_large_is_not_kept(
 @pytest.mark.parametrize(
     ("attempts", "models", "is_kept"),
     [
-        ([[ConnectionFailed("x")], WHOLE], [PRICED], True),
-        ([[TextDelta("a b c "), ConnectionFailed("x")], WHOLE], [PRICED, "words-3"], False),
-        ([[ConnectionFailed("x")], [ConnectionFailed("x")], WHOLE], [PRICED, "words-3"], False),
+        ([[ConnectionFailed("provider-broke")], WHOLE], [PRICED], True),
+        (
+            [[TextDelta("a b c "), ConnectionFailed("provider-broke")], WHOLE],
+            [PRICED, "words-3"],
+            False,
+        ),
+        (
+            [[ConnectionFailed("provider-broke")], [ConnectionFailed("provider-broke")], WHOLE],
+            [PRICED, "words-3"],
+            False,
+        ),
     ],
     ids=["tried again", "gone on with", "by another model"],
 )
@@ -500,7 +508,7 @@ def test_when_it_cannot_be_read_the_provider_is_asked(
 ) -> None:
     def away(*_: Any, **__: Any) -> Any:
         def read() -> Any:
-            raise Unavailable("away")
+            raise Unavailable("database-away")
 
         return read
 
@@ -523,7 +531,7 @@ def test_when_it_cannot_be_written_the_answer_is_there_and_the_log_says_so(
 ) -> None:
     def away(key: str, fields: dict[str, Any]) -> Any:
         if when == "at once":
-            raise Unavailable("away")
+            raise Unavailable("database-away")
         unit = firestore.unit_of_work()
         unit.update(f"cache/none-{marker}", {("text",): ""})  # there is no such document
         return unit.commit_later()

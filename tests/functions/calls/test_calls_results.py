@@ -26,11 +26,13 @@ def record(
                          usage=usage, first_token=more.pop("first_token", 0.1), **more)  # fmt: skip
 
 
-REFUSED = record(usage=None, first_token=None, error=Overloaded("x", http_status=503))
-SKIPPED = record(usage=None, first_token=None, outcome="skipped", error=Overloaded("x"))
-UNREACHABLE = record(usage=None, first_token=None, error=ConnectionFailed("x", code="unreachable"))
-VANISHED = record(usage=None, first_token=None, error=ConnectionFailed("x"))
-CUT = record(usage=None, outcome="incomplete", error=Overloaded("x", http_status=503))
+REFUSED = record(usage=None, first_token=None, error=Overloaded("provider-busy", http_status=503))
+SKIPPED = record(usage=None, first_token=None, outcome="skipped", error=Overloaded("provider-busy"))
+UNREACHABLE = record(
+    usage=None, first_token=None, error=ConnectionFailed("provider-broke", code="unreachable")
+)
+VANISHED = record(usage=None, first_token=None, error=ConnectionFailed("provider-broke"))
+CUT = record(usage=None, outcome="incomplete", error=Overloaded("provider-busy", http_status=503))
 
 
 def test_the_price_is_known() -> None:
@@ -101,19 +103,20 @@ def test_nothing_known_is_not_nothing_used(records: list[AttemptRecord]) -> None
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (Overloaded("m", code="overloaded"), "overloaded"),
-        (ConnectionFailed("m"), "ConnectionFailed"),
+        (Overloaded("provider-busy", code="overloaded"), "overloaded"),
+        (ConnectionFailed("provider-broke"), "ConnectionFailed"),
     ],
 )
 def test_an_attempt_shows_reason_times_usage_and_cost(error: ProviderError, code: str) -> None:
     one = results.attempt(
         record(error=error, outcome="incomplete", total=2.5, shown=True)
     )  # fmt: skip
-    assert (one.model, one.outcome, one.error, one.message) == (
+    assert (one.model, one.outcome, one.error, one.message, one.details) == (
         "openai/gpt-5-mini",
         "incomplete",
         code,
-        "m",
+        error.message,
+        error.details,
     )
     assert (one.started_ms, one.first_token_ms, one.total_ms) == (0, 100, 2_500)
     assert one.usage is not None and one.usage.output_tokens == 100

@@ -27,7 +27,7 @@ class Process:
 
     def break_down(self, model: str) -> None:
         for _ in range(5):
-            self.registry.failed(model, Overloaded("x"))
+            self.registry.failed(model, Overloaded("provider-busy"))
             self.now[0] += 3
 
 
@@ -47,8 +47,8 @@ def test_another_process_learns_of_trouble_limits_and_refused_keys(
 ) -> None:
     one, other = pair
     one.break_down(f"{connection}/large")
-    one.registry.failed(f"{connection}/small", RateLimited("x", retry_after=20))
-    one.registry.failed(f"{connection}b/x", ProviderAuthentication("x"))
+    one.registry.failed(f"{connection}/small", RateLimited("provider-limit", retry_after=20))
+    one.registry.failed(f"{connection}b/x", ProviderAuthentication("provider-key-refused"))
     one.sharing.exchange([])
     other.sharing.exchange([connection, f"{connection}b"])
     assert other.registry.of_model(f"{connection}/large").state == "trouble"
@@ -122,7 +122,7 @@ def test_what_it_reads_and_writes(
     with firestore.counting() as counts:
         one.sharing.exchange([connection])
         one.registry.succeeded(f"{connection}/large")
-        one.registry.failed(f"{connection}/large", Overloaded("x"))
+        one.registry.failed(f"{connection}/large", Overloaded("provider-busy"))
         one.sharing.exchange([connection])
         one.sharing.exchange([])
     assert counts.reads == {"health": 2}
@@ -134,7 +134,7 @@ def test_a_database_that_is_away_is_no_calls_problem(
     connection: str, pair: tuple[Process, Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(ids: list[str]) -> object:
-        raise Unavailable("away")
+        raise Unavailable("database-away")
 
     monkeypatch.setattr(module, "read_health", away)
     one, _ = pair
@@ -192,6 +192,6 @@ def test_a_fresh_reading_is_not_repeated(
 def test_a_registry_remembers_a_bounded_number() -> None:
     registry = Registry(clock=lambda: START)
     for number in range(KNOWN + 10):
-        registry.failed(f"c/{number}", Overloaded("x"))
+        registry.failed(f"c/{number}", Overloaded("provider-busy"))
     assert len(registry.known("c")) == KNOWN
     assert "c/0" not in registry.known("c")

@@ -180,7 +180,7 @@ def test_where_it_cannot_be_read_nothing_is_allowed(
     access.forget()
 
     def away(_: str) -> None:
-        raise Unavailable("The database did not answer. Try again.")
+        raise Unavailable("database-away")
 
     monkeypatch.setattr(store, "read", away)
     assert refusal(ask_with(token)) == (503, "UNAVAILABLE")
@@ -295,7 +295,7 @@ def test_its_budget_and_its_persons_are_both_counted_or_neither(
     refused = ask_with(token)
     assert refusal(refused) == USED_UP
     assert "the key's own" in refused.error["message"]
-    assert refused.error["details"]["budget"] == f"2 requests a month for the key {id}"
+    assert refused.error["details"]["budget"]["text"] == f"2 requests a month for the key {id}"
     assert used(person) == (2, [2])
     _, second = make_key(person, budget=budget)
     assert [ask_with(second).status for _ in range(2)] == [200, 429]

@@ -201,3 +201,35 @@ def test_the_log_tells_who_made_and_ended_it_and_never_the_key(
     assert (ended["uid"], ended["owner"], ended["key"]) == (boss.uid, person.uid, id)
     used = [one for one in lines if one["message"] == "request" and one["operation"] == "openai"]
     assert [one["key"] for one in used] == [id, None, id, None]
+
+
+def names(person: Person, *ids: str) -> list[tuple[str, str, bool]]:
+    found = api("keys.names", {"keyIds": ids}, person).result["keys"]
+    return [(one["id"], one["name"], one["revoked"]) for one in found]
+
+
+def test_keys_are_called_by_their_names_also_when_they_are_revoked(
+    firestore: Firestore, person: Person
+) -> None:
+    (first, _), (second, _) = make_key(person, name="First"), make_key(person, name="Second")
+    api("keys.revoke", {"keyId": first}, person)
+    with firestore.counting() as counts:
+        found = names(person, second, first, second, "f" * 20)
+    assert found == [(second, "Second", False), (first, "First", True)]
+    assert (counts.reads, dict(counts.writes)) == ({"keys": 3}, {})
+    assert names(person) == []
+
+
+def test_the_names_of_keys_are_their_persons_and_administrators(
+    person: Person, other_person: Person, administrator: Person
+) -> None:
+    id, _ = make_key(person, name="Mine")
+    assert names(other_person, id) == []
+    (told,) = api("keys.names", {"keyIds": [id]}, administrator).result["keys"]
+    assert (told["name"], told["owner"]["id"]) == ("Mine", person.uid)
+
+
+@pytest.mark.parametrize("ids", [["short"], [5], "0" * 20, None, ["0" * 20] * 101])
+def test_what_is_no_list_of_keys_is_not_named(person: Person, ids: Any) -> None:
+    answer = api("keys.names", {"keyIds": ids}, person)
+    assert answer.error["status"] == "INVALID_ARGUMENT"

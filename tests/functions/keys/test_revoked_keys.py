@@ -32,8 +32,8 @@ def call_with(person: Person, key: str, *models: str) -> ModelCall:
 @pytest.mark.parametrize(
     ("first", "models", "shown"),
     [
-        ([ConnectionFailed("x")], ["gpt-5-mini"], 0),
-        ([TextDelta("a b c "), ConnectionFailed("x")], ["gpt-5-mini", "words-3"], 1),
+        ([ConnectionFailed("provider-broke")], ["gpt-5-mini"], 0),
+        ([TextDelta("a b c "), ConnectionFailed("provider-broke")], ["gpt-5-mini", "words-3"], 1),
     ],
     ids=["before anything was shown", "before another model goes on"],
 )

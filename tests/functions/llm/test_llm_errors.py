@@ -383,7 +383,11 @@ def test_an_unmapped_exception_is_safe_and_logged(
 
 @pytest.mark.parametrize("adapter", adapter_names())
 def test_our_own_errors_pass_and_so_does_leaving(adapter: str) -> None:
-    for error in (Overloaded("x"), errors.Unsupported("x"), DeadlineExceeded("x")):
+    for error in (
+        Overloaded("provider-busy"),
+        errors.Unsupported("unsupported", feature="x"),
+        DeadlineExceeded("provider-silent"),
+    ):
         with pytest.raises(type(error)) as caught, adapter_for(adapter).errors():
             raise error
         assert caught.value is error

@@ -19,6 +19,7 @@ from colonycraft.usage.teller import Teller
 from support.memory_firestore import MemoryFirestore, use
 
 DAY = "2026-11-26"
+KEY = "0a" * 10
 NOON = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
 ADMIN = Caller("admin", "personal-admin", role="admin")
 
@@ -33,10 +34,11 @@ def store() -> Iterator[MemoryFirestore]:
     use(before)
 
 
-def opened(uid: str = "ada", model: str = "a/b", at: datetime = NOON) -> Entry:
-    draft = Draft(
-        Caller(uid, f"personal-{uid}"), "turn", model, 10, 10, 10, 10, None, "unknown", flat=9_000
-    )
+def opened(
+    uid: str = "ada", model: str = "a/b", at: datetime = NOON, key: str | None = None
+) -> Entry:
+    caller = Caller(uid, f"personal-{uid}", key=key)
+    draft = Draft(caller, "turn", model, 10, 10, 10, 10, None, "unknown", flat=9_000)
     entry = ledger.entry_of(draft, 10, at)
     unit = platform.database().unit_of_work()
     entry.create(unit)
@@ -76,6 +78,37 @@ def test_what_the_teller_writes_agrees(store: MemoryFirestore) -> None:
     assert (comparison.entries, comparison.differences, comparison.moving) == (5, (), 0)
     sums = day_of(store).data or {}
     assert (sums["micros"], sums["calls"], sums["estimatedMicros"]) == (600, 3, 500)
+
+
+def test_what_a_key_used_is_counted_apart_by_one_write_as_before(store: MemoryFirestore) -> None:
+    settled(100)
+    entry = opened(key=KEY)
+    with store.counting() as counts:
+        Teller().settle(entry, Settlement(Amounts(micros=7, requests=1)))
+    assert counts.writes == {"ledger": 1, "usageDays": 1}
+    found = store.query(Query("usageDays", where=(Where("ownerId", "==", "ada"),)))
+    assert {(one.data or {})["keyId"]: (one.data or {})["micros"] for one in found} == {
+        None: 100,
+        KEY: 7,
+    }
+    assert rebuild.compare(DAY).differences == ()
+
+
+def test_what_was_counted_before_keys_were_is_divided_by_a_repair(store: MemoryFirestore) -> None:
+    settled(100)
+    settled(7, key=KEY)
+    with_key, without = sorted(
+        store.query(Query("usageDays")), key=lambda one: (one.data or {})["micros"]
+    )
+    unit = store.unit_of_work()
+    unit.delete(with_key.path)
+    unit.update(without.path, {("micros",): 107, ("calls",): 2})
+    unit.commit()
+    repaired = rebuild_day(ADMIN, RebuildDay(day=DAY, repair=True))
+    told = {(one.key_id, one.name): (one.ledger, one.stored) for one in repaired.differences}
+    assert told[KEY, "micros"] == (7, 0)
+    assert told[None, "micros"] == (100, 107)
+    assert rebuild.compare(DAY).differences == ()
 
 
 def test_a_difference_is_told_and_nothing_is_changed_without_repair(store: MemoryFirestore) -> None:

@@ -133,7 +133,7 @@ def test_nothing_is_allowed_while_it_cannot_be_read(
     own_database: Firestore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away() -> SavedPolicy:
-        raise Unavailable("away")
+        raise Unavailable("database-away")
 
     with monkeypatch.context() as patch:
         patch.setattr(spending, "read_policy", lambda: away)

@@ -26,6 +26,7 @@ ADMIN = Caller("admin", "personal-admin", role="admin")
 NOON = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
 DAY = "2026-11-26"
 DAYS = ("2026-11-24", "2026-11-25", "2026-11-26")
+KEY, OTHER_KEY = "0a" * 10, "1b" * 10
 
 
 class Clock:
@@ -73,8 +74,9 @@ def settled(
     at: datetime = NOON,
     saved: int | None = None,
     estimated: bool = False,
+    key: str | None = None,
 ) -> None:
-    caller = Caller(uid, f"personal-{uid}")
+    caller = Caller(uid, f"personal-{uid}", key=key)
     draft = Draft(caller, feature, model, 10, 10, 10, 10, None, "unknown", flat=9_000)
     used = Amounts(micros=micros, input_tokens=7, output_tokens=3, requests=1)
     Teller().settle(ledger.entry_of(draft, 10, at), Settlement(used, estimated, saved=saved))
@@ -115,6 +117,48 @@ def test_by_every_dimension_and_narrowed_by_the_others(clock: Clock) -> None:
     assert (narrowed.models, narrowed.features) == (["mistral/b", "openai/a"], ["title", "turn"])
     assert asked("day").total.estimated_micros == 500
     assert asked("feature").looked_up == 3
+
+
+def test_by_key_and_narrowed_to_one_or_to_none(clock: Clock) -> None:
+    settled("ada", 100)
+    settled("ada", 7, key=KEY, feature="proxy")
+    settled("ada", 20, key=KEY, at=NOON - timedelta(days=1))
+    sweep(clock)
+    settled("bob", 3, key=OTHER_KEY, model="mistral/b", feature="proxy")
+    settled("ada", 1, key=KEY, feature="proxy")
+    for _ in range(2):  # as it is settled, and rolled up
+        assert micros(asked("key")) == {KEY: 28, OTHER_KEY: 3, "none": 100}
+        assert micros(asked("key", person="ada")) == {KEY: 28, "none": 100}
+        assert micros(asked("key", feature="proxy")) == {KEY: 8, OTHER_KEY: 3}
+        assert micros(asked("key", key=KEY)) == {KEY: 28}
+        assert micros(asked("day", key=KEY)) == {DAYS[2]: 8, DAYS[1]: 20}
+        assert micros(asked("day", key="none")) == {DAYS[2]: 100}
+        assert micros(asked("person", key=OTHER_KEY)) == {"bob": 3}
+        assert micros(asked("model", person="ada", key=KEY)) == {"openai/a": 28}
+        assert micros(asked("day", key="f" * 20)) == {}
+        narrowed = asked("feature", key=KEY)
+        assert (narrowed.total.micros, narrowed.looked_up) == (28, 3)
+        assert narrowed.models == ["mistral/b", "openai/a"]
+        sweep(clock)
+
+
+def test_what_keys_used_is_read_where_it_lies_apart(clock: Clock, store: MemoryFirestore) -> None:
+    settled("ada", 100)
+    settled("ada", 7, key=KEY)
+    sweep(clock)
+    clock.at += timedelta(minutes=30)
+    rebuild.sweep()
+    of_a_day = {"sweeps": 1, "usageDays": 1, "usageTotals": 1}
+    for by, key, read in (("key", None, "keys"), ("day", KEY, "keys"), ("day", "none", "rows")):
+        with store.counting() as counts:
+            asked(by, first=DAYS[2], key=key)
+        assert counts.reads == {**of_a_day, read: 1}
+
+
+@pytest.mark.parametrize("key", ["", "NONE", KEY.upper(), KEY[:19], f"{KEY}0", "../none"])
+def test_what_is_no_key_is_not_summed(key: str) -> None:
+    with pytest.raises(ValueError, match="key"):
+        asked("key", key=key)
 
 
 def test_people_have_names_and_who_has_gone_has_none() -> None:
@@ -158,6 +202,7 @@ USES = st.tuples(
     st.sampled_from(["openai/a", "openai/b", "mistral/a"]),
     st.sampled_from(["turn", "title", "proxy"]),
     st.sampled_from(range(4)),
+    st.sampled_from([None, KEY]),
 )
 
 
@@ -177,9 +222,9 @@ def test_sums_are_those_of_the_ledger_after_any_order(steps: list[Any]) -> None:
             elif step == "day anew":
                 rollups.roll_up_day(DAYS[1])
             else:
-                uid, amount, model, feature, back = step
+                uid, amount, model, feature, back, key = step
                 at = clock.at - timedelta(days=back)
-                settled(uid, amount, model=model, feature=feature, at=at)
+                settled(uid, amount, model=model, feature=feature, at=at, key=key)
         entries = [one.data or {} for one in store.query(platform.Query("ledger"))]
         first, last = "2026-11-20", "2026-11-28"
         dimensions: dict[Any, Callable[[dict[str, Any]], str]] = {
@@ -188,8 +233,15 @@ def test_sums_are_those_of_the_ledger_after_any_order(steps: list[Any]) -> None:
             "model": lambda entry: entry["model"],
             "provider": lambda entry: entry["model"].split("/")[0],
             "feature": lambda entry: entry["feature"],
+            "key": lambda entry: entry["keyId"] or "none",
         }
-        for narrowed in ({}, {"person": "ada"}, {"provider": "openai", "feature": "turn"}):
+        for narrowed in (
+            {},
+            {"person": "ada"},
+            {"provider": "openai", "feature": "turn"},
+            {"key": KEY},
+            {"key": "none", "person": "bob"},
+        ):
             those = [
                 entry
                 for entry in entries

@@ -1,4 +1,4 @@
-import { operations, type Operations } from "./contract.gen";
+import { otherPlaces, usualPlace, type Operations, type Place } from "./contract.gen";
 import { offlineError, OperationError, toOperationError } from "./errors";
 import { noteCall, noteFailure } from "./noted";
 
@@ -9,6 +9,10 @@ export type UnaryName = {
 /** The platform ends an operation first; this margin is for its answer to arrive. */
 export const marginMs = 5_000;
 
+export function placeOf(name: keyof Operations): Place {
+  return otherPlaces[name] ?? usualPlace;
+}
+
 /** Calls an operation; waits as long as it may take. Throws `OperationError`. */
 export async function call<Name extends UnaryName>(
   name: Name,
@@ -16,20 +20,20 @@ export async function call<Name extends UnaryName>(
 ): Promise<Operations[Name]["output"]> {
   if (!navigator.onLine) throw offlineError();
   noteCall(name);
-  const { function: address, timeout } = operations[name];
+  const { function: address, timeout } = placeOf(name);
   const functions = await import("@/firebase/functions");
   try {
     const output = await functions.call(`${address}/${name}`, input, timeout * 1000 + marginMs);
     return output as Operations[Name]["output"];
   } catch (error) {
-    throw noteFailure(name, asOperationError(error, functions.describeFailure(error)));
+    throw noteFailure(name, await asOperationError(error, functions.describeFailure(error)));
   }
 }
 
-export function asOperationError(
+export async function asOperationError(
   error: unknown,
   failure: { status: string; message: string; details: unknown } | null,
-): OperationError {
+): Promise<OperationError> {
   if (error instanceof OperationError) return error;
   return toOperationError(failure ?? { status: "INTERNAL", message: "", details: null }, error);
 }

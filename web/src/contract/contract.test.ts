@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as functions from "@/firebase/functions";
 
 import { call } from "./call";
-import { operations } from "./contract.gen";
 import { OperationError } from "./errors";
 import { stream } from "./stream";
 
@@ -50,11 +49,26 @@ describe("a unary call", () => {
   it("goes to the operation's address and waits as long as it may take", async () => {
     vi.mocked(functions.call).mockResolvedValue({ models: [] });
     await call("models.list", {});
-    const { timeout } = operations["models.list"];
-    expect(functions.call).toHaveBeenCalledWith("api/models.list", {}, timeout * 1000 + 5000);
+    expect(functions.call).toHaveBeenCalledWith("api/models.list", {}, 65_000);
   });
 
-  it.each(["", " [404]", " []"])("passes what the backend says to people%s", async (end) => {
+  it("says the backend's reason in words of its own", async () => {
+    const details = { reason: "folders-full", most: 1000 };
+    vi.mocked(functions.call).mockRejectedValue(
+      new WireError("FAILED_PRECONDITION", "Too many.", details),
+    );
+    const error = await failure(call("models.list", {}));
+    expect(error.message).toBe("You have 1,000 folders, the most there can be.");
+    expect(error.details).toEqual(details);
+  });
+
+  it("says what the backend says where it has no words for the reason", async () => {
+    const details = { reason: "of-a-newer-backend" };
+    vi.mocked(functions.call).mockRejectedValue(new WireError("NOT_FOUND", "It is gone.", details));
+    expect((await failure(call("models.list", {}))).message).toBe("It is gone.");
+  });
+
+  it.each(["", " [404]", " []"])("passes what the backend says without a reason%s", async (end) => {
     vi.mocked(functions.call).mockRejectedValue(
       new WireError("NOT_FOUND", `There is no such thing.${end}`),
     );
@@ -101,12 +115,18 @@ describe("a streamed call", () => {
   });
 
   it("fails by an error frame, with its details", async () => {
-    const error = new WireError("FAILED_PRECONDITION", "Busy.", { runId: "r" });
+    const error = new WireError("FAILED_PRECONDITION", "Busy.", {
+      reason: "run-active",
+      runId: "r",
+    });
     vi.mocked(functions.callStreamed).mockResolvedValue({
       events: yields([1], error),
       result: Promise.reject(error),
     });
-    expect((await failure(stream("chat", request, () => {}))).activeRun).toBe("r");
+    expect((await failure(stream("chat", request, () => {}))).details).toEqual({
+      reason: "run-active",
+      runId: "r",
+    });
   });
 
   it("fails when it ends without a result, which the SDK would wait for for ever", async () => {

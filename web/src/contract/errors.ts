@@ -1,13 +1,21 @@
-import { i18n, type MessageDescriptor } from "@lingui/core";
-import { msg, t } from "@lingui/core/macro";
+import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+import type { ErrorDetails, Problem } from "./contract.gen";
+import { problemText } from "./problem-text";
 
 /** Why an operation failed, as the screen says it. */
 export class OperationError extends Error {
   override readonly name = "OperationError";
   readonly status: string;
-  readonly details: unknown;
+  readonly details: ErrorDetails | null;
 
-  constructor(status: string, message: string, details: unknown = null, options?: ErrorOptions) {
+  constructor(
+    status: string,
+    message: string,
+    details: ErrorDetails | null = null,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.status = status;
     this.details = details;
@@ -15,18 +23,7 @@ export class OperationError extends Error {
 
   /** What our backend's log knows the failure by. */
   get correlationId(): string | null {
-    const { details } = this;
-    if (typeof details !== "object" || details === null || !("correlationId" in details)) {
-      return null;
-    }
-    return typeof details.correlationId === "string" ? details.correlationId : null;
-  }
-
-  /** The run that is still writing, when that is why a question was refused. */
-  get activeRun(): string | null {
-    const { details } = this;
-    if (typeof details !== "object" || details === null || !("runId" in details)) return null;
-    return typeof details.runId === "string" ? details.runId : null;
+    return this.details?.reason === "internal" ? this.details.correlationId : null;
   }
 }
 
@@ -42,38 +39,48 @@ const unreachable = msg`ColonyCraft could not be reached. Check the connection a
 
 const unknown = msg`This did not work. Try again; if it stays so, reload the page.`;
 
-/** What the SDK says when there was no answer to read, as opposed to what our backend says. */
-const sayings: Record<string, MessageDescriptor> = {
-  UNAUTHENTICATED: msg`Your session has ended. Sign in again; what you typed is kept.`,
-  DEADLINE_EXCEEDED: msg`This took too long and was given up. Try again.`,
-  CANCELLED: msg`The connection was closed before the answer was complete.`,
-};
+/** What is said where there was no answer to read. */
+const late = msg`This took too long and was given up. Try again.`;
+const cut = msg`The connection broke before the answer was complete.`;
+
+function detailsOf(details: unknown): ErrorDetails | null {
+  const ours = details as ErrorDetails | null | undefined;
+  return ours?.reason ? ours : null;
+}
 
 /**
- * One place decides what is said. Our backend's messages are written for people and pass, in English; a bare
- * status in place of a message (the SDK does that when nothing came back) gets words of our own.
+ * One place decides what is said. Our backend's reasons have words of their own; so has a bare status
+ * in place of a message, which is what the SDK has when nothing came back.
  */
-export function toOperationError(
+export async function toOperationError(
   failure: { status: string; message: string; details: unknown },
   cause: unknown,
-): OperationError {
-  const { status, details } = failure;
+): Promise<OperationError> {
+  const { status } = failure;
+  const details = detailsOf(failure.details);
+  const fail = (text: string) => new OperationError(status, text, details, { cause });
   // The SDK ends every message with the HTTP status.
   const message = failure.message.replace(/ ?\[\d*\]$/, "").trim();
+  if (details) return fail((await problemText({ message, details })) ?? i18n._(unknown));
+  if (status === "CANCELLED") return fail(i18n._(cut));
   const bare = message.replaceAll(/[-_ ]/g, "").toLowerCase();
   const isBare =
     bare === "" ||
     bare.startsWith(status.replaceAll("_", "").toLowerCase()) ||
     /backend error status/i.test(message);
-  if (status === "UNAUTHENTICATED" || status === "CANCELLED") {
-    return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
-  }
-  if (!isBare) return new OperationError(status, message, details, { cause });
+  if (!isBare) return fail(message);
   if (status === "INTERNAL" || status === "UNAVAILABLE") {
     // A request that never arrived looks like an internal error to the SDK.
     return new UnreachedError(i18n._(navigator.onLine ? unreachable : offline), { cause });
   }
-  return new OperationError(status, i18n._(sayings[status] ?? unknown), details, { cause });
+  return fail(i18n._(status === "DEADLINE_EXCEEDED" ? late : unknown));
+}
+
+/** As what was refused is kept. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof OperationError
+    ? { status: error.status, message: error.message, details: error.details }
+    : { status: "INTERNAL", message: i18n._(unknown), details: null };
 }
 
 export function offlineError(): UnreachedError {
@@ -81,5 +88,5 @@ export function offlineError(): UnreachedError {
 }
 
 export function cutError(): UnreachedError {
-  return new UnreachedError(t`The connection broke before the answer was complete.`);
+  return new UnreachedError(i18n._(cut));
 }

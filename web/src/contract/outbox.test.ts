@@ -140,7 +140,11 @@ describe("on return", () => {
     await put("one");
     await put("two");
     await put("three", "d");
-    const problem = { status: "RESOURCE_EXHAUSTED", message: "The budget is used up." };
+    const problem = {
+      status: "RESOURCE_EXHAUSTED",
+      message: "The budget is used up.",
+      details: null,
+    };
     deliver.mockResolvedValueOnce(problem);
     goOnline();
     await untilIdle();

@@ -1,5 +1,5 @@
-import { asOperationError, marginMs } from "./call";
-import { operations, type Operations } from "./contract.gen";
+import { asOperationError, marginMs, placeOf } from "./call";
+import type { Operations } from "./contract.gen";
 import { cutError, offlineError } from "./errors";
 import { noteCall, noteFailure } from "./noted";
 
@@ -19,7 +19,7 @@ export async function stream<Name extends StreamedName>(
 ): Promise<Operations[Name]["output"]> {
   if (!navigator.onLine) throw offlineError();
   noteCall(name);
-  const { function: address, timeout } = operations[name];
+  const { function: address, timeout } = placeOf(name);
   const deadline = AbortSignal.timeout(timeout * 1000 + marginMs);
   const functions = await import("@/firebase/functions");
   try {
@@ -35,6 +35,6 @@ export async function stream<Name extends StreamedName>(
     // result has settled it by now, and the first settled promise of a race wins.
     return (await Promise.race([result, Promise.reject(cutError())])) as Operations[Name]["output"];
   } catch (error) {
-    throw noteFailure(name, asOperationError(error, functions.describeFailure(error)));
+    throw noteFailure(name, await asOperationError(error, functions.describeFailure(error)));
   }
 }

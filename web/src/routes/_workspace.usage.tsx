@@ -20,7 +20,7 @@ interface UsageSearch extends Chosen {
 }
 
 const periods: readonly Period[] = [7, 30, 90];
-const dimensions: readonly Dimension[] = ["day", "person", "model", "provider", "feature"];
+const dimensions: readonly Dimension[] = ["day", "person", "model", "provider", "feature", "key"];
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -37,6 +37,7 @@ export const Route = createFileRoute("/_workspace/usage")({
     provider: textOf(search["provider"]),
     model: textOf(search["model"]),
     feature: textOf(search["feature"]),
+    key: /^([0-9a-f]{20}|none)$/.exec(String(search["key"]))?.[0],
   }),
   component: UsagePage,
 });
@@ -62,8 +63,10 @@ function UsagePage() {
             uid={uid}
             period={days}
             grouping={by === "person" || by === "provider" ? "day" : by}
+            keyId={chosen.key}
             onPeriod={(period) => choose({ days: period })}
             onGrouping={(grouping) => choose({ by: grouping })}
+            onKey={(key) => choose({ key })}
           />
         </>
       )}

@@ -1,6 +1,6 @@
 import { useId } from "react";
 
-/** Two to five things of which one is chosen, in one line; `legend` is read out. */
+/** Two to six things of which one is chosen, in one line; `legend` is read out. */
 export function SegmentedControl<T extends string | number>({
   legend,
   options,

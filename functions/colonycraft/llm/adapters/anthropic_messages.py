@@ -85,7 +85,7 @@ class AnthropicMessages:
             cause = exc.__cause__ or exc
             raise library_error(cause, httpx2) or unmapped(exc) from exc
         except anthropic.APIResponseValidationError as exc:
-            raise MalformedResponse("The provider's answer could not be understood.") from exc
+            raise MalformedResponse("provider-unclear") from exc
         except anthropic.APIError as exc:
             raise error_for(read_fault(exc.body)) from exc
         except anthropic.AnthropicError as exc:

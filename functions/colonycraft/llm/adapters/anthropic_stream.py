@@ -65,7 +65,9 @@ class _Reader:
             raise (
                 self._fault(value)
                 if value.get("error")
-                else MalformedResponse("The provider's answer has no content.")
+                else MalformedResponse(
+                    "provider-unclear", message="The provider's answer has no content."
+                )
             )
         self._model = word_of(value.get("model"))
         for position, block in enumerate(objects_of(value.get("content"))):

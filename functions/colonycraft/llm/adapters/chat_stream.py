@@ -57,7 +57,9 @@ class _ChatReader:
         value = answer.object()
         yield from self._chunk(value, answer)
         if not self._anything:
-            raise MalformedResponse("The provider's answer has no choices.")
+            raise MalformedResponse(
+                "provider-unclear", message="The provider's answer has no choices."
+            )
         yield from self._end(done=True)
 
     def stream(self, answer: Answer) -> Iterator[Event]:

@@ -35,7 +35,9 @@ class _Reader:
     def whole(self, answer: Answer) -> Iterator[Event]:
         value = answer.object()
         if not value.keys() & {"message", "response", "done", "error"}:
-            raise MalformedResponse("The provider's answer has no message.")
+            raise MalformedResponse(
+                "provider-unclear", message="The provider's answer has no message."
+            )
         yield from self._object(value, answer)
         yield from self._end(value)
 

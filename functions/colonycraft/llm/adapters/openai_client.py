@@ -103,7 +103,7 @@ class OpenAIClient:
             cause = exc.__cause__ or exc
             raise library_error(cause, httpx2) or unmapped(exc) from exc
         except openai.APIResponseValidationError as exc:
-            raise MalformedResponse("The provider's answer could not be understood.") from exc
+            raise MalformedResponse("provider-unclear") from exc
         except openai.APIError as exc:
             raise error_for(read_fault(exc.body)) from exc
         except openai.OpenAIError as exc:

@@ -102,7 +102,9 @@ class _Reader:
             raise (
                 self._fault(value)
                 if value.get("error")
-                else MalformedResponse("The provider's answer has no output.")
+                else MalformedResponse(
+                    "provider-unclear", message="The provider's answer has no output."
+                )
             )
         yield from self._final(value)
 

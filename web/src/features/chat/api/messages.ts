@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 
-import type { AnswerRated, Problem, Receipt } from "@/contract/contract.gen";
+import type { AnswerRated, ErrorDetails, Problem, Receipt } from "@/contract/contract.gen";
 import { liveDocument, liveQuery, type LiveDocument } from "@/firebase/documents";
 import {
   readBoolean,
@@ -55,6 +55,7 @@ export function parseMessage({ id, fields }: LiveDocument): Message {
     problem: problem && {
       status: readString(problem, "status") ?? "INTERNAL",
       message: readString(problem, "message") ?? t`The answer failed.`,
+      details: readFields(problem, "details") as ErrorDetails | null,
     },
     // Written by the backend from the model of the same name.
     receipt: readFields(fields, "receipt") as Receipt | null,

@@ -3,7 +3,9 @@ import { t } from "@lingui/core/macro";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { call } from "@/contract/call";
-import { OperationError } from "@/contract/errors";
+import type { Problem } from "@/contract/contract.gen";
+import { problemOf } from "@/contract/errors";
+import type { Said } from "@/contract/problem-text";
 import { liveQuery } from "@/firebase/documents";
 import { readFields, readNumber, readString } from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
@@ -19,7 +21,7 @@ export interface Waiting {
   model: string;
   position: number;
   /** Why it could not be asked when its turn came. */
-  problem: string | null;
+  problem: Said | null;
   /** On its way to the queue: it can be neither moved nor taken back yet. */
   isSending: boolean;
 }
@@ -37,8 +39,8 @@ export function waitingQuestions(conversationId: string): LiveSource<readonly Wa
       text: readString(fields, "text") ?? "",
       model: readString(fields, "model") ?? "",
       position: readNumber(fields, "position") ?? 0,
-      problem:
-        readString(fields, "problem") ?? readString(readFields(fields, "problem") ?? {}, "message"),
+      // Written by the backend from its model of a problem.
+      problem: readFields(fields, "problem") as Problem | null,
       isSending: false,
     }),
   );
@@ -126,7 +128,7 @@ function refused(what: string, error: unknown): void {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof OperationError ? error.message : String(error);
+  return problemOf(error).message;
 }
 
 /** Puts a question into the queue. Refused, it goes back into the composer. */

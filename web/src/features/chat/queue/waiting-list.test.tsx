@@ -65,7 +65,7 @@ it("offers to go on only when the questions wait for a word", () => {
 });
 
 it("goes on when told to, and says why a question was not asked", () => {
-  const { onSend } = show([waiting("a", { problem: "No such model." })], true);
+  const { onSend } = show([waiting("a", { problem: { message: "No such model." } })], true);
   screen.getByText("No such model.");
   press("Send now", 0);
   expect(onSend).toHaveBeenCalledOnce();

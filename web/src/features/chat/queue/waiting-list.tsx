@@ -2,6 +2,7 @@ import { plural, t } from "@lingui/core/macro";
 import { ArrowDown, ArrowUp, GripVertical, Pencil, X } from "lucide-react";
 import { useState, type DragEvent } from "react";
 
+import { useProblemText } from "@/contract/use-problem-text";
 import { Button, IconButton } from "@/ui/button";
 import { classes } from "@/ui/classes";
 
@@ -110,7 +111,8 @@ function Row({
   onEarlier: (() => void) | null;
   onLater: (() => void) | null;
 }) {
-  const { text, problem, isSending } = waiting;
+  const { text, isSending } = waiting;
+  const problem = useProblemText(waiting.problem);
   return (
     // What is dragged can be moved by its buttons as well.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -137,6 +137,7 @@ describe("asking", () => {
       outcome: "failed" as const,
       error: "overloaded",
       message: "The provider is overloaded.",
+      details: null,
       startedMs: 0,
       firstTokenMs: null,
       totalMs: 5,
@@ -200,13 +201,7 @@ describe("asking", () => {
 
   it("keeps a question for which a budget has not enough left, with what the budget says", async () => {
     const message = "The budget of 5 USD a day for each person is used up.";
-    const details = {
-      budget: "5 USD a day for each person",
-      unit: "USD",
-      limit: 5_000_000,
-      left: 0,
-    };
-    streams([], new OperationError("RESOURCE_EXHAUSTED", message, details));
+    streams([], new OperationError("RESOURCE_EXHAUSTED", message));
     writeDraft("c", "Why?");
     takeDraft("c");
     await ask(question, hooks);
@@ -228,7 +223,10 @@ describe("asking", () => {
   });
 
   it("puts the question into the queue when another tab was quicker", async () => {
-    streams([], new OperationError("FAILED_PRECONDITION", "Busy.", { runId: "other" }));
+    streams(
+      [],
+      new OperationError("FAILED_PRECONDITION", "Busy.", { reason: "run-active", runId: "other" }),
+    );
     await ask({ ...question, isNew: false }, hooks);
     expect(turns()).toEqual([]);
     expect(addToQueue).toHaveBeenCalledWith("c", { branchId: "main", text: "Why?", model: "m/1" });

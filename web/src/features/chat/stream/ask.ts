@@ -2,7 +2,7 @@
 import { t } from "@lingui/core/macro";
 
 import type { ChatRequest, RunStartedEvent } from "@/contract/contract.gen";
-import { OperationError, UnreachedError } from "@/contract/errors";
+import { problemOf, UnreachedError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
 
 import { clearStoredDraft } from "../composer/drafts";
@@ -175,7 +175,8 @@ function failed(conversationId: string, requestId: string, error: unknown, hooks
   // What is kept stays where it can be found.
   if (!turn.isKept) hooks.onRefused(requestId);
   const { action, text, model, branchId, comparing } = turn.asked;
-  const isBusy = error instanceof OperationError && error.activeRun !== null;
+  const problem = problemOf(error);
+  const isBusy = problem.details?.reason === "run-active";
   if (isBusy && action === "ask" && text !== null && !comparing) {
     // Another tab or device was quicker.
     dropTurn(conversationId, requestId);
@@ -185,9 +186,6 @@ function failed(conversationId: string, requestId: string, error: unknown, hooks
   changeTurn(conversationId, requestId, {
     phase: "refused",
     isStopping: false,
-    problem:
-      error instanceof OperationError
-        ? { status: error.status, message: error.message }
-        : { status: "INTERNAL", message: t`This did not work. Try again.` },
+    problem,
   });
 }

@@ -70,7 +70,11 @@ describe("a question", () => {
     part.show([kept(true)]);
     expect(onlyTurn()).toMatchObject({ requestId: "r", phase: "waiting", afterSeq: 3 });
     expect(hooks.onSent).toHaveBeenCalledWith(expect.objectContaining({ isNew: true }));
-    const problem = { status: "RESOURCE_EXHAUSTED", message: "The budget is used up." };
+    const problem = {
+      status: "RESOURCE_EXHAUSTED",
+      message: "The budget is used up.",
+      details: null,
+    };
     part.show([kept(true, problem)]);
     expect(onlyTurn()).toMatchObject({ phase: "refused", problem });
     part.show([]);
@@ -95,7 +99,9 @@ describe("a question", () => {
   });
 
   it("that was refused goes again from the outbox, to another model as another request", async () => {
-    part.show([kept(false, { status: "UNAUTHENTICATED", message: "Sign in again." })]);
+    part.show([
+      kept(false, { status: "UNAUTHENTICATED", message: "Sign in again.", details: null }),
+    ]);
     await askAgain("c", onlyTurn(), "a/one", hooks);
     expect(sendAgain).toHaveBeenLastCalledWith("r");
     expect(onlyTurn()).toMatchObject({ phase: "waiting", problem: null });
@@ -122,7 +128,11 @@ describe("on return", () => {
     vi.mocked(call).mockRejectedValueOnce(new UnreachedError("away"));
     expect(await part.deliver(kept(false))).toBe("unreached");
     expect(onlyTurn().phase).toBe("waiting");
-    const problem = { status: "RESOURCE_EXHAUSTED", message: "The budget is used up." };
+    const problem = {
+      status: "RESOURCE_EXHAUSTED",
+      message: "The budget is used up.",
+      details: null,
+    };
     vi.mocked(call).mockRejectedValueOnce(new OperationError(problem.status, problem.message));
     expect(await part.deliver(kept(false))).toEqual(problem);
     expect(onlyTurn()).toMatchObject({ phase: "refused", problem });
@@ -146,7 +156,7 @@ describe("on return", () => {
   it("the first one keeps its place where it was refused", async () => {
     part.show([kept(true)]);
     vi.mocked(stream).mockRejectedValueOnce(new OperationError("UNAUTHENTICATED", "Sign in."));
-    const problem = { status: "UNAUTHENTICATED", message: "Sign in." };
+    const problem = { status: "UNAUTHENTICATED", message: "Sign in.", details: null };
     expect(await part.deliver(kept(true))).toEqual(problem);
     expect(hooks.onRefused).not.toHaveBeenCalled();
     vi.mocked(stream).mockRejectedValueOnce(new UnreachedError("away"));

@@ -1,6 +1,6 @@
 /** How kept questions are shown, and sent once there is a connection. */
 import { call } from "@/contract/call";
-import { OperationError, UnreachedError } from "@/contract/errors";
+import { problemOf, UnreachedError } from "@/contract/errors";
 import type { Delivery, Kept, Part } from "@/contract/outbox";
 
 import { noteQueued } from "../queue/queue";
@@ -83,10 +83,7 @@ async function follow(
       changeTurn(conversationId, requestId, { phase: "waiting" });
       return "unreached";
     }
-    const problem = {
-      status: error instanceof OperationError ? error.status : "INTERNAL",
-      message: error instanceof OperationError ? error.message : String(error),
-    };
+    const problem = problemOf(error);
     changeTurn(conversationId, requestId, { phase: "refused", problem });
     return problem;
   }

@@ -7,6 +7,7 @@ import type {
   ChatResult,
   RunStartedEvent,
 } from "@/contract/contract.gen";
+import { tellProblem } from "@/contract/problem-text";
 import { formatNumber } from "@/i18n/format";
 
 import type { Deltas } from "./deltas";
@@ -27,7 +28,7 @@ export function receive(event: ChatEvent, deltas: Deltas, change: Change): void 
       break;
     case "attempt-failed":
       deltas.flush();
-      change(attemptFailed(event));
+      attemptFailed(event, change);
       break;
     case "call-waiting": {
       const { title, position, seconds } = event;
@@ -66,17 +67,26 @@ function started(turn: Turn, event: RunStartedEvent): Partial<Turn> {
 }
 
 /** `nextModel` names the model that goes on: the same one for a retry. */
-function attemptFailed(event: AttemptFailedEvent): Partial<Turn> {
-  const { attempt, retryInMs, nextModel } = event;
+function attemptFailed(
+  { attempt, retryInMs, nextModel }: AttemptFailedEvent,
+  change: Change,
+): void {
   if (nextModel && nextModel !== attempt.model) {
-    return { waiting: null, handover: { from: attempt.model, to: nextModel } };
+    change({ waiting: null, handover: { from: attempt.model, to: nextModel } });
+    return;
   }
-  return { waiting: attemptText(attempt.message, retryInMs), announced: null };
+  const before = retryText(t`the model did not answer`, retryInMs);
+  change({ waiting: before, announced: null });
+  tellProblem(attempt, (why) => {
+    if (why === null) return;
+    // Only while it is still being waited for.
+    change(({ waiting }) => (waiting === before ? { waiting: retryText(why, retryInMs) } : {}));
+  });
 }
 
-function attemptText(reason: string | null, retryInMs: number | null): string | null {
+function retryText(why: string, retryInMs: number | null): string | null {
   if (retryInMs === null) return null;
-  const because = (reason ?? t`the model did not answer`).replace(/\.$/, "");
+  const because = why.replace(/[.。]$/, "");
   const seconds = Math.ceil(retryInMs / 1000);
   return seconds > 0
     ? t`Trying again in ${{ seconds: formatNumber(seconds) }} s: ${because}`

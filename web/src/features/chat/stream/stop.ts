@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 
 import { call } from "@/contract/call";
-import { OperationError } from "@/contract/errors";
+import { problemOf } from "@/contract/errors";
 import { notify } from "@/ui/notify";
 
 import { changeTurn, findTurn, type Turn } from "./turns";
@@ -30,7 +30,7 @@ async function stopRun(conversationId: string, requestId: string, runId: string)
   } catch (error) {
     changeTurn(conversationId, requestId, { isStopping: false });
     notify(t`The answer was not stopped.`, {
-      detail: error instanceof OperationError ? error.message : String(error),
+      detail: problemOf(error).message,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 
+import { useProblemText } from "@/contract/use-problem-text";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 
@@ -19,6 +20,7 @@ export function Ending({
 }): ReactNode {
   const { model, onAnswer, onContinue } = useThread();
   const { state, problem, receipt, text, message } = entry;
+  const why = useProblemText(problem);
   if (state === "complete" && !problem) return null;
   const canAsk = question !== null && model !== null;
   const goOn =
@@ -58,7 +60,7 @@ export function Ending({
     <div className="mt-3 max-w-note">
       <Notice title={t`No complete answer.`} actions={actions}>
         {[
-          problem?.message ?? t`The model did not finish.`,
+          problem ? why : t`The model did not finish.`,
           again ? t`You can choose another model below.` : null,
         ]
           .filter(Boolean)

@@ -104,6 +104,7 @@ describe("an answer by another model than the one asked", () => {
     outcome,
     error: outcome === "failed" ? "overloaded" : null,
     message: outcome === "failed" ? "The provider is overloaded." : null,
+    details: null,
     startedMs: 0,
     firstTokenMs,
     totalMs: 1500,
@@ -125,7 +126,7 @@ describe("an answer by another model than the one asked", () => {
   });
 
   it("lists each attempt with its reason, time and cost", () => {
-    expect(receipt(null).attempts.map((one) => attemptText(one, nameOf))).toEqual([
+    expect(receipt(null).attempts.map((one) => attemptText(one, one.message, nameOf))).toEqual([
       "A: The provider is overloaded (1.5 s)",
       "B: complete (1.5 s, $0.01)",
     ]);

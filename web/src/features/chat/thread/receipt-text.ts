@@ -1,7 +1,8 @@
-import { plural, t } from "@lingui/core/macro";
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, plural, t } from "@lingui/core/macro";
 
-import type { Attempt, Receipt, TokenUsage } from "@/contract/contract.gen";
-import { formatDollars, formatNumber } from "@/i18n/format";
+import type { Attempt, ProxyResult, Receipt, TokenUsage } from "@/contract/contract.gen";
+import { formatDollars, formatList, formatNumber } from "@/i18n/format";
 
 export function seconds(ms: number): string {
   if (ms < 1000) return t`${{ milliseconds: formatNumber(Math.round(ms)) }} ms`;
@@ -22,6 +23,17 @@ export function costText({ micros, partial }: Receipt["cost"]): string {
     maximumFractionDigits: digits,
   });
   return partial ? t`at least ${amount}` : amount;
+}
+
+const sources: Record<string, MessageDescriptor> = {
+  cache: msg`from the cache`,
+  unknown: msg`price unknown`,
+};
+
+/** What a cost is worked out from: price lists by their names. */
+export function sourceText({ source }: Receipt["cost"]): string {
+  const all = source.split(", ");
+  return formatList(all.map((one) => (sources[one] ? i18n._(sources[one]) : one)));
 }
 
 export function totalTokens(usage: TokenUsage | null): number | null {
@@ -105,10 +117,39 @@ export function handoverText(receipt: Receipt, nameOf: (id: string) => string): 
     : t`${asked} did not answer; ${used} answered instead.`;
 }
 
-/** What became of an attempt, and how long that took. */
-export function attemptText(attempt: Attempt, nameOf: (id: string) => string): string {
-  const { model, outcome, message, error, totalMs, cost } = attempt;
-  const end = outcome === "complete" ? t`complete` : (message ?? error ?? outcome);
+type EndReason = ProxyResult["reason"];
+
+const reasons: Record<EndReason, MessageDescriptor> = {
+  complete: msg`it was complete`,
+  tool_calls: msg`the model called tools`,
+  length: msg`it reached the longest that was allowed`,
+  filtered: msg`the provider’s content filter cut it off`,
+  refusal: msg`the model refused`,
+  paused: msg`the provider paused`,
+  queued: msg`the provider queued the request`,
+  incomplete: msg`the connection ended early`,
+};
+
+/** Why an answer ended. */
+export function reasonText(reason: string): string {
+  return Object.hasOwn(reasons, reason) ? i18n._(reasons[reason as EndReason]) : reason;
+}
+
+const outcomes: Record<Attempt["outcome"], MessageDescriptor> = {
+  complete: msg`complete`,
+  incomplete: msg`not complete`,
+  failed: msg`failed`,
+  skipped: msg`not asked`,
+  lost: msg`interrupted on our side`,
+};
+
+/** What became of an attempt, and how long that took; `why` says what went wrong. */
+export function attemptText(
+  { model, outcome, totalMs, cost }: Attempt,
+  why: string | null,
+  nameOf: (id: string) => string,
+): string {
+  const end = (outcome === "complete" ? null : why) ?? i18n._(outcomes[outcome]);
   const facts = [seconds(totalMs), cost ? costText(cost) : null].filter((fact) => fact !== null);
-  return `${nameOf(model)}: ${end.replace(/\.$/, "")} (${facts.join(", ")})`;
+  return `${nameOf(model)}: ${end.replace(/[.。]$/, "")} (${facts.join(", ")})`;
 }

@@ -50,6 +50,7 @@ it("names no saving that is not known", () => {
 });
 
 it("says nothing of a cache where a model answered", () => {
-  show({ ...made, cached: null }, vi.fn());
+  const cost = { micros: 1234, source: "a price list", partial: false };
+  show({ ...made, cost, cached: null }, vi.fn());
   expect(screen.queryByText(/the cache/)).toBeNull();
 });

@@ -1,22 +1,25 @@
 import { t } from "@lingui/core/macro";
 import { ChevronRight } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 
-import type { Receipt } from "@/contract/contract.gen";
+import type { Attempt, Receipt } from "@/contract/contract.gen";
+import { useProblemText } from "@/contract/use-problem-text";
 import { formatDate, formatNumber } from "@/i18n/format";
 
 import {
   attemptText,
   costText,
   leftOutText,
+  reasonText,
   receiptSummary,
   savedText,
   seconds,
+  sourceText,
   speedText,
 } from "./receipt-text";
 import { useThread } from "./thread-context";
 
-type Row = [term: string, value: string];
+type Row = [term: string, value: ReactNode];
 
 function count(value: number | null | undefined): string | null {
   return value === null || value === undefined ? null : formatNumber(value);
@@ -24,14 +27,14 @@ function count(value: number | null | undefined): string | null {
 
 function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
   const { usage, cost, attempts, cached } = receipt;
-  const known: [string, string | null][] = [
+  const known: [string, ReactNode][] = [
     [t`Model asked`, receipt.modelAsked],
     [t`Model used`, receipt.modelUsed ?? t`none`],
     [t`Input tokens`, count(usage?.inputTokens) ?? t`unknown`],
     [t`– of these from cache`, count(usage?.cachedInputTokens)],
     [t`Output tokens`, count(usage?.outputTokens) ?? t`unknown`],
     [t`– of these reasoning`, count(usage?.reasoningTokens)],
-    [t`Cost`, cost.micros === null ? t`unknown` : `${costText(cost)} (${cost.source})`],
+    [t`Cost`, cost.micros === null ? t`unknown` : `${costText(cost)} (${sourceText(cost)})`],
     [
       t`Made`,
       cached
@@ -42,16 +45,20 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
     [t`First token`, receipt.firstTokenMs === null ? t`none came` : seconds(receipt.firstTokenMs)],
     [t`Speed`, speedText(receipt)],
     [t`Total`, seconds(receipt.totalMs)],
-    [t`Ended because`, receipt.reason],
+    [t`Ended because`, receipt.reason === null ? null : reasonText(receipt.reason)],
     [t`Messages as context`, count(receipt.contextMessages)],
     ...(attempts.length > 1 || attempts.some(({ outcome }) => outcome !== "complete")
       ? attempts.map((attempt): Row => [
           t`Attempt ${{ number: formatNumber(attempt.number) }}`,
-          attemptText(attempt, nameOf),
+          <AttemptOutcome key={attempt.number} attempt={attempt} nameOf={nameOf} />,
         ])
       : []),
   ];
-  return known.filter((row): row is Row => row[1] !== null);
+  return known.filter(([, value]) => value !== null);
+}
+
+function AttemptOutcome({ attempt, nameOf }: { attempt: Attempt; nameOf: (id: string) => string }) {
+  return attemptText(attempt, useProblemText(attempt), nameOf);
 }
 
 /** What an answer was made of and what it cost: one quiet line, the whole on a click. */

@@ -1,6 +1,7 @@
 import { i18n } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 
+import { useProblemText } from "@/contract/use-problem-text";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 
@@ -17,6 +18,7 @@ const titles = {
 /** Says that what was asked for did not begin, where it was asked for. */
 export function Refusal({ turn }: { turn: Turn }) {
   const { onRetry, onTakeBack, onDismiss } = useThread();
+  const why = useProblemText(turn.problem);
   const action = turn.asked?.action ?? "ask";
   const hasText = action === "ask" || action === "edit";
   return (
@@ -36,7 +38,7 @@ export function Refusal({ turn }: { turn: Turn }) {
           </>
         }
       >
-        {turn.problem?.message}
+        {why}
       </Notice>
     </div>
   );

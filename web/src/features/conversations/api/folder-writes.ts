@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 
 import { call } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { problemOf } from "@/contract/errors";
 import { notify } from "@/ui/notify";
 
 import { folderPatches } from "../state/folder-patches";
@@ -36,7 +36,7 @@ async function settle<Name extends WriteName>(
     return null;
   } catch (error) {
     folderPatches.drop(requestId);
-    return error instanceof OperationError ? error.message : String(error);
+    return problemOf(error).message;
   }
 }
 

@@ -3,7 +3,7 @@ import { t } from "@lingui/core/macro";
 
 import { call, type UnaryName } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
-import { OperationError, UnreachedError } from "@/contract/errors";
+import { problemOf, UnreachedError } from "@/contract/errors";
 import { keep, type Kept, type Part } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
@@ -63,9 +63,8 @@ async function deliver({ requestId, view }: Kept): ReturnType<Part["deliver"]> {
     const { changedAt } = await call(name, input);
     settlePatch(requestId, new Date(changedAt));
   } catch (error) {
-    const message = error instanceof OperationError ? error.message : String(error);
-    const isSignedOut = error instanceof OperationError && error.status === "UNAUTHENTICATED";
-    if (error instanceof UnreachedError || isSignedOut) return "unreached";
+    const { status, message } = problemOf(error);
+    if (error instanceof UnreachedError || status === "UNAUTHENTICATED") return "unreached";
     dropPatch(requestId);
     notify(t`A change that you made offline was refused.`, { detail: message });
   }

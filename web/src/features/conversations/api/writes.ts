@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 
 import { call } from "@/contract/call";
 import type { ForkConversation, Operations } from "@/contract/contract.gen";
-import { OperationError, UnreachedError } from "@/contract/errors";
+import { problemOf, UnreachedError } from "@/contract/errors";
 import { hasKept } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
@@ -48,7 +48,7 @@ export async function settle<Name extends WriteName>(
   } catch (error) {
     if (error instanceof UnreachedError && (await keepWrite(name, input))) return null;
     dropPatch(requestId);
-    return error instanceof OperationError ? error.message : String(error);
+    return problemOf(error).message;
   }
 }
 
@@ -172,7 +172,7 @@ export async function forkConversation(
     return newConversationId;
   } catch (error) {
     notify(t`The conversation was not copied.`, {
-      detail: error instanceof OperationError ? error.message : String(error),
+      detail: problemOf(error).message,
     });
     return null;
   }

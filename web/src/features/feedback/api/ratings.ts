@@ -4,7 +4,7 @@ import { create } from "zustand";
 
 import { call } from "@/contract/call";
 import type { AnswerRated, RateAnswer } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { problemOf } from "@/contract/errors";
 import { notify } from "@/ui/notify";
 
 export type Reason = AnswerRated["reasons"][number];
@@ -53,7 +53,7 @@ async function send(request: RateAnswer, rated: AnswerRated): Promise<void> {
     if (!isLast()) return;
     drop(messageId);
     notify(t`The rating was not saved.`, {
-      detail: error instanceof OperationError ? error.message : String(error),
+      detail: problemOf(error).message,
     });
   }
 }

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import { call } from "@/contract/call";
-import { OperationError } from "@/contract/errors";
+import { problemOf } from "@/contract/errors";
 import { formatNumber } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -37,7 +37,7 @@ export default function ReportDialog() {
       forgetReport();
       notify(t`Thank you. The administrators of this workspace can read your report.`);
     } catch (error) {
-      setRefusal(error instanceof OperationError ? error.message : String(error));
+      setRefusal(problemOf(error).message);
       setIsSending(false);
     }
   }

@@ -16,7 +16,7 @@ it("says on which page, but not in which conversation", () => {
 
 it("has the last ten failures by what the log knows them by, without a word of what was asked", () => {
   for (let number = 0; number < 12; number += 1) {
-    const details = { correlationId: `id-${number}`, fields: ["secret"] };
+    const details = { reason: "internal", correlationId: `id-${number}` } as const;
     noteFailure("conversations.pin", new OperationError("INTERNAL", "secret", details));
   }
   const { problems } = reportOf("x", null);

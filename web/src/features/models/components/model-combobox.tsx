@@ -9,7 +9,7 @@ import { ListPopup, optionClass } from "@/ui/list-popup";
 
 import { useModels } from "../api/use-models";
 import { recentModels } from "../state/choice";
-import { connectionProblem } from "./connection-problem";
+import { useConnectionProblem } from "./connection-problem";
 import { modelFacts } from "./model-facts";
 import { modelGroups, type ModelGroup } from "./model-groups";
 import { healthText } from "./model-health";
@@ -115,11 +115,17 @@ function Unusable({ connections }: { connections: ConnectionSummary[] }) {
       className="mt-1.5 border-t border-line px-2.5 pt-2.5 pb-1.5"
     >
       {unusable.map((connection) => (
-        <li key={connection.id} className="py-1 text-xs text-ink-muted">
-          <span className="font-medium text-ink">{connection.name}</span>:{" "}
-          {connectionProblem(connection)}
-        </li>
+        <UnusableConnection key={connection.id} connection={connection} />
       ))}
     </ul>
+  );
+}
+
+function UnusableConnection({ connection }: { connection: ConnectionSummary }) {
+  return (
+    <li className="py-1 text-xs text-ink-muted">
+      <span className="font-medium text-ink">{connection.name}</span>:{" "}
+      {useConnectionProblem(connection)}
+    </li>
   );
 }

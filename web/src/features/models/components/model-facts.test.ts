@@ -48,7 +48,14 @@ describe("the model of the next question", () => {
   });
 
   it("stays while its connection is away for the moment", () => {
-    const away = { id: "b", name: "B", state: "away" as const, reason: null, health: model.health };
+    const away = {
+      id: "b",
+      name: "B",
+      state: "away" as const,
+      message: null,
+      details: null,
+      health: model.health,
+    };
     const known = { ...list, connections: [away] };
     expect(resolveModel(known, ["b/three", "a/one"])).toBe("b/three");
   });

@@ -53,7 +53,14 @@ describe("what the picker says of the chosen model", () => {
         },
       ],
       connections: [
-        { id: "mistral", name: "Mistral", state: "ready", reason: null, health: connection },
+        {
+          id: "mistral",
+          name: "Mistral",
+          state: "ready",
+          message: null,
+          details: null,
+          health: connection,
+        },
       ],
       defaultModel: null,
     };

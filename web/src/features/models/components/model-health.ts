@@ -1,7 +1,7 @@
-import { plural, t } from "@lingui/core/macro";
+import { t } from "@lingui/core/macro";
 
 import type { ModelHealth, ModelList } from "@/contract/contract.gen";
-import { formatNumber } from "@/i18n/format";
+import { durationText } from "@/i18n/durations";
 
 /** How a model or a connection does, in a few words; null while there is nothing to say. */
 export function healthText({ state, since, until }: ModelHealth, now: number): string | null {
@@ -9,11 +9,11 @@ export function healthText({ state, since, until }: ModelHealth, now: number): s
   if (state === "limited") {
     return until === null || Date.parse(until) <= now
       ? t`limit reached`
-      : t`limit reached, free again in ${{ time: duration(Date.parse(until) - now) }}`;
+      : t`limit reached, free again in ${{ time: durationText((Date.parse(until) - now) / 1000) }}`;
   }
   return since === null
     ? t`trouble`
-    : t`trouble for ${{ time: duration(now - Date.parse(since)) }}`;
+    : t`trouble for ${{ time: durationText((now - Date.parse(since)) / 1000) }}`;
 }
 
 /** What is to be said of the model that is chosen; null while all is well with it. */
@@ -29,11 +29,4 @@ export function modelTrouble(list: ModelList, id: string | null, now: number): s
 
 export function isAnyInTrouble({ models, connections }: ModelList): boolean {
   return [...models, ...connections].some(({ health }) => health.state !== "ok");
-}
-
-function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return t`${{ seconds: formatNumber(seconds) }} s`;
-  const minutes = Math.round(seconds / 60);
-  return plural(minutes, { one: "# minute", other: "# minutes" });
 }

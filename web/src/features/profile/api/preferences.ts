@@ -4,7 +4,7 @@ import { create } from "zustand";
 
 import { call } from "@/contract/call";
 import type { UpdatePreferences } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { problemOf } from "@/contract/errors";
 import { liveDocument, type LiveDocument } from "@/firebase/documents";
 import { readFields, readString } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
@@ -71,7 +71,7 @@ export async function updatePreferences(change: UpdatePreferences): Promise<void
   } catch (error) {
     usePending.setState({ changes: before });
     notify(t`The preference was not saved.`, {
-      detail: error instanceof OperationError ? error.message : String(error),
+      detail: problemOf(error).message,
     });
   }
 }

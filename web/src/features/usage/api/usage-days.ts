@@ -2,6 +2,8 @@ import { liveQuery, type LiveDocument } from "@/firebase/documents";
 import { readNumber, readString } from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
 
+import { noKey } from "../state/keys";
+
 /** What a person used of a model for a purpose on a day. */
 export interface UsageDay {
   /** ISO 8601, in the time zone of the workspace. */
@@ -9,6 +11,8 @@ export interface UsageDay {
   /** `connection/model`. */
   model: string;
   feature: string;
+  /** The id of the key that it was used with, or `noKey`. */
+  key: string;
   calls: number;
   requests: number;
   inputTokens: number;
@@ -33,6 +37,7 @@ export function parseUsageDay({ fields }: LiveDocument): UsageDay {
     day: readString(fields, "day") ?? "",
     model: readString(fields, "model") ?? "",
     feature: readString(fields, "feature") ?? "",
+    key: readString(fields, "keyId") ?? noKey,
     calls: count("calls"),
     requests: count("requests"),
     inputTokens: count("inputTokens"),

@@ -29,7 +29,7 @@ beforeEach(() => {
 it("each has a meter of what is used and reserved, what is left and when it renews", async () => {
   answers(budget);
   show();
-  const meter = await screen.findByRole("meter", { name: "5 USD a day for each person" });
+  const meter = await screen.findByRole("meter", { name: "Each person: $5.00 a day" });
   expect(meter.getAttribute("aria-valuenow")).toBe("40");
   expect(meter.getAttribute("aria-valuetext")).toBe("$2.00 of $5.00");
   screen.getByText("$3.00 left");

@@ -11,6 +11,7 @@ import { Notice } from "@/ui/notice";
 
 import { useBudgets } from "../api/use-budgets";
 import { amountText, shareText } from "@/i18n/amounts";
+import { budgetText } from "@/i18n/budgets";
 import { leftOf, levelOf, partTaken, whenText } from "../state/budgets";
 import { levelInk } from "./levels";
 
@@ -44,7 +45,7 @@ export function Budgets() {
 
 function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
   const id = useId();
-  const { text, unit, limit, used, reserved, renewsAt, hard } = budget;
+  const { unit, limit, used, reserved, renewsAt, hard } = budget;
   const level = levelOf(budget);
   const taken = partTaken(budget);
   const isAtOnce = unit === "answers";
@@ -54,7 +55,7 @@ function Budget({ budget, now }: { budget: BudgetLeft; now: Date }) {
   return (
     <li className={classes(cardClass, "px-4 py-3.5 text-sm")}>
       <p className="flex items-start justify-between gap-2 font-medium">
-        <span id={id}>{text}</span>
+        <span id={id}>{budgetText(budget)}</span>
         {hard ? null : <Badge>{t`Only warns`}</Badge>}
       </p>
       <div className="py-2.5">

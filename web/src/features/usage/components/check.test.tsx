@@ -116,6 +116,7 @@ describe("a day", () => {
         ownerId: "uid-1",
         model: "openai/a",
         feature: "turn",
+        keyId: null,
         name: "micros",
         ledger: 100_000,
         stored: 40_000,

@@ -7,6 +7,7 @@ import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
 import { dollars } from "@/i18n/amounts";
 import { featureName } from "../state/grouping";
+import { keyMark } from "../state/keys";
 import { personName } from "../state/people";
 
 const mostRows = 200;
@@ -39,11 +40,16 @@ export function DifferenceTable({ found: { differences, people } }: { found: Reb
         <tbody>
           {differences.slice(0, mostRows).map((one) => (
             <Row
-              key={`${one.ownerId} ${one.model} ${one.feature} ${one.name}`}
+              key={`${one.ownerId} ${one.model} ${one.feature} ${one.keyId} ${one.name}`}
               name={personName(people, one.ownerId).name}
             >
               <Cell>{one.model}</Cell>
-              <Cell>{featureName(one.feature)}</Cell>
+              <Cell>
+                {featureName(one.feature)}
+                {one.keyId === null ? null : (
+                  <span className="block text-2xs text-ink-muted">{keyMark(one.keyId)}</span>
+                )}
+              </Cell>
               <Cell>{nameOf(one)}</Cell>
               <Cell number>{amountText(one, one.ledger)}</Cell>
               <Cell number>{amountText(one, one.stored)}</Cell>

@@ -21,10 +21,14 @@ function show(chosen: Chosen) {
   return render(page(chosen));
 }
 
+const owner = { id: "uid-1", name: "Ada Lovelace", email: null };
+const key = { id: "0a".repeat(10), name: "Nightly report", revoked: false, owner };
+
 function answers(summary: UsageSummary | Error): void {
   vi.mocked(call).mockImplementation((name) => {
     if (name === "budgets.list")
       return Promise.resolve({ budgets: [], timeZone: "UTC", cache: "off" }) as never;
+    if (name === "keys.names") return Promise.resolve({ keys: [key] }) as never;
     return summary instanceof Error ? Promise.reject(summary) : (Promise.resolve(summary) as never);
   });
 }
@@ -50,6 +54,28 @@ it("shows people by name, dearest first, with what they cost in all", async () =
   screen.getByRole("img", { name: /^Cost by person, as bars: 2, the largest Ada Lovelace/ });
   screen.getByText(/What had ended by .* is counted/);
   expect(asked()).toHaveLength(1);
+});
+
+it("shows keys as their persons named them, and asks for their names once", async () => {
+  const { id } = key;
+  const groups = [usageGroup(id, { micros: 5 }), usageGroup("none", { micros: 3 })];
+  answers(usageSummary({ groups }));
+  show({ by: "key" });
+  const table = await screen.findByRole("table", { name: "What everyone used, by key" });
+  await within(table).findByText("Nightly report");
+  within(table).getByText("Ada Lovelace, cck_0a0a0a");
+  fireEvent.click(within(table).getByRole("button", { name: "Nightly report" }));
+  expect(onChoose).toHaveBeenCalledWith({ key: id, by: "day" });
+  const named = vi.mocked(call).mock.calls.filter(([name]) => name === "keys.names");
+  expect(named).toEqual([["keys.names", { keyIds: [id] }]]);
+});
+
+it("says which key alone is shown, and shows all again", async () => {
+  answers(usageSummary());
+  show({ key: "none" });
+  await screen.findByText("Only what was used without a key");
+  fireEvent.click(screen.getByRole("button", { name: "Show all keys" }));
+  expect(onChoose).toHaveBeenCalledWith({ key: undefined });
 });
 
 it("narrows to who is chosen in the table", async () => {

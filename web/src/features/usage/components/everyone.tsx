@@ -11,6 +11,7 @@ import { SegmentedControl } from "@/ui/segmented-control";
 import { Skeleton } from "@/ui/skeleton";
 
 import { useBudgets } from "../api/use-budgets";
+import { useKeyNames } from "../api/use-key-names";
 import { useSummary } from "../api/use-summary";
 import { cacheText } from "../state/cache";
 import {
@@ -22,6 +23,7 @@ import {
   tableOf,
   type Chosen,
 } from "../state/everyone";
+import type { KeyNames } from "../state/keys";
 import { dayIn, daysBetween } from "../state/periods";
 import { byText, dimensionName } from "./names";
 import { Exports } from "./exports";
@@ -29,7 +31,7 @@ import { Filters } from "./filters";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
 
-const groupings = ["day", "person", "model", "provider", "feature"] as const;
+const groupings = ["day", "person", "model", "provider", "feature", "key"] as const;
 
 /** What all people together used, for administrators. */
 export function Everyone({
@@ -43,16 +45,27 @@ export function Everyone({
   const today = dayIn(budgets?.timeZone ?? "UTC");
   const request = budgets || isZoneUnknown ? requestOf(chosen, daysOf(chosen, today)) : null;
   const { answer, error, isPending, refresh } = useSummary(request);
+  const keysOf = answer?.input.by === "key" ? answer.output.groups : [];
+  const keys = useKeyNames([...keysOf.map(({ key }) => key), chosen.key ?? ""]);
   const isOld = answer !== null && JSON.stringify(answer.input) !== JSON.stringify(request);
   return (
     <section aria-label={t`What everyone used`}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
         <h2 className="font-semibold">{t`What everyone used`}</h2>
         {answer && answer.output.groups.length > 0 ? (
-          <Exports name={fileName(answer.input)} table={tableOf(answer.output, answer.input.by)} />
+          <Exports
+            name={fileName(answer.input)}
+            table={tableOf(answer.output, answer.input.by, keys)}
+          />
         ) : null}
       </div>
-      <Filters chosen={chosen} today={today} summary={answer?.output} onChoose={onChoose} />
+      <Filters
+        chosen={chosen}
+        today={today}
+        summary={answer?.output}
+        keys={keys}
+        onChoose={onChoose}
+      />
       <div className="overflow-x-auto pb-6">
         <SegmentedControl
           legend={t`Grouped by`}
@@ -73,7 +86,7 @@ export function Everyone({
       ) : null}
       {answer ? (
         <div className={classes(isOld && "opacity-60")} aria-busy={isOld}>
-          <Sums asked={answer.input} summary={answer.output} onChoose={onChoose} />
+          <Sums asked={answer.input} summary={answer.output} keys={keys} onChoose={onChoose} />
           <p className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 text-sm text-ink-muted">
             {t`What had ended by ${{ time: timeText(answer.output.asOf) }} is counted.`}
             <Button variant="ghost" aria-disabled={isPending} onClick={refresh}>
@@ -96,15 +109,18 @@ export function Everyone({
 function Sums({
   asked,
   summary,
+  keys,
   onChoose,
 }: {
   asked: SummarizeUsage;
   summary: UsageSummary;
+  keys: KeyNames;
   onChoose: (change: Chosen) => void;
 }) {
   const { by, firstDay, lastDay } = asked;
   if (summary.groups.length === 0) {
-    const isNarrowed = asked.person || asked.provider || asked.model || asked.feature;
+    const { person, provider, model, feature, key } = asked;
+    const isNarrowed = person || provider || model || feature || key;
     return (
       <EmptyState
         icon={<ChartColumn size={20} aria-hidden />}
@@ -116,7 +132,7 @@ function Sums({
       </EmptyState>
     );
   }
-  const groups = namedGroups(summary, by);
+  const groups = namedGroups(summary, by, keys);
   const fromCache = cacheText(summary.total, summary.lookedUp);
   return (
     <>

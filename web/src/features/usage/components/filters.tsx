@@ -7,24 +7,27 @@ import { SelectField } from "@/ui/select-field";
 
 import type { Chosen } from "../state/everyone";
 import { featureName } from "../state/grouping";
+import { keyName, noKey, type KeyNames } from "../state/keys";
 import { personName } from "../state/people";
 import { monthsUpTo, monthText, type Period } from "../state/periods";
 
 const periods: readonly Period[] = [7, 30, 90];
 
-/** The period, and what narrows the sums to one person, provider, model or feature. */
+/** The period, and what narrows the sums to one person, provider, model, feature or key. */
 export function Filters({
   chosen,
   today,
   summary,
+  keys,
   onChoose,
 }: {
   chosen: Chosen;
   today: string;
   summary: UsageSummary | undefined;
+  keys: KeyNames;
   onChoose: (change: Chosen) => void;
 }) {
-  const { days = 30, month, person, provider, model, feature } = chosen;
+  const { days = 30, month, person, provider, model, feature, key } = chosen;
   const models = summary?.models ?? [];
   const providers = [...new Set(models.map(providerOf))];
   const ofProvider = models.filter((one) => !provider || providerOf(one) === provider);
@@ -70,19 +73,40 @@ export function Filters({
         />
       </div>
       {person ? (
-        <p className="flex flex-wrap items-center gap-2 pb-4 text-sm">
-          {t`Only ${{ person: summary ? personName(summary.people, person).name : t`one person` }}`}
-          <Button onClick={() => onChoose({ person: undefined })}>
-            <X size={16} aria-hidden />
-            {t`Show everyone`}
-          </Button>
-        </p>
+        <Only
+          what={t`Only ${{ person: summary ? personName(summary.people, person).name : t`one person` }}`}
+          all={t`Show everyone`}
+          onAll={() => onChoose({ person: undefined })}
+        />
+      ) : null}
+      {key ? (
+        <Only
+          what={
+            key === noKey
+              ? t`Only what was used without a key`
+              : t`Only the key ${{ key: keyName(keys, key).name }}`
+          }
+          all={t`Show all keys`}
+          onAll={() => onChoose({ key: undefined })}
+        />
       ) : null}
     </>
   );
 }
 
-function Narrowing({
+function Only({ what, all, onAll }: { what: string; all: string; onAll: () => void }) {
+  return (
+    <p className="flex flex-wrap items-center gap-2 pb-4 text-sm">
+      {what}
+      <Button onClick={onAll}>
+        <X size={16} aria-hidden />
+        {all}
+      </Button>
+    </p>
+  );
+}
+
+export function Narrowing({
   label,
   every,
   known,

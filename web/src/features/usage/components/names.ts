@@ -24,6 +24,7 @@ const dimensions: Record<Dimension, { name: MessageDescriptor; by: MessageDescri
   model: { name: msg`Model`, by: msg`by model` },
   provider: { name: msg`Provider`, by: msg`by provider` },
   feature: { name: msg`Feature`, by: msg`by feature` },
+  key: { name: msg`Key`, by: msg`by key` },
 };
 
 export function dimensionName(by: Dimension): string {

@@ -9,34 +9,40 @@ import { Skeleton } from "@/ui/skeleton";
 import { retryLive, useLive } from "@/firebase/live";
 
 import { useBudgets } from "../api/use-budgets";
+import { useKeyNames } from "../api/use-key-names";
 import { mostDays, usageDays, type UsageDay } from "../api/usage-days";
 import { cacheText, lookedUp } from "../state/cache";
+import { tableOfDays } from "../state/export";
 import { groupUsage, sumUp, type Grouping } from "../state/grouping";
+import { keyName, noKey, type KeyNames } from "../state/keys";
 import { dayIn, daysUpTo, type Period } from "../state/periods";
 import { Exports } from "./exports";
+import { Narrowing } from "./filters";
 import { byText, dimensionName, groupName } from "./names";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
 
 const periods = [7, 30, 90] as const;
-const groupings = ["day", "model", "feature"] as const;
-
-const dayColumns = ["day", "model", "feature"];
-const rowOf = (sums: UsageDay) => ({ texts: [sums.day, sums.model, sums.feature], sums });
+const groupings = ["day", "model", "feature", "key"] as const;
 
 /** What a person used, as it is counted. */
 export function Usage({
   uid,
   period,
   grouping,
+  keyId,
   onPeriod,
   onGrouping,
+  onKey,
 }: {
   uid: string;
   period: Period;
   grouping: Grouping;
+  /** Only what was used with this key; undefined: all. */
+  keyId: string | undefined;
   onPeriod: (period: Period) => void;
   onGrouping: (grouping: Grouping) => void;
+  onKey: (keyId: string | undefined) => void;
 }) {
   const { data: budgets } = useBudgets();
   const days = daysUpTo(dayIn(budgets?.timeZone ?? "UTC"), period);
@@ -45,16 +51,17 @@ export function Usage({
   const live = useLive(source);
   // An empty cache says nothing about what was used.
   const isKnown = live.state === "ready" && !(live.fromCache && live.value.length === 0);
-  const used = isKnown && live.value.filter(({ day }) => day >= first);
+  const all = isKnown && live.value.filter(({ day }) => day >= first);
+  const keyIds = [...new Set(all ? all.map(({ key }) => key) : [])].toSorted();
+  const keys = useKeyNames(keyId ? [...keyIds, keyId] : keyIds);
+  const hasKeys = keyId !== undefined || keyIds.some((id) => id !== noKey);
+  const used = all && all.filter(({ key }) => keyId === undefined || key === keyId);
   return (
     <section aria-label={t`What you used`}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
         <h2 className="font-semibold">{t`What you used`}</h2>
         {used && used.length > 0 ? (
-          <Exports
-            name={`usage-${first}-to-${days.at(-1)}`}
-            table={{ columns: dayColumns, rows: used.map(rowOf) }}
-          />
+          <Exports name={`usage-${first}-to-${days.at(-1)}`} table={tableOfDays(used, keys)} />
         ) : null}
       </div>
       <div className="flex flex-wrap items-center gap-3 pb-6">
@@ -66,11 +73,25 @@ export function Usage({
         />
         <SegmentedControl
           legend={t`Grouped by`}
-          options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
+          options={groupings
+            .filter((value) => value !== "key" || hasKeys || grouping === "key")
+            .map((value) => ({ value, label: dimensionName(value) }))}
           value={grouping}
           onChange={onGrouping}
         />
       </div>
+      {hasKeys ? (
+        <div className="max-w-60 pb-6">
+          <Narrowing
+            label={t`Key`}
+            every={t`All keys, and without one`}
+            known={keyIds}
+            value={keyId}
+            nameOf={(id) => keyName(keys, id).name}
+            onChange={onKey}
+          />
+        </div>
+      ) : null}
       {live.state === "failed" ? (
         <Notice
           title={t`What you used could not be loaded.`}
@@ -79,7 +100,15 @@ export function Usage({
           {t`It is counted all the same; only this page does not have it.`}
         </Notice>
       ) : null}
-      {used ? <Used used={used} days={days} grouping={grouping} /> : null}
+      {used ? (
+        <Used
+          used={used}
+          isCut={live.state === "ready" && live.value.length >= mostDays}
+          days={days}
+          grouping={grouping}
+          keys={keys}
+        />
+      ) : null}
       {live.state !== "failed" && !used ? (
         <Skeleton
           label={t`what you used`}
@@ -96,12 +125,17 @@ function daysText(days: number): string {
 
 function Used({
   used,
+  isCut,
   days,
   grouping,
+  keys,
 }: {
   used: readonly UsageDay[];
+  /** There is more than could be read. */
+  isCut: boolean;
   days: readonly string[];
   grouping: Grouping;
+  keys: KeyNames;
 }) {
   if (used.length === 0) {
     return (
@@ -125,7 +159,7 @@ function Used({
   }
   const groups = groupUsage(used, grouping).map((group) => ({
     ...group,
-    name: groupName(group.key, grouping),
+    ...(grouping === "key" ? keyName(keys, group.key) : { name: groupName(group.key, grouping) }),
   }));
   const total = sumUp(used);
   const fromCache = cacheText(sumUp(used), lookedUp(used));
@@ -139,7 +173,7 @@ function Used({
         by={grouping}
       />
       {fromCache ? <p className="pt-3 text-sm text-ink-muted">{fromCache}</p> : null}
-      {used.length >= mostDays ? (
+      {isCut ? (
         <p className="pt-3 text-sm text-warning-ink">
           {t`This is not all: there is more than can be shown at once. Choose a shorter period.`}
         </p>

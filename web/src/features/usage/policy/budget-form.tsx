@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useId, useState, type FormEvent } from "react";
 
 import type { BudgetState } from "@/contract/contract.gen";
+import { ruleText } from "@/i18n/budgets";
 import { AmountFields } from "@/ui/amount-fields";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -110,7 +111,7 @@ export function BudgetForm({
           </p>
           {fixed ? (
             <p className="pt-1 text-ink-muted">
-              {t`${{ budget: fixed.text }} is fixed where this workspace is deployed: the stricter of both holds.`}
+              {t`${{ budget: ruleText(fixed.rule) }} is fixed where this workspace is deployed: the stricter of both holds.`}
             </p>
           ) : null}
           {isTaken ? (

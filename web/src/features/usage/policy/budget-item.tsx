@@ -11,6 +11,7 @@ import { classes } from "@/ui/classes";
 import { Meter } from "@/ui/meter";
 
 import { amountText, shareText } from "@/i18n/amounts";
+import { ruleText } from "@/i18n/budgets";
 import { levelOf, partTaken, whenText } from "../state/budgets";
 
 export interface BudgetItemProps {
@@ -23,7 +24,8 @@ export interface BudgetItemProps {
 /** A budget, how far it is used now, and what can be done about it. */
 export function BudgetItem({ budget, now, onChange, onRemove }: BudgetItemProps) {
   const id = useId();
-  const { text, rule, fixed, holds, renewsAt } = budget;
+  const { rule, fixed, holds, renewsAt } = budget;
+  const text = ruleText(rule);
   const renewal =
     renewsAt === null
       ? t`Never renews.`

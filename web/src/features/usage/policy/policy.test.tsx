@@ -89,7 +89,7 @@ beforeEach(() => {
     if (refusal) return Promise.reject(refusal) as never;
     const { version, rules } = input as { version: number; rules: PolicyView["rules"] };
     held = view(
-      rules.budgets.map((one) => state({ rule: one, text: `limit ${one.limit}` })),
+      rules.budgets.map((one) => state({ rule: one })),
       { version: version + 1, rules },
     );
     return Promise.resolve(held) as never;
@@ -138,7 +138,7 @@ it("adds what is written, and says before what it will do", async () => {
   fireEvent.change(dialog.getByLabelText("How much"), { target: { value: "2.5" } });
   dialog.getByText(/^Each person may spend up to \$2.50 a day on all models/);
   fireEvent.click(dialog.getByRole("button", { name: "Add" }));
-  await screen.findByText("limit 2500000");
+  await screen.findByText("Each person: $2.50 a day");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(saves).toEqual([
     {
@@ -171,15 +171,15 @@ it("keeps what was written when somebody else was quicker, and saves it on top",
   const dialog = within(await screen.findByRole("dialog"));
   fireEvent.change(dialog.getByLabelText("How much"), { target: { value: "7" } });
   const theirs = { ...rule, limit: 1 };
-  held = view([state({ rule: theirs, text: "theirs" })], { version: 2 });
+  held = view([state({ rule: theirs })], { version: 2 });
   refusals = [
     new OperationError("FAILED_PRECONDITION", "Grace has changed the budgets meanwhile."),
   ];
   fireEvent.click(dialog.getByRole("button", { name: "Add" }));
   await dialog.findByText("Grace has changed the budgets meanwhile.");
-  await screen.findByText("theirs");
+  await screen.findByText("All together: $0.000001 a month");
   fireEvent.click(dialog.getByRole("button", { name: "Add" }));
-  await screen.findByText("limit 7000000");
+  await screen.findByText("Each person: $7.00 a day");
   expect(saves).toHaveLength(2);
   expect(saves[1]).toMatchObject({
     version: 2,
@@ -189,10 +189,10 @@ it("keeps what was written when somebody else was quicker, and saves it on top",
 
 it("removes a budget, and puts it back", async () => {
   show(view([state()]));
-  fireEvent.click(await screen.findByRole("button", { name: /^Remove 20 USD/ }));
+  fireEvent.click(await screen.findByRole("button", { name: /^Remove All together: \$20/ }));
   await screen.findByText(/without a limit/);
   fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
-  await screen.findByText("limit 20000000");
+  await screen.findByText("All together: $20.00 a month");
   expect(saves).toMatchObject([
     { version: 1, rules: { budgets: [] } },
     { version: 2, rules: { budgets: [rule] } },
@@ -202,7 +202,7 @@ it("removes a budget, and puts it back", async () => {
 it("says what could not be removed", async () => {
   show(view([state()]));
   refusals = [new OperationError("UNAVAILABLE", "You are offline.")];
-  fireEvent.click(await screen.findByRole("button", { name: /^Remove 20 USD/ }));
+  fireEvent.click(await screen.findByRole("button", { name: /^Remove All together: \$20/ }));
   await screen.findByText("The budget was not removed.");
   await screen.findByText("You are offline.");
   expect(screen.getAllByRole("listitem")).toHaveLength(1);

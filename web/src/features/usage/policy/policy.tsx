@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { BudgetState } from "@/contract/contract.gen";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
+import { ruleText } from "@/i18n/budgets";
 import { notify } from "@/ui/notify";
 import { Skeleton } from "@/ui/skeleton";
 
@@ -92,13 +93,13 @@ export function Policy({ models }: { models: readonly string[] }) {
   );
 }
 
-async function remove({ rule, text }: BudgetState) {
+async function remove({ rule }: BudgetState) {
   const problem = await savePolicy((rules) => withoutBudget(rules, rule));
   if (problem !== null) {
     notify(t`The budget was not removed.`, { detail: problem });
     return;
   }
-  notify(t`Budget removed`, { detail: text, undo: () => void restore(rule) });
+  notify(t`Budget removed`, { detail: ruleText(rule), undo: () => void restore(rule) });
 }
 
 async function restore(rule: BudgetRule) {

@@ -5,6 +5,7 @@ import { msg, plural, t } from "@lingui/core/macro";
 import type { BudgetRuleOutput, PolicyRulesOutput } from "@/contract/contract.gen";
 
 import { amountText, dollars, readAmount } from "@/i18n/amounts";
+import { subjectText } from "@/i18n/budgets";
 
 export type BudgetRule = BudgetRuleOutput;
 export type Rules = PolicyRulesOutput;
@@ -132,32 +133,6 @@ export function withoutBudget(rules: Rules, budget: BudgetRule): Rules {
   return { ...rules, budgets: rules.budgets.filter((one) => !isForTheSame(one, budget)) };
 }
 
-function subjectOf({ whom, name, shared }: BudgetRule): string {
-  switch (whom) {
-    case "everyone":
-      return shared ? t`All together` : t`Each person`;
-    case "role":
-      return roleText(name as "admin" | "member" | "guest", shared);
-    case "group":
-      return shared
-        ? t`All of the group ${{ name: name ?? "" }} together`
-        : t`Each person of the group ${{ name: name ?? "" }}`;
-    case "person":
-      return name ?? "";
-  }
-}
-
-function roleText(role: "admin" | "member" | "guest", shared: boolean): string {
-  switch (role) {
-    case "admin":
-      return shared ? t`All administrators together` : t`Each administrator`;
-    case "member":
-      return shared ? t`All members together` : t`Each member`;
-    case "guest":
-      return shared ? t`All guests together` : t`Each guest`;
-  }
-}
-
 const times: Record<BudgetRule["period"], { each: MessageDescriptor; next: MessageDescriptor }> = {
   minute: { each: msg`a minute`, next: msg`until the next minute` },
   hour: { each: msg`an hour`, next: msg`until the next hour` },
@@ -200,7 +175,7 @@ function modelsOf(pattern: string): string {
 /** What a budget does, for who has never seen one. */
 export function sentence(rule: BudgetRule): string {
   const { unit, period, limit, hard } = rule;
-  const allowed = t`${{ subject: subjectOf(rule) }} ${{ deed: deedOf(rule) }} ${{ models: modelsOf(rule.models) }}.`;
+  const allowed = t`${{ subject: subjectText(rule) }} ${{ deed: deedOf(rule) }} ${{ models: modelsOf(rule.models) }}.`;
   if (!hard) return t`${allowed} Beyond that nothing is refused; it is only noted in the log.`;
   if (unit === "USD" && limit === 0) return t`${allowed} Only what costs nothing is answered.`;
   if (unit === "answers") return t`${allowed} A further question is refused until one ends.`;

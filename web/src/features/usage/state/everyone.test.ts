@@ -5,6 +5,8 @@ import { usageGroup, usageSummary } from "@/testing/usage-summary";
 import { daysOf, fileName, namedGroups, narrowedTo, requestOf, tableOf } from "./everyone";
 import { toCsv, toJson } from "./export";
 
+const key = "0a".repeat(10);
+
 describe("the period", () => {
   it("is of days, or of a month as far as it has begun", () => {
     expect(daysOf({ days: 7 }, "2026-11-27")).toHaveLength(7);
@@ -28,6 +30,7 @@ it("what is not chosen is not narrowed", () => {
     provider: "openai",
     model: null,
     feature: null,
+    key: null,
   });
   expect(fileName(request)).toBe("usage-openai-by-model-2026-11-26-to-2026-11-27");
   expect(fileName({ ...request, model: "openai/../x" })).not.toContain("/");
@@ -36,6 +39,34 @@ it("what is not chosen is not narrowed", () => {
 it("a group that is chosen leads on to the next question", () => {
   expect(narrowedTo("provider", "openai")).toEqual({ provider: "openai", by: "model" });
   expect(narrowedTo("person", "uid-1")).toEqual({ person: "uid-1", by: "day" });
+  expect(narrowedTo("key", key)).toEqual({ key, by: "day" });
+});
+
+describe("keys", () => {
+  const owner = { id: "uid-1", name: "Ada Lovelace", email: null };
+  const keys = new Map([[key, { id: key, name: "Nightly report", revoked: true, owner }]]);
+  const groups = [usageGroup(key), usageGroup("none"), usageGroup("1b".repeat(10))];
+  const summary = usageSummary({ groups });
+
+  it("are called as their persons named them, those of one name told apart", () => {
+    expect(namedGroups(summary, "key", keys).map(({ name, detail }) => [name, detail])).toEqual([
+      ["Nightly report", "Ada Lovelace, cck_0a0a0a, revoked"],
+      ["Without a key", undefined],
+      ["cck_1b1b1b", undefined],
+    ]);
+  });
+
+  it("are a column of what is exported", () => {
+    const table = tableOf(summary, "key", keys);
+    expect(toCsv(table).split("\r\n").slice(0, 3)).toEqual([
+      expect.stringMatching(/^key,keyId,person,calls,/),
+      expect.stringContaining(`Nightly report,${key},Ada Lovelace,1,`),
+      expect.stringMatching(/^,none,,1,/),
+    ]);
+    expect(JSON.parse(toJson(table))).toContainEqual(
+      expect.objectContaining({ key: "Nightly report", keyId: key }),
+    );
+  });
 });
 
 describe("people", () => {

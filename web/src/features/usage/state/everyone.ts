@@ -4,6 +4,7 @@ import type { SummarizeUsage, UsageGroup, UsageSummary } from "@/contract/contra
 
 import type { Table } from "./export";
 import { featureName, type NamedGroup } from "./grouping";
+import { ownedKeyName, type KeyNames } from "./keys";
 import { personName } from "./people";
 import { daysOfMonth, daysUpTo, dayText, type Period } from "./periods";
 
@@ -18,6 +19,7 @@ export interface Chosen {
   provider?: string | undefined;
   model?: string | undefined;
   feature?: string | undefined;
+  key?: string | undefined;
 }
 
 export function daysOf({ days = 30, month }: Chosen, today: string): string[] {
@@ -26,7 +28,7 @@ export function daysOf({ days = 30, month }: Chosen, today: string): string[] {
 }
 
 export function requestOf(chosen: Chosen, days: readonly string[]): SummarizeUsage {
-  const { by = "day", person, provider, model, feature } = chosen;
+  const { by = "day", person, provider, model, feature, key } = chosen;
   return {
     firstDay: days[0] ?? "",
     lastDay: days.at(-1) ?? "",
@@ -35,12 +37,19 @@ export function requestOf(chosen: Chosen, days: readonly string[]): SummarizeUsa
     provider: provider ?? null,
     model: model ?? null,
     feature: feature ?? null,
+    key: key ?? null,
   };
 }
 
 /** A group that is chosen narrows the sums, and the next question is asked of them. */
 export function narrowedTo(by: Exclude<Dimension, "day">, key: string): Chosen {
-  const next = { person: "day", provider: "model", model: "person", feature: "person" } as const;
+  const next = {
+    person: "day",
+    provider: "model",
+    model: "person",
+    feature: "person",
+    key: "day",
+  } as const;
   return { [by]: key, by: next[by] };
 }
 
@@ -54,19 +63,34 @@ function othersText({ otherGroups }: UsageSummary): string {
 }
 
 /** The groups as they are called on the screen; the rest, without a key, at the end. */
-export function namedGroups(summary: UsageSummary, by: Dimension): NamedGroup[] {
+export function namedGroups(
+  summary: UsageSummary,
+  by: Dimension,
+  keys: KeyNames = new Map(),
+): NamedGroup[] {
   return withOthers(summary).map((group) => {
     const { key } = group;
     if (key === "") return { ...group, name: othersText(summary) };
     if (by === "person") return { ...group, ...personName(summary.people, key) };
+    if (by === "key") return { ...group, ...ownedKeyName(keys, key) };
     if (by === "day") return { ...group, name: dayText(key) };
     return { ...group, name: by === "feature" ? featureName(key) : key };
   });
 }
 
 /** What is shown, for other programs. */
-export function tableOf(summary: UsageSummary, by: Dimension): Table {
+export function tableOf(summary: UsageSummary, by: Dimension, keys: KeyNames = new Map()): Table {
   const rows = withOthers(summary);
+  if (by === "key") {
+    return {
+      columns: ["key", "keyId", "person"],
+      rows: rows.map((sums) => {
+        const known = keys.get(sums.key);
+        const name = sums.key === "" ? othersText(summary) : (known?.name ?? "");
+        return { texts: [name, sums.key, known?.owner.name ?? known?.owner.email ?? ""], sums };
+      }),
+    };
+  }
   if (by !== "person") {
     return {
       columns: [by],
@@ -86,8 +110,9 @@ export function tableOf(summary: UsageSummary, by: Dimension): Table {
 
 /** The name of a file that says what is in it. */
 export function fileName({ by, firstDay, lastDay, ...narrowed }: SummarizeUsage): string {
-  const { provider, model, feature, person } = narrowed;
-  const parts = [person ? "of-a-person" : null, provider, model, feature, `by-${by}`];
+  const { provider, model, feature, person, key } = narrowed;
+  const subjects = [person ? "of-a-person" : null, key ? "of-a-key" : null];
+  const parts = [...subjects, provider, model, feature, `by-${by}`];
   const of = parts
     .filter(Boolean)
     .join("-")

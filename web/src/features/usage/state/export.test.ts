@@ -1,27 +1,31 @@
 import { expect, it } from "vitest";
 
 import { parseUsageDay, type UsageDay } from "../api/usage-days";
-import { toCsv, toJson, type Table } from "./export";
+import { tableOfDays, toCsv, toJson } from "./export";
 
 function usage(model: string, micros = 0) {
   const fields = { day: "2026-11-27", model, feature: "turn", calls: 1, micros };
   return parseUsageDay({ id: "x", fields });
 }
 
-function table(...days: UsageDay[]): Table {
-  const rows = days.map((day) => ({ texts: [day.day, day.model, day.feature], sums: day }));
-  return { columns: ["day", "model", "feature"], rows };
-}
+const id = "0a".repeat(10);
+const owner = { id: "uid-1", name: "Ada", email: null };
+const keys = new Map([[id, { id, name: "Nightly report", revoked: false, owner }]]);
 
-const csv = (...days: UsageDay[]) => toCsv(table(...days));
+const csv = (...days: UsageDay[]) => toCsv(tableOfDays(days, keys));
 const models = (text: string) => text.split("\r\n").slice(1, -1);
 
 it("has a line of names and one for each sum", () => {
   expect(csv(usage("openai/gpt-5-mini", 1234))).toBe(
-    "day,model,feature,calls,requests,inputTokens,outputTokens,cachedInputTokens," +
+    "day,model,feature,key,keyId,calls,requests,inputTokens,outputTokens,cachedInputTokens," +
       "cacheWriteTokens,reasoningTokens,micros,estimatedMicros,cacheHits,savedMicros,cost\r\n" +
-      "2026-11-27,openai/gpt-5-mini,turn,1,0,0,0,0,0,0,1234,0,0,0,0.001234\r\n",
+      "2026-11-27,openai/gpt-5-mini,turn,,none,1,0,0,0,0,0,0,1234,0,0,0,0.001234\r\n",
   );
+});
+
+it("names the key that was used", () => {
+  const [line] = models(csv({ ...usage("a/b"), key: id }));
+  expect(line).toMatch(new RegExp(`^2026-11-27,a/b,turn,Nightly report,${id},1,`));
 });
 
 it("quotes what would end a cell or a line", () => {
@@ -40,5 +44,7 @@ it.each(["=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1"])(
 
 it("is JSON with the same numbers", () => {
   const days = [usage("openai/gpt-5-mini", 1234)];
-  expect(JSON.parse(toJson(table(...days)))).toEqual(days);
+  expect(JSON.parse(toJson(tableOfDays(days, keys)))).toEqual([
+    { ...days[0], key: "", keyId: "none" },
+  ]);
 });

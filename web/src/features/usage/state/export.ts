@@ -1,6 +1,9 @@
 import type { UsageSums } from "@/contract/contract.gen";
 import { csv } from "@/ui/csv";
 
+import type { UsageDay } from "../api/usage-days";
+import type { KeyNames } from "./keys";
+
 const counts = [
   "calls",
   "requests",
@@ -19,6 +22,17 @@ const counts = [
 export interface Table {
   columns: readonly string[];
   rows: readonly { texts: readonly string[]; sums: UsageSums }[];
+}
+
+/** What one used by oneself. */
+export function tableOfDays(days: readonly UsageDay[], keys: KeyNames): Table {
+  return {
+    columns: ["day", "model", "feature", "key", "keyId"],
+    rows: days.map((sums) => ({
+      texts: [sums.day, sums.model, sums.feature, keys.get(sums.key)?.name ?? "", sums.key],
+      sums,
+    })),
+  };
 }
 
 /** `cost` is in dollars; the micro-dollars beside it are exact. */

@@ -47,9 +47,18 @@ describe("grouping", () => {
     expect(keys).toEqual(["mistral/b", "openai/a", "ollama/c", "ollama/d"]);
   });
 
-  it.each(["day", "model", "feature"] as const)("by %s loses nothing", (by) => {
+  it.each(["day", "model", "feature", "key"] as const)("by %s loses nothing", (by) => {
     expect(sumUp(groupUsage(days, by))).toEqual(sumUp(days));
   });
+});
+
+it("what was used with a key, and without one, are groups of their own", () => {
+  const keyed = { day: "2026-11-27", keyId: "0a".repeat(10), micros: 5 };
+  const used = [parseUsageDay({ id: "x", fields: keyed }), ...days];
+  expect(groupUsage(used, "key").map(({ key, micros }) => [key, micros])).toEqual([
+    ["none", 942],
+    ["0a".repeat(10), 5],
+  ]);
 });
 
 it("a document without some of its fields counts as zero there", () => {

@@ -3,7 +3,7 @@ import { msg } from "@lingui/core/macro";
 
 import type { UsageDay } from "../api/usage-days";
 
-export type Grouping = "day" | "model" | "feature";
+export type Grouping = "day" | "model" | "feature" | "key";
 
 export interface Sums {
   calls: number;
@@ -47,7 +47,7 @@ export function sumUp(days: readonly Sums[]): Sums {
   return sums;
 }
 
-/** Days with the last one first; models and features with the dearest first. */
+/** Days with the last one first; others with the dearest first. */
 export function groupUsage(days: readonly UsageDay[], by: Grouping): Group[] {
   const byKey = new Map<string, UsageDay[]>();
   for (const day of days) {

@@ -1,0 +1,8 @@
+import type { Reasons } from "../contract.gen";
+
+export type Words = { [Name in keyof Reasons]: (given: Reasons[Name]) => string };
+
+/** Whole sentences, one after the other; null: that one is not said. */
+export function sentences(...all: readonly (string | null)[]): string {
+  return all.filter((one) => one !== null).join(" ");
+}
