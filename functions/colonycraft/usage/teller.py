@@ -405,7 +405,7 @@ class Teller:
                 item.entry.version, item.done = stored.version, True
             else:
                 item.entry.version = stored.version
-                if stored.data["state"] != "open":
+                if not ledger.is_open(stored):
                     corrected = f"{stored.path}.{item.token}"
                     item.done = (
                         stored.data["settledBy"] == item.token
