@@ -25,7 +25,7 @@ export function Summaries({ rules }: { rules: Rules }) {
     >
       {value === "batch" ? (
         <p className="text-xs text-ink-muted">
-          {t`The provider keeps what is summed up until it has answered: mostly within an hour, at most a day. What a conversation needs sooner, and what a model takes in no batch, is made at once.`}
+          {t`The provider keeps the text until it has answered: mostly within an hour, at most a day. A summary that is needed sooner, or of a model that takes no batches, is made at once.`}
         </p>
       ) : null}
     </Decision>
