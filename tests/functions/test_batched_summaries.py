@@ -24,10 +24,12 @@ from colonycraft.conversations.models import (
     DeleteConversation,
     WriteSummary,
 )
+from colonycraft.errors import Unavailable
 from colonycraft.llm.port import Connection, Message, ModelRequest, TextPart
 from colonycraft.platform import clock
 from colonycraft.platform.firestore import Firestore, Query, Where
 from colonycraft.platform.operations import Caller
+from colonycraft.usage import spending
 from colonycraft.usage.counts import whole_counts
 from colonycraft.usage.prices import unit_price
 from support.batch_provider import SUMMARY, BatchProvider, start_batch_provider
@@ -180,6 +182,17 @@ def test_a_model_that_costs_as_much_in_a_batch_is_asked_at_once(provider: BatchP
     assert batches.may_wait(resolve(f"openai/{MODEL}"))
     assert not batches.may_wait(resolve("openai/gpt-3.5-turbo-1106"))
     assert not batches.may_wait(resolve("openai/words-3"))
+
+
+def test_nothing_waits_while_nobody_knows_what_administrators_want(
+    provider: BatchProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise Unavailable("The database did not answer.")
+
+    choice = resolve(f"openai/{MODEL}")
+    monkeypatch.setattr(spending, "policy", away)
+    assert not batches.may_wait(choice)
 
 
 @pytest.mark.parametrize("status", [400, 401, 429])
@@ -413,7 +426,17 @@ def test_two_that_look_at_once_are_one(
     assert_nothing_left(store, provider, caller)
 
 
-def test_what_a_look_costs(store: Firestore, provider: BatchProvider, time: Clock) -> None:
+def test_what_it_costs_to_ask_and_to_look(
+    store: Firestore, provider: BatchProvider, time: Clock
+) -> None:
+    request = ModelRequest(MODEL, (Message("user", (TextPart("hello"),)),))
+    with store.counting() as sent:
+        account = Account(someone(), BATCH)
+        assert batches.submit("one", resolve(f"openai/{MODEL}"), request, account, {})
+    assert (sent.reads, sent.writes) == ({}, {"batches": 2, "ledger": 1})
+    one = store.unit_of_work()
+    one.delete("batches/one")
+    one.commit()
     conversation = long_conversation(someone())
     with store.counting() as early:
         assert batches.due() == []
@@ -557,8 +580,13 @@ def test_a_process_that_is_lost_while_it_looks(
     assert conversation_of(store, conversation)["summary"]["text"] == SUMMARY
 
 
+@pytest.mark.parametrize("refuses", [None, 400])
 def test_a_process_that_was_taken_for_lost_and_thaws_cancels_what_it_sent(
-    store: Firestore, provider: BatchProvider, time: Clock, monkeypatch: pytest.MonkeyPatch
+    store: Firestore,
+    provider: BatchProvider,
+    time: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    refuses: int | None,
 ) -> None:
     submit, caller = calls.batches.llm.batches.submit, someone()
 
@@ -566,12 +594,13 @@ def test_a_process_that_was_taken_for_lost_and_thaws_cancels_what_it_sent(
         (stored,) = store.query(Query("batches"))
         time.later(minutes=11)
         look(stored.id)
+        provider.control(refuses=refuses)
         return submit(connection, name, requests)
 
     monkeypatch.setattr(calls.batches.llm.batches, "submit", frozen)
     conversation = long_conversation(caller)
-    assert [one["cancelled"] for one in provider.batches()] == [True]
-    assert [one["state"] for one in entries(store, caller)] == ["released"]
+    assert [one["cancelled"] for one in provider.batches()] == ([] if refuses else [True])
+    assert sum(one["used"]["micros"] for one in entries(store, caller)) == 0
     assert conversation_of(store, conversation)["summary"] is not None
     assert store.query(Query("batches")) == []
 

@@ -48,13 +48,15 @@ class Ended:
 
 
 def may_wait(choice: Choice) -> bool:
-    """Whether administrators want batches, and this model takes them for half of its price."""
+    """Whether administrators want batches, and this model takes them for half of its price. Does
+    not raise."""
+    try:
+        wanted = spending.policy().batch_summaries
+    except Unavailable:
+        return False
     lists = llm.price_lists(choice.connection, choice.model)
-    return (
-        spending.policy().batch_summaries
-        and llm.batches.takes_batches(choice.connection)
-        and prices.is_halved(lists, choice.model)
-    )
+    takes = llm.batches.takes_batches(choice.connection)
+    return wanted and takes and prices.is_halved(lists, choice.model)
 
 
 def submit(
@@ -66,7 +68,7 @@ def submit(
     try:
         batch.create()
         return _send(batch, choice, request, payer)
-    except AlreadyThere:
+    except (AlreadyThere, GuardLost):
         return True
     except ColonyCraftError as error:  # whoever claims it finds out
         log.error("a batch is in doubt", error, batch=id)

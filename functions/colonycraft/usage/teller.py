@@ -169,7 +169,8 @@ class Teller:
         item = _Reservation(draft)
         self._submit(item)
         assert item.entry is not None
-        self._open.add(item.entry.id)
+        if draft.batch is None:  # else it is for long, and settled elsewhere
+            self._open.add(item.entry.id)
         return item.entry
 
     def note(self, entry: Entry) -> None:
