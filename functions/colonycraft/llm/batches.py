@@ -26,7 +26,7 @@ from colonycraft.llm.proxies import is_local
 from colonycraft.llm.registry import adapter_for, batch_adapter_for
 from colonycraft.llm.shapes import JsonObject
 
-ASKED_FOR = 60.0
+ASKED_FOR = 30.0
 """Seconds that a provider has for each question."""
 _LATE = "The provider took too long over a batch."
 

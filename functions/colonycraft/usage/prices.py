@@ -72,7 +72,7 @@ def with_override(price_lists: Iterable[str], model: str) -> tuple[PriceList, ..
 def is_halved(price_lists: Iterable[str], model: str) -> bool:
     """Whether a model is known to cost half in a batch, by the first list that has its price."""
     at = datetime.now(UTC)
-    key = next((one for one in price_lists if one != LOCAL and _price_at(one, model, at)), None)
+    key = next((one for one in price_lists if _price_at(one, model, at) is not None), None)
     return key is not None and batch_prices.is_halved(key, model)
 
 
@@ -173,9 +173,11 @@ def price_list_version(price_lists: Iterable[PriceList], model: str, *, batch: b
     """Which prices counted: for the ledger."""
     for key in price_lists:
         price = unit_price((key,), model)
-        if price is not None:
-            halved = isinstance(key, str) and _part(key, model, batch) == HALF
-            return f"{price.source}, {batch_prices.source_of(str(key))}" if halved else price.source
+        if price is None:
+            continue
+        if isinstance(key, str) and _part(key, model, batch) == HALF:
+            return f"{price.source}, half by {batch_prices.source_of(key)}"
+        return price.source
     return "unknown"
 
 
