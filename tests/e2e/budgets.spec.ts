@@ -152,7 +152,7 @@ test(
 );
 
 test(
-  "what happens without a price and how long answers are kept is decided here",
+  "what happens without a price, how long answers are kept, and what may wait is decided here",
   alone,
   async ({ page, person }) => {
     await signIn(page, person, "/organisation/budgets");
@@ -167,14 +167,20 @@ test(
     await kept.getByLabel("Unit").selectOption("minutes");
     await kept.getByRole("button", { name: "Save" }).click();
     await expect(kept.getByRole("button")).toHaveCount(0);
+    const summaries = page.getByRole("region", { name: "Summaries of long conversations" });
+    await summaries.getByLabel("A summary").selectOption("May wait in a batch, for half the price");
+    await summaries.getByRole("button", { name: "Save" }).click();
+    await expect(summaries.getByRole("button")).toHaveCount(0);
 
     await page.reload();
     await expect(price.getByLabel("US dollars for each answer")).toHaveValue("0.05");
     await expect(kept.getByLabel("How long")).toHaveValue("30");
+    await expect(summaries.getByLabel("A summary")).toHaveValue("batch");
     await expect(page.getByText(/Last changed by Ada Lovelace/)).toBeVisible();
     for (const [region, label] of [
       [price, "A question to such a model"],
       [kept, "Answers are"],
+      [summaries, "A summary"],
     ] as const) {
       await region.getByLabel(label).selectOption({ index: 0 });
       await region.getByRole("button", { name: "Save" }).click();
@@ -230,6 +236,7 @@ for (const theme of ["light", "dark"] as const) {
       await signIn(page, person, "/organisation/budgets");
       await addBudget(page, member.email, "5");
       await expect(items(page).filter({ hasText: member.email })).toBeVisible();
+      await page.getByLabel("A summary").selectOption({ index: 1 });
       expect(await violations(page)).toEqual([]);
       await page.setViewportSize({ width: 360, height: 740 });
       await expectToFit(page);

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from colonycraft.calls import batches
 from colonycraft.chat import run as runs
 from colonycraft.chat import signals
 from colonycraft.conversations import copies, folders
@@ -130,6 +131,7 @@ def test_every_query_of_the_functions(
     feedback.since("sessions", "2001-01-01")
     feedback.newest_reports()
     keys.page(None)
+    batches.due()
     for budget in read_budgets("each: 1 USD a day; each: 1 USD for good"):
         people_past(bank_of(budget, "x", now()))
     missing = [query for query in asked if not is_indexed(query)]

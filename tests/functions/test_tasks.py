@@ -148,7 +148,7 @@ def test_what_no_worker_knows_is_let_go(key: str, data: Any) -> None:
 def test_the_kinds_that_are_sent_are_known() -> None:
     from colonycraft.chat import handover
 
-    assert set(worker.WORK) == {handover.WATCH, handover.DRAIN}
+    assert set(worker.WORK) == {handover.WATCH, handover.DRAIN, handover.LOOK}
 
 
 def test_the_served_worker_refuses_strangers(functions_url: str) -> None:

@@ -26,10 +26,10 @@ COLLECTIONS = [
     "templates", "tools", "documents", "chunks", "jobs", "shares", "notifications", "signals",
     "ledger", "budgets", "tills", "usageDays", "audit", "outbox", "idempotency", "cache",
     "health", "usageTotals", "usageTotals/x/people", "usageTotals/x/rows", "sweeps", "ratings",
-    "reports", "sessions", "keys", "keyRings",
+    "reports", "sessions", "keys", "keyRings", "batches",
 ]  # fmt: skip
 
-SECRETS = ("ledger", "budgets", "cache", "keys", "keyRings")
+SECRETS = ("ledger", "budgets", "cache", "keys", "keyRings", "batches")
 
 
 @pytest.fixture

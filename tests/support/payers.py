@@ -14,7 +14,7 @@ class FreeHold:
     def bounded(self, request: ModelRequest) -> ModelRequest:
         return request
 
-    def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
+    def settle(self, record: AttemptRecord) -> None:
         assert self.state == "open"
         self.state = "settled"
 

@@ -1,7 +1,7 @@
 """Calls to models: which there are, attempts, fallbacks, deadlines, results. There is no other way
 to one."""
 
-from colonycraft.calls import results
+from colonycraft.calls import batches, results
 from colonycraft.calls.account import (
     Account,
     LedgerHold,
@@ -45,6 +45,7 @@ __all__ = [
     "Stopped",
     "Waiting",
     "answer_of",
+    "batches",
     "chain_for",
     "check_settings",
     "continue_request",

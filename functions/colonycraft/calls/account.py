@@ -37,7 +37,7 @@ class Hold(Protocol):
         """The request with the answer no longer than what was reserved."""
         ...
 
-    def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
+    def settle(self, record: AttemptRecord) -> None:
         """Never raises."""
         ...
 
@@ -161,15 +161,19 @@ class Account:
         *,
         first: bool,
         seconds: float = DEFAULT.total,
+        batch: str | None = None,
     ) -> Draft:
-        """Raises BudgetUsedUp for a model of unknown price where that is refused."""
+        """`batch`: the id of its entry, where it is asked in a batch. Raises BudgetUsedUp for a
+        model of unknown price where that is refused."""
         banks = keys.banks(self.caller, choice.id, now())
         embeds = isinstance(request, EmbeddingRequest)
         # Each text of a request for embeddings has a window of its own.
         most = llm.most_tokens(request, None if embeds else choice.facts.context_window)
         lists = price_lists(choice.connection, choice.model)
+        halved = batch is not None
+        audio = _has_audio(request)
         price = prices.worst_price(
-            lists, choice.model, most, audio=_has_audio(request), seconds=seconds
+            lists, choice.model, most, audio=audio, seconds=seconds, batch=halved
         )
         flat = 0
         dollars = [one.budget for one in banks if one.budget.unit == "USD"]
@@ -188,13 +192,14 @@ class Account:
             wanted,
             min(LEAST_ANSWER, wanted),
             price,
-            prices.price_list_version(lists, choice.model),
+            prices.price_list_version(lists, choice.model, batch=halved),
             flat,
             requests=int(first and asked),
             answers=int(asked),
             conversation_id=self.conversation_id,
             run_id=self.run_id,
             banks=banks,
+            batch=batch,
         )
 
 
@@ -247,8 +252,8 @@ class LedgerHold:
         most = self.entry.reserved.output_tokens
         return replace(request, max_output_tokens=min(request.max_output_tokens or most, most))
 
-    def settle(self, record: AttemptRecord, request: ModelRequest) -> None:
-        self._close(settlement_of(self.entry, record, request))
+    def settle(self, record: AttemptRecord) -> None:
+        self._close(settlement_of(self.entry, record))
 
     def settle_cached(self, saved: int | None) -> None:
         used = Amounts(requests=self.entry.reserved.requests)
@@ -267,7 +272,7 @@ class LedgerHold:
             log.error("an attempt is not settled", error, entry=self.entry.id)
 
 
-def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) -> Settlement:
+def settlement_of(entry: Entry, record: AttemptRecord) -> Settlement:
     """What the provider reported, and an estimate for what it did not."""
     if not results.may_be_billed(record):
         return Settlement(released=True)
@@ -275,11 +280,11 @@ def settlement_of(entry: Entry, record: AttemptRecord, request: ModelRequest) ->
     if usage is None or usage.input_tokens is None or usage.output_tokens is None:
         known_input = None if usage is None else usage.input_tokens
         used = Amounts(
-            input_tokens=_count(known_input, llm.estimate_request(request)),
+            input_tokens=_count(known_input, entry.estimated_input),
             output_tokens=llm.estimate_tokens("".join(record.pieces)),
             requests=requests,
         )
-        micros = results.price_of(record.choice, used, record.seconds)
+        micros = results.price_of(record.choice, used, record.seconds, batch=record.batch)
         estimated = True
     else:
         used = Amounts(

@@ -381,7 +381,7 @@ class ModelCall:
             raise
         finally:
             record.seconds = max(0.0, min(self._elapsed(), self.policy.total) - begin)
-            hold.settle(record, request)
+            hold.settle(record)
 
     def _hold(self, record: AttemptRecord, request: ModelRequest, text: str) -> Hold:
         ahead = self.hold

@@ -26,7 +26,7 @@ class AttemptRecord:
     `outcome` is complete, incomplete, failed, or skipped: the model was not asked, since it was
     known to be in trouble or its turn in a line did not come. `shown`: something of the answer was
     given out. `usage` is the last that the provider reported; `pieces` are what the model wrote, of
-    any kind; `seconds` is how long the model was at it.
+    any kind; `seconds` is how long the model was at it. `batch`: it was asked in one.
     """
 
     number: int
@@ -37,6 +37,7 @@ class AttemptRecord:
     first_token: float | None = None
     total: float = 0.0
     seconds: float = 0.0
+    batch: bool = False
     usage: Usage | None = None
     shown: bool = False
     pieces: list[str] = field(default_factory=list[str], repr=False)

@@ -99,15 +99,17 @@ def cost_of(record: AttemptRecord) -> Cost:
 def micros_of(record: AttemptRecord, usage: Usage | None) -> int | None:
     """What a usage of the record's model costs; None where that is not known."""
     if record.priced is None or record.priced[0] is not usage:
-        record.priced = (usage, price_of(record.choice, usage, record.seconds))
+        record.priced = (usage, price_of(record.choice, usage, record.seconds, batch=record.batch))
     return record.priced[1]
 
 
-def price_of(choice: Choice, counts: prices.TokenCounts | None, seconds: float) -> int | None:
+def price_of(
+    choice: Choice, counts: prices.TokenCounts | None, seconds: float, *, batch: bool = False
+) -> int | None:
     """What so many tokens or seconds of a model cost, in micro-dollars; None where that is not
     known."""
     lists = price_lists(choice.connection, choice.model)
-    return prices.cost_in_microdollars(lists, choice.model, counts, seconds)
+    return prices.cost_in_microdollars(lists, choice.model, counts, seconds, batch=batch)
 
 
 def may_be_billed(record: AttemptRecord) -> bool:

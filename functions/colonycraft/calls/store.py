@@ -3,6 +3,7 @@
 `health/{connection}`: where processes tell each other how connections and models do. A document
 holds one entry a model, and one for the connection itself.
 `cache/{hash}`: a whole answer (`cache.py`).
+`batches/{id}`: what is asked in a batch (`batch_records.py`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -9,6 +9,7 @@ from colonycraft.platform import log, tasks
 
 WATCH = "runs.watch"
 DRAIN = "queue.drain"
+LOOK = "batches.look"
 
 
 def watch(run: Run) -> None:
@@ -24,6 +25,10 @@ def go_on_with_queue(run: Run) -> None:
 
 def drain(conversation_id: str, branch_id: str) -> None:
     _send(DRAIN, {"conversationId": conversation_id, "branchId": branch_id})
+
+
+def look_at_batch(batch_id: str) -> None:
+    _send(LOOK, {"batchId": batch_id})
 
 
 def _send(kind: str, ids: Mapping[str, str]) -> None:

@@ -13,7 +13,8 @@ from colonycraft.calls import Account, Choice, ModelCall, Policy, Stopped, answe
 from colonycraft.chat.context import Context, Stored
 from colonycraft.errors import ColonyCraftError
 from colonycraft.llm import estimate_tokens
-from colonycraft.llm.port import Message, ModelRequest, TextPart
+from colonycraft.llm.port import Completion, Message, ModelRequest, TextPart
+from colonycraft.platform.clock import now
 
 FULL = 0.7
 """The part of a window from which on messages are summed up before they are left out."""
@@ -39,6 +40,16 @@ class Summary:
     text: str
     until_seq: int
 
+    def fields(self, branch_id: str, stored: Mapping[str, Any] | None) -> dict[str, Any]:
+        """As it is kept, beside what `stored` covers."""
+        return {
+            "text": self.text,
+            "untilSeq": self.until_seq,
+            "branchId": branch_id,
+            "edited": bool(stored and stored["edited"]),
+            "at": now(),
+        }
+
 
 def due(
     context: Context, choice: Choice, older: Sequence[Stored], stored: Mapping[str, Any] | None
@@ -59,30 +70,41 @@ def sum_up(
 ) -> Summary | None:
     """A summary of what `stored` covers and of `messages`. None when the model gave nothing, or had
     to make way."""
-    before = "" if stored is None else stored["text"]
-    edited = stored is not None and stored["edited"]
-    quoted, last = _quoted(choice, messages, before)
-    if last is None:
+    asked = request_for(choice, messages, stored)
+    if asked is None:
         return None
-    prompt = f"{INSTRUCTION}\n\n{quoted}"
-    request = choice.bounded(
-        ModelRequest(
-            model=choice.model,
-            messages=(Message("user", (TextPart(prompt),)),),
-            max_output_tokens=min(ANSWER_TOKENS, choice.answer_tokens),
-        )
-    )
+    request, until_seq = asked
     call = ModelCall((choice,), lambda _: request, payer, policy=POLICY, background=True)
     try:
-        answer = answer_of(call)
+        return read(answer_of(call), until_seq, stored)
     except (ColonyCraftError, Stopped):
         return None
+
+
+def request_for(
+    choice: Choice, messages: Sequence[Stored], stored: Mapping[str, Any] | None
+) -> tuple[ModelRequest, int] | None:
+    """What a model is asked for a summary, and up to which number that covers the path. None where
+    there is nothing to sum up."""
+    quoted, last = _quoted(choice, messages, "" if stored is None else stored["text"])
+    if last is None:
+        return None
+    request = ModelRequest(
+        model=choice.model,
+        messages=(Message("user", (TextPart(f"{INSTRUCTION}\n\n{quoted}"),)),),
+        max_output_tokens=min(ANSWER_TOKENS, choice.answer_tokens),
+    )
+    return choice.bounded(request), last + 1
+
+
+def read(answer: Completion, until_seq: int, stored: Mapping[str, Any] | None) -> Summary | None:
+    """The summary that an answer is, beside what `stored` covers. None when it is none."""
     text = answer.text.strip()
     if not text or answer.reason != "complete":
         return None
     # A person's words are not the model's to change.
-    whole = f"{before}\n\n{text}" if edited else text
-    return Summary(whole[:LONGEST], last + 1)
+    whole = f"{stored['text']}\n\n{text}" if stored and stored["edited"] else text
+    return Summary(whole[:LONGEST], until_seq)
 
 
 def _quoted(choice: Choice, messages: Sequence[Stored], before: str) -> tuple[str, int | None]:

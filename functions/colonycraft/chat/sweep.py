@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from colonycraft.calls import batches
 from colonycraft.chat import handover, recovery, signals
 from colonycraft.chat import run as runs
 from colonycraft.conversations import queue as waiting
@@ -12,13 +13,16 @@ WAITED = timedelta(seconds=60)
 
 
 def sweep() -> None:
-    """Ends lost runs, wakes forgotten queues, removes what was deleted a while ago."""
+    """Ends lost runs, wakes forgotten queues, has batches looked at that are due, and removes what
+    was deleted a while ago."""
     for stored in runs.old_enough_to_be_lost():
         run = runs.read(stored)
         if runs.is_lost(run):
             recovery.end(run)
             handover.go_on_with_queue(run)
     _wake_queues()
+    for batch_id in batches.due():
+        handover.look_at_batch(batch_id)
     conversations.purge_deleted(runs.remove)
     signals.remove_old()
 

@@ -23,7 +23,7 @@ from colonycraft.calls import (
     resolve,
     results,
 )
-from colonycraft.chat import handover, opaque, receipts, summary
+from colonycraft.chat import batched_summary, handover, opaque, receipts, summary
 from colonycraft.chat import run as runs
 from colonycraft.chat.answers import add_answer
 from colonycraft.chat.attached import attached
@@ -199,19 +199,14 @@ class Turn:
         known = begun.conversation.get("summary") if begun.prompt.memory.summary else None
         context = begun.prompt.context_for(choice)
         messages = summary.due(context, choice, begun.prompt.older, known)
-        payer = begun.account.for_feature("summary")
-        made = summary.sum_up(choice, messages, known, payer) if messages else None
+        if not messages or batched_summary.ask(begun, context, choice, messages, known):
+            return
+        made = summary.sum_up(choice, messages, known, begun.account.for_feature("summary"))
         if made is not None:
+            run = begun.run
+            fields = made.fields(run.branch_id, known)
             conversations.write_summary(
-                begun.run.conversation_id,
-                {
-                    "text": made.text,
-                    "untilSeq": made.until_seq,
-                    "branchId": begun.run.branch_id,
-                    "edited": bool(known and known["edited"]),
-                    "at": now(),
-                },
-                begun.conversation.get("summary"),
+                run.conversation_id, fields, begun.conversation.get("summary")
             )
 
     @property

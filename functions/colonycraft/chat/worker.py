@@ -1,10 +1,11 @@
-"""What `worker` does for turns: see a run through, go on with a queue. Each may come twice."""
+"""What `worker` does for turns: see a run through, go on with a queue, look at a batch. Each may
+come twice."""
 
 import time
 from collections.abc import Mapping
 
 from colonycraft.calls import Needs, chain_for, must_regenerate, resolve
-from colonycraft.chat import handover, queue, recovery
+from colonycraft.chat import batched_summary, handover, queue, recovery
 from colonycraft.chat import run as runs
 from colonycraft.chat.begin import Begun
 from colonycraft.chat.memory import read_memory
@@ -93,4 +94,8 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
     )
 
 
-WORK = {handover.WATCH: watch, handover.DRAIN: queue.drain}
+WORK = {
+    handover.WATCH: watch,
+    handover.DRAIN: queue.drain,
+    handover.LOOK: batched_summary.look,
+}

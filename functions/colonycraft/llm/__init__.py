@@ -2,10 +2,11 @@
 
 `start` begins a call, for an answer or for embeddings, `list_models` and `offered_models` ask a
 connection what it has, `describe` says what a model can do, `connections` reads the settings,
-`price_lists` names the prices that count. What goes in and out is in `port.py`; no vendor's name is
-needed outside this package.
+`price_lists` names the prices that count, `batches` asks what may wait. What goes in and out is in
+`port.py`; no vendor's name is needed outside this package.
 """
 
+from colonycraft.llm import batches
 from colonycraft.llm.call import AdapterCall, line_pool
 from colonycraft.llm.catalogue import (
     ModelFacts,
@@ -32,6 +33,7 @@ __all__ = [
     "ModelRequest",
     "account",
     "adapter_names",
+    "batches",
     "catalogue_source",
     "close_idle_lines",
     "connections",

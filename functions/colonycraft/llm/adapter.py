@@ -1,11 +1,14 @@
 """What a provider's adapter is: the conversion of one request and one answer, and its errors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from colonycraft.llm.answer import Answer, HttpResponse
-from colonycraft.llm.port import Connection, Event, ListedModel, ModelRequest
+from colonycraft.llm.port import Connection, Event, FoundBatch, ListedModel, ModelRequest
+from colonycraft.llm.shapes import JsonObject
 from colonycraft.llm.transport import HttpLibrary, Line
 
 
@@ -37,4 +40,46 @@ class Adapter(Protocol):
 
     def list_models(self, client: Any) -> list[ListedModel]:
         """What the server says it has."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRequest:
+    """One request of a batch: `id` comes back with its answer, `body` is as when it is asked at
+    once."""
+
+    id: str
+    body: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """The answer to one of them: its HTTP `status`, None where there was none, and its body."""
+
+    id: str
+    status: int | None
+    body: JsonObject
+
+
+class BatchAdapter(Protocol):
+    """One vendor's batches, by the client of its `Adapter`, under whose `errors` they are called.
+    Stateless."""
+
+    def submit(self, client: Any, name: str, requests: Sequence[BatchRequest]) -> str:
+        """Returns the vendor's id of the batch."""
+        ...
+
+    def has_ended(self, client: Any, id: str) -> bool: ...
+
+    def answers(self, client: Any, id: str) -> Iterator[BatchAnswer]:
+        """Those of a batch that has ended, in any order; of a request that was not answered,
+        nothing or a fault."""
+        ...
+
+    def find(self, client: Any, name: str, since: datetime, until: datetime) -> FoundBatch: ...
+
+    def cancel(self, client: Any, id: str) -> None: ...
+
+    def remove(self, client: Any, id: str) -> None:
+        """Removes what the vendor keeps of a batch that has ended."""
         ...

@@ -3,9 +3,10 @@
 import json
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from colonycraft.errors import ConnectionFailed, ProviderError
+from colonycraft.errors import ConnectionFailed, DeadlineExceeded, ProviderError
 from colonycraft.llm.adapter import Adapter
 from colonycraft.llm.answer import Answer
 from colonycraft.llm.characters import whole_characters
@@ -105,6 +106,30 @@ def line_pool(adapter: Adapter, connection: Connection) -> LinePool:
         return line
 
     return pool_for(connection, open_line)
+
+
+@contextmanager
+def short_call(
+    adapter: Adapter, connection: Connection, seconds: float
+) -> Generator[Line]:
+    """A line on which something short is asked by the adapter's SDK. Raises `ProviderError`:
+    `DeadlineExceeded` when it takes longer."""
+    pool = line_pool(adapter, connection)
+    with adapter.errors():
+        line = pool.take()
+    watchdog = threading.Timer(seconds, line.switch.throw)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        with adapter.errors():
+            yield line
+    except ProviderError as exc:
+        if line.switch.thrown:
+            raise DeadlineExceeded("provider-silent") from exc
+        raise
+    finally:
+        watchdog.cancel()
+        pool.give_back(line)
 
 
 def _drain(line: Line, answer: Answer) -> None:

@@ -1,14 +1,11 @@
 """What a connection has: asked of its server, within a short time."""
 
-import threading
-
-from colonycraft.errors import ConnectionFailed, DeadlineExceeded, ProviderError
-from colonycraft.llm.adapter import Adapter
-from colonycraft.llm.call import line_pool
+from colonycraft.errors import ConnectionFailed, ProviderError
+from colonycraft.llm.call import short_call
 from colonycraft.llm.catalogue import ModelFacts, describe, known_models
 from colonycraft.llm.port import Connection, ListedModel
 from colonycraft.llm.registry import adapter_for
-from colonycraft.llm.transport import LinePool
+
 
 
 def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedModel]:
@@ -16,12 +13,10 @@ def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedMode
 
     Raises `ProviderError`: `DeadlineExceeded` when it takes longer than `seconds`.
     """
-    adapter = adapter_for(connection.adapter)
-    pool = line_pool(adapter, connection)
     try:
-        return _ask(adapter, pool, seconds)
+        return _ask(connection, seconds)
     except _ClosedMeanwhile:
-        return _ask(adapter, pool, seconds)
+        return _ask(connection, seconds)
 
 
 class _ClosedMeanwhile(ConnectionFailed):
@@ -29,24 +24,16 @@ class _ClosedMeanwhile(ConnectionFailed):
     Asking for a list twice does no harm, and it opens another."""
 
 
-def _ask(adapter: Adapter, pool: LinePool, seconds: float) -> list[ListedModel]:
-    with adapter.errors():
-        line = pool.take()
-    watchdog = threading.Timer(seconds, line.switch.throw)
-    watchdog.daemon = True
-    watchdog.start()
-    try:
-        with adapter.errors():
-            return adapter.list_models(line.client)
-    except ProviderError as exc:
-        if line.switch.thrown:
-            raise DeadlineExceeded("provider-silent") from exc
-        if line.was_kept and isinstance(exc, ConnectionFailed):
-            raise _ClosedMeanwhile.of(exc) from exc
-        raise
-    finally:
-        watchdog.cancel()
-        pool.give_back(line)
+def _ask(connection: Connection, seconds: float) -> list[ListedModel]:
+    adapter = adapter_for(connection.adapter)
+    with short_call(adapter, connection, seconds) as line:
+        try:
+            with adapter.errors():
+                return adapter.list_models(line.client)
+        except ConnectionFailed as exc:
+            if line.was_kept and not line.switch.thrown:
+                raise _ClosedMeanwhile.of(exc) from exc
+            raise
 
 
 def offered_models(connection: Connection, seconds: float = 5.0) -> list[ModelFacts]:

@@ -313,6 +313,15 @@ class ListedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundBatch:
+    """A batch that was looked for by its name: its `id`, None where none was found. `sure` False:
+    there are some that do not tell their name yet."""
+
+    id: str | None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """What is left of a limit, until all of it is free again in `seconds`."""
 

@@ -3,6 +3,9 @@
     reserve ── open ── settle ──> settled     what it cost, as reported or estimated
                          └──────> released    the model was not asked, or refused at once
 
+What waits in a batch is `batched` instead of open: it may take a day, and whose batch it is settles
+it (`calls/batches.py`).
+
 What is reserved is never changed, what is settled is written once; a correction is an entry of its
 own (`correctionOf`). Amounts are integers: micro-dollars, tokens, requests, answers.
 """
@@ -25,14 +28,17 @@ FORGOTTEN = timedelta(minutes=10)
 
 PAGE = 500
 
-Feature = Literal["turn", "title", "summary", "proxy", "embedding"]
+OPEN, BATCHED = "open", "batched"
+
+Feature = Literal["turn", "title", "summary", "batch-summary", "proxy", "embedding"]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an attempt may take at most. `price` None: it is unknown, and `flat` is reserved.
 
-    `output_tokens` may be lowered to what the budgets have left, down to `least_output`.
+    `output_tokens` may be lowered to what the budgets have left, down to `least_output`. `batch` is
+    the id of the entry, where it is asked in a batch.
     """
 
     caller: Caller
@@ -50,6 +56,7 @@ class Draft:
     conversation_id: str | None = None
     run_id: str | None = None
     banks: tuple[Bank, ...] = ()
+    batch: str | None = None
 
     def amount(self, unit: Unit, output_tokens: int) -> int:
         match unit:
@@ -156,13 +163,15 @@ class Entry:
     price_list: str
     at: datetime
     version: Any = None
+    batch: bool = False
 
     @property
     def path(self) -> str:
-        return f"ledger/{self.id}"
+        return path_of(self.id)
 
     def create(self, unit: UnitOfWork) -> None:
-        unit.create(self.path, {**self._common(), "state": "open", "settledAt": None})
+        state = BATCHED if self.batch else OPEN
+        unit.create(self.path, {**self._common(), "state": state, "settledAt": None})
 
     def settle(self, unit: UnitOfWork, settlement: Settlement, token: str) -> None:
         """The unit's commit raises GuardLost when it has been settled by somebody else,
@@ -214,7 +223,16 @@ class Entry:
             "estimatedInput": self.estimated_input,
             "priceList": self.price_list,
             "createdAt": self.at,
+            **({"batch": True} if self.batch else {}),
         }
+
+
+def path_of(id: str) -> str:
+    return f"ledger/{id}"
+
+
+def is_open(stored: Snapshot) -> bool:
+    return stored.data is not None and stored.data["state"] in (OPEN, BATCHED)
 
 
 def entry_of(
@@ -224,7 +242,7 @@ def entry_of(
     if places is None:
         places = [bank.path for bank in draft.banks]
     return Entry(
-        uuid.uuid4().hex,
+        draft.batch or uuid.uuid4().hex,
         draft.caller,
         draft.feature,
         draft.model,
@@ -241,6 +259,7 @@ def entry_of(
         draft.estimated_input,
         draft.price_list,
         at,
+        batch=draft.batch is not None,
     )
 
 
@@ -259,6 +278,7 @@ def read(stored: Snapshot) -> Entry:
         data["priceList"],
         data["createdAt"],
         stored.version,
+        data.get("batch", False),
     )
 
 
@@ -268,13 +288,13 @@ def amounts(stored: Mapping[str, int]) -> Amounts:
 
 def open_of_run(run_id: str) -> list[Entry]:
     """The attempts of a run that nobody has settled."""
-    return _read_open((Where("runId", "==", run_id), Where("state", "==", "open")))
+    return _read_open((Where("runId", "==", run_id), Where("state", "==", OPEN)))
 
 
 def forgotten(limit: int = 200) -> list[Entry]:
     """Open for longer than any call takes."""
     old = Where("createdAt", "<", now() - FORGOTTEN)
-    return _read_open((Where("state", "==", "open"), old), (("createdAt", "asc"),), limit)
+    return _read_open((Where("state", "==", OPEN), old), (("createdAt", "asc"),), limit)
 
 
 def settled_between(start: datetime, end: datetime) -> Iterator[Snapshot]:

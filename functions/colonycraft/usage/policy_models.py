@@ -96,12 +96,14 @@ class CacheTime(Model):
 
 class PolicyRules(Model):
     """What administrators have decided; None leaves it to the deployment's setting. `keys`: those
-    that people make for programs work."""
+    that people make for programs work. `summaries` of long conversations are made at once, or in
+    batches, where their models cost half in one."""
 
     budgets: Annotated[list[BudgetRule], Field(max_length=MOST_BUDGETS)]
     unknown_price: UnknownPrice | None = None
     cache: CacheTime | None = None
     keys: bool = True
+    summaries: Literal["at-once", "batch"] = "at-once"
 
     @model_validator(mode="after")
     def _one_for_each_purpose(self) -> "PolicyRules":

@@ -93,6 +93,7 @@ def _log(caller: Caller, was: SpendingPolicy, holds: SpendingPolicy) -> None:
         cacheSeconds=None if holds.cache is None else int(holds.cache.total_seconds()),
         cacheOnRequest=holds.cache_on_request,
         keys=holds.keys,
+        batchSummaries=holds.batch_summaries,
     )
 
 
@@ -187,7 +188,7 @@ OPERATIONS = (
     ),
     Operation(
         name="policy.save",
-        summary="Sets budgets, the price of models without one, the cache, and whether keys work.",
+        summary="Sets budgets, the price of models without one, the cache, keys and summaries.",
         handler=save_policy,
         input=SavePolicy,
         output=PolicyView,

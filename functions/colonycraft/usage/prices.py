@@ -3,6 +3,8 @@
 A price list is named by its key: the name of a provider in genai-prices, the address of one
 (`https://...`), or `LOCAL`. A connection may have several; the first that knows the model counts.
 An `Override` stands for itself, and comes before all of them.
+
+In a batch a model costs half where `batch_prices` knows it; what an override says counts whole.
 """
 
 from collections.abc import Iterable
@@ -12,6 +14,8 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Protocol
 
+from colonycraft.usage import batch_prices
+from colonycraft.usage.batch_prices import HALF, WHOLE
 from colonycraft.usage.overrides import Override, override_of
 
 type PriceList = str | Override
@@ -63,6 +67,17 @@ def with_override(price_lists: Iterable[str], model: str) -> tuple[PriceList, ..
     """The lists that count for connection/model: first what the setting PRICES says of it."""
     override = override_of(model)
     return (*price_lists,) if override is None else (override, *price_lists)
+
+
+def is_halved(price_lists: Iterable[str], model: str) -> bool:
+    """Whether a model is known to cost half in a batch, by the first list that has its price."""
+    at = datetime.now(UTC)
+    key = next((one for one in price_lists if _price_at(one, model, at) is not None), None)
+    return key is not None and batch_prices.is_halved(key, model)
+
+
+def _part(key: str, model: str, batch: bool) -> Decimal:
+    return HALF if batch and batch_prices.is_halved(key, model) else WHOLE
 
 
 def prepare() -> None:
@@ -120,6 +135,7 @@ def worst_price(
     *,
     audio: bool = False,
     seconds: float = 0.0,
+    batch: bool = False,
 ) -> WorstPrice | None:
     """The dearest kind of token, in the dearest tier that so long an input can reach; None when no
     list has the model. `audio`: the input has some. `seconds` are those that the call may take."""
@@ -134,28 +150,35 @@ def worst_price(
         if price is not None:
             into = ["input_mtok", "cache_write_mtok", *(["input_audio_mtok"] if audio else [])]
             out = ["output_mtok", "output_reasoning_mtok"]
-            return WorstPrice(*(_dearest(price, names, input_tokens) for names in (into, out)))
+            part = _part(key, model, batch)
+            return WorstPrice(*(_dearest(price, one, input_tokens, part) for one in (into, out)))
     return None
 
 
-def _dearest(price: Any, names: Iterable[str], input_tokens: int) -> int:
+def _dearest(price: Any, names: Iterable[str], input_tokens: int, part: Decimal) -> int:
     found = [Decimal(0)]
     for name in names:
         one = getattr(price, name, None)
         if one is not None:
             found.append(_base(one) or Decimal(0))
             found += [tier.price for tier in getattr(one, "tiers", ()) if tier.start < input_tokens]
-    return _ceiling(max(found))
+    return _ceiling(max(found) * part)
 
 
 def _ceiling(dollars: Decimal) -> int:
     return int((dollars * _MICRO).to_integral_value(ROUND_CEILING))
 
 
-def price_list_version(price_lists: Iterable[PriceList], model: str) -> str:
+def price_list_version(price_lists: Iterable[PriceList], model: str, *, batch: bool = False) -> str:
     """Which prices counted: for the ledger."""
-    price = unit_price(price_lists, model)
-    return "unknown" if price is None else price.source
+    for key in price_lists:
+        price = unit_price((key,), model)
+        if price is None:
+            continue
+        if isinstance(key, str) and _part(key, model, batch) == HALF:
+            return f"{price.source}, half by {batch_prices.source_of(key)}"
+        return price.source
+    return "unknown"
 
 
 def cost_in_microdollars(
@@ -163,6 +186,8 @@ def cost_in_microdollars(
     model: str,
     counts: TokenCounts | None,
     seconds: float | None = None,
+    *,
+    batch: bool = False,
 ) -> int | None:
     """What a call costs that took so many seconds, rounded half up; None when the price or what it
     counts is unknown.
@@ -177,7 +202,7 @@ def cost_in_microdollars(
             return 0
         price = _price_at(key, model, datetime.now(UTC))
         if price is not None:
-            return _cost(price, counts)
+            return _cost(price, counts, _part(key, model, batch))
     return None
 
 
@@ -194,7 +219,7 @@ def _cost_by(price: Override, counts: TokenCounts | None, seconds: float | None)
     return _micros((dollars + counts.output_tokens * price.output) / _MICRO)
 
 
-def _cost(price: Any, counts: TokenCounts | None) -> int | None:
+def _cost(price: Any, counts: TokenCounts | None, part: Decimal) -> int | None:
     from genai_prices import Usage
 
     if counts is None or counts.input_tokens is None or counts.output_tokens is None:
@@ -208,7 +233,7 @@ def _cost(price: Any, counts: TokenCounts | None) -> int | None:
         cache_write_tokens=written,
     )
     dollars: Decimal = price.calc_price(usage)["total_price"]
-    return _micros(dollars)
+    return _micros(dollars * part)
 
 
 def _micros(dollars: Decimal) -> int:

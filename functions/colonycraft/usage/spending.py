@@ -37,13 +37,14 @@ class SpendingPolicy:
     """`unknown_price` is what an attempt at a model of unknown price is charged, in micro-dollars;
     None: it is refused where dollars are counted. `cache` is how long an answer is kept; None:
     there is no cache. `cache_on_request`: only where that is asked for. `keys`: those of people
-    work. `revision` counts what administrators have saved."""
+    work. `batch_summaries`: those may wait. `revision` counts what administrators have saved."""
 
     budgets: tuple[Budget, ...] = ()
     unknown_price: int | None = None
     cache: timedelta | None = None
     cache_on_request: bool = False
     keys: bool = True
+    batch_summaries: bool = False
     revision: int = 0
 
     def with_saved(self, saved: SavedPolicy) -> "SpendingPolicy":
@@ -58,6 +59,7 @@ class SpendingPolicy:
             self.cache if kept is None else (timedelta(seconds=kept.seconds) or None),
             self.cache_on_request if kept is None else kept.on_request,
             rules.keys,
+            rules.summaries == "batch",
             saved.revision,
         )
 

@@ -169,7 +169,8 @@ class Teller:
         item = _Reservation(draft)
         self._submit(item)
         assert item.entry is not None
-        self._open.add(item.entry.id)
+        if draft.batch is None:  # else it is for long, and settled elsewhere
+            self._open.add(item.entry.id)
         return item.entry
 
     def note(self, entry: Entry) -> None:
@@ -405,7 +406,7 @@ class Teller:
                 item.entry.version, item.done = stored.version, True
             else:
                 item.entry.version = stored.version
-                if stored.data["state"] != "open":
+                if not ledger.is_open(stored):
                     corrected = f"{stored.path}.{item.token}"
                     item.done = (
                         stored.data["settledBy"] == item.token

@@ -222,6 +222,7 @@ def test_a_budget_that_means_nothing_is_refused(
         {"budgets": [], "cache": {"seconds": -1}},
         {"budgets": [], "cache": {"seconds": 10**9}},
         {"budgets": None},
+        {"budgets": [], "summaries": "soon"},
         {},
     ],
 )

@@ -66,6 +66,12 @@ def test_saved_price_and_cache_hold_instead_of_the_settings() -> None:
     assert (found.cache_on_request, found.cache_is_for) == (False, "off")
 
 
+def test_summaries_wait_only_where_that_was_saved() -> None:
+    assert not SpendingPolicy().with_saved(SavedPolicy(rules(""))).batch_summaries
+    saved = SavedPolicy(rules("", summaries="batch"))
+    assert SpendingPolicy().with_saved(saved).batch_summaries
+
+
 WHOM = ("everyone", "each", "guests", "each member", "admins", "group:sales", "each group:sales",
         "ada@example.com")  # fmt: skip
 

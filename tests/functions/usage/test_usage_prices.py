@@ -10,11 +10,15 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "functions"))
 
+from colonycraft.usage.overrides import Override
 from colonycraft.usage.prices import (
     DATA_VERSION,
     LOCAL,
     cost_in_microdollars,
+    is_halved,
+    price_list_version,
     unit_price,
+    worst_price,
 )
 
 
@@ -112,3 +116,56 @@ def test_nothing_is_loaded_before_it_is_needed() -> None:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "model", "counts"),
+    [
+        ("openai", "gpt-4o", Counts(1_000_000, 1000)),
+        ("openai", "gpt-4o", Counts(1000, 100, 400)),
+        ("anthropic", "claude-opus-5-5", Counts(1000, 10, 300, 200)),
+        # all of a long input costs more, in a batch too
+        ("anthropic", "claude-sonnet-4-5", Counts(200_002, 0)),
+        ("mistral", "mistral-large-latest", Counts(1000, 100)),
+    ],
+)
+def test_a_batch_costs_half_in_every_kind_of_token_and_tier(
+    vendor: str, model: str, counts: Counts
+) -> None:
+    at_once = cost_in_microdollars((vendor,), model, counts)
+    assert at_once is not None
+    assert cost_in_microdollars((vendor,), model, counts, batch=True) == at_once / 2
+    tokens = counts.input_tokens or 0
+    whole, half = (worst_price((vendor,), model, tokens, batch=one) for one in (False, True))
+    assert whole is not None and half is not None
+    assert (half.input, half.output) == (-(-whole.input // 2), -(-whole.output // 2))
+    assert is_halved((vendor,), model)
+
+
+def test_a_batch_is_rounded_once() -> None:
+    # 1 token of gpt-4o costs 1.25 micro-dollars in a batch, not half of the 3 that it costs at once
+    assert cost_in_microdollars(("openai",), "gpt-4o", Counts(1, 0), batch=True) == 1
+
+
+def test_what_is_not_known_to_be_half_costs_all() -> None:
+    counts, model = Counts(1000, 100), "gpt-3.5-turbo-1106"
+    whole = cost_in_microdollars(("openai",), model, counts)
+    assert whole is not None
+    assert cost_in_microdollars(("openai",), model, counts, batch=True) == whole
+    assert not is_halved(("openai",), model)
+    for lists in (("openai",), (LOCAL,), ()):
+        assert not is_halved(lists, "no-such-model")
+
+
+def test_a_price_of_ones_own_holds_in_batches_too() -> None:
+    own = Override("openai/gpt-4o", Decimal(3), Decimal(9))
+    lists = (own, "openai")
+    assert cost_in_microdollars(lists, "gpt-4o", Counts(1000, 100), batch=True) == 3900
+    assert price_list_version(lists, "gpt-4o", batch=True) == "override"
+
+
+def test_the_ledger_is_told_which_list_halves() -> None:
+    told = price_list_version(("openai",), "gpt-4o", batch=True)
+    assert told == f"genai-prices {DATA_VERSION}, half by litellm 1.109.3"
+    assert price_list_version(("openai",), "gpt-4o") == f"genai-prices {DATA_VERSION}"
+    assert "mistral.ai" in price_list_version(("mistral",), "mistral-large-latest", batch=True)

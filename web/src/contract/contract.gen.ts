@@ -810,7 +810,8 @@ export interface PinMessage {
 }
 /**
  * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
- * that people make for programs work.
+ * that people make for programs work. `summaries` of long conversations are made at once, or in
+ * batches, where their models cost half in one.
  */
 export interface PolicyRulesInput {
   /**
@@ -820,6 +821,7 @@ export interface PolicyRulesInput {
   unknownPrice?: UnknownPrice | null;
   cache?: CacheTimeInput | null;
   keys?: boolean;
+  summaries?: "at-once" | "batch";
 }
 /**
  * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
@@ -830,7 +832,8 @@ export interface UnknownPrice {
 }
 /**
  * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
- * that people make for programs work.
+ * that people make for programs work. `summaries` of long conversations are made at once, or in
+ * batches, where their models cost half in one.
  */
 export interface PolicyRulesOutput {
   /**
@@ -840,6 +843,7 @@ export interface PolicyRulesOutput {
   unknownPrice: UnknownPrice | null;
   cache: CacheTimeOutput | null;
   keys: boolean;
+  summaries: "at-once" | "batch";
 }
 /**
  * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has

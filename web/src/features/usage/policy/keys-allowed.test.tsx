@@ -10,7 +10,13 @@ import { KeysAllowed } from "./keys-allowed";
 
 vi.mock("@/contract/call", () => ({ call: vi.fn() }));
 
-const rules = { budgets: [], unknownPrice: null, cache: null, keys: true };
+const rules: PolicyView["rules"] = {
+  budgets: [],
+  unknownPrice: null,
+  cache: null,
+  keys: true,
+  summaries: "at-once",
+};
 const held: PolicyView = {
   version: 1,
   rules,

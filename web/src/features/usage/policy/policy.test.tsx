@@ -47,12 +47,14 @@ function view(budgets: BudgetState[] = [], known: Partial<PolicyView> = {}): Pol
       unknownPrice: null,
       cache: null,
       keys: true,
+      summaries: "at-once",
     },
     setting: {
       budgets: [],
       unknownPrice: { micros: null },
       cache: { seconds: 0, onRequest: false },
       keys: true,
+      summaries: "at-once",
     },
     budgets,
     timeZone: "UTC",
@@ -148,6 +150,7 @@ it("adds what is written, and says before what it will do", async () => {
         unknownPrice: null,
         cache: null,
         keys: true,
+        summaries: "at-once",
       },
     },
   ]);
@@ -244,6 +247,26 @@ it("keeps answers only for who asks for it, and says how one asks", async () => 
   await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   expect(saves).toMatchObject([{ rules: { cache: { seconds: 7_200, onRequest: true } } }]);
   expect(screen.getByLabelText("Answers are")).toHaveProperty("value", "on-request");
+});
+
+it("lets summaries wait, says what that means, and takes it back", async () => {
+  show(view());
+  const summary = await screen.findByLabelText("A summary");
+  expect(summary).toHaveProperty("value", "at-once");
+  fireEvent.change(summary, { target: { value: "batch" } });
+  screen.getByText(/at most a day/);
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(summary).toHaveProperty("value", "at-once");
+  expect(screen.queryByText(/at most a day/)).toBeNull();
+  fireEvent.change(summary, { target: { value: "batch" } });
+  refusals = [new OperationError("UNAVAILABLE", "You are offline.")];
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("You are offline.");
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
+  expect(saves).toHaveLength(2);
+  expect(saves[1]).toMatchObject({ version: 1, rules: { summaries: "batch", keys: true } });
+  expect(summary).toHaveProperty("value", "batch");
 });
 
 it("can be asked for again when it could not be loaded", async () => {

@@ -14,6 +14,7 @@ import { BudgetForm } from "./budget-form";
 import { BudgetItem } from "./budget-item";
 import { CacheTime } from "./cache-time";
 import { withBudget, withoutBudget, type BudgetRule } from "./rule";
+import { Summaries } from "./summaries";
 import { UnknownPrice } from "./unknown-price";
 import { savePolicy, usePolicy } from "./use-policy";
 
@@ -74,6 +75,7 @@ export function Policy({ models }: { models: readonly string[] }) {
       <div className="grid gap-8 border-t border-line pt-8 sm:grid-cols-2">
         <UnknownPrice rules={rules} setting={setting} />
         <CacheTime rules={rules} setting={setting} />
+        <Summaries rules={rules} />
       </div>
       <p className="pt-8 text-xs text-ink-muted">
         {t`Days and months begin in the time zone ${timeZone}.`}

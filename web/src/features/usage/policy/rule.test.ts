@@ -129,6 +129,7 @@ it("a budget is added, changed in its place, and removed", () => {
     unknownPrice: null,
     cache: { seconds: 60, onRequest: false },
     keys: true,
+    summaries: "at-once" as const,
   };
   const monthly = { ...rule, period: "month" } as const;
   expect(withBudget(rules, monthly).budgets).toEqual([rule, other, monthly]);
@@ -137,6 +138,7 @@ it("a budget is added, changed in its place, and removed", () => {
 });
 
 it("a budget that somebody else removed meanwhile is added again when it is changed", () => {
-  const rules = { budgets: [], unknownPrice: null, cache: null, keys: true };
+  const summaries = "at-once" as const;
+  const rules = { budgets: [], unknownPrice: null, cache: null, keys: true, summaries };
   expect(withBudget(rules, { ...rule, limit: 1 }, rule).budgets).toEqual([{ ...rule, limit: 1 }]);
 });

@@ -71,6 +71,7 @@ const featureNames: Record<string, MessageDescriptor> = {
   turn: msg`Answers`,
   title: msg`Titles`,
   summary: msg`Summaries`,
+  "batch-summary": msg`Summaries in batches`,
   proxy: msg`Calls from other programs`,
   embedding: msg`Embeddings`,
 };
