@@ -28,14 +28,19 @@ def rename(caller: Caller, request: RenameConversation) -> ConversationChanged:
 
 
 def delete(caller: Caller, request: DeleteConversation) -> ConversationChanged:
+    """It keeps its place in the list, for when it is restored."""
     changes = {"state": "deleted", "deletedAt": now()}
-    data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=False)
+    data = store.change(
+        caller, request.conversation_id, request.request_id, changes, deleted=False, moves=False
+    )
     return store.changed(request.conversation_id, data)
 
 
 def restore(caller: Caller, request: RestoreConversation) -> ConversationChanged:
     changes = {"state": "active", "deletedAt": None}
-    data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=None)
+    data = store.change(
+        caller, request.conversation_id, request.request_id, changes, deleted=None, moves=False
+    )
     return store.changed(request.conversation_id, data)
 
 
