@@ -19,6 +19,7 @@ import {
   FolderChip,
   FolderLink,
   forkConversation,
+  noteAnswerEnded,
   noteBranchMade,
   noteQuestionRefused,
   noteQuestionSent,
@@ -139,9 +140,12 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
       },
       onBranch: noteBranchMade,
       onRefused: noteQuestionRefused,
-      onEnded: noteTurnEnded,
+      onEnded(requestId, runId) {
+        noteTurnEnded(requestId);
+        if (runId) noteAnswerEnded(id, runId);
+      },
     }),
-    [navigate],
+    [id, navigate],
   );
   // Each snapshot of the conversation has a list of its own.
   const pinnedIds = conversation?.pinned.join() ?? "";

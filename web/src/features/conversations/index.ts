@@ -24,6 +24,6 @@ export { forgetFolders } from "./state/forget-folders";
 export { openNewFolder } from "./state/open-folder-dialog";
 export { useFolder, useFolders } from "./state/use-folders";
 export { memoryDrafts } from "./state/memory-draft";
-export { forgetUnread, useIsUnread } from "./state/unread";
+export { forgetUnread, noteAnswerEnded, useIsUnread } from "./state/unread";
 export { dropAllPatches } from "./state/patches";
 export { useConversation, useConversationList } from "./state/use-conversations";
