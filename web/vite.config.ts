@@ -79,7 +79,7 @@ export default defineConfig({
               name: "shared",
               // These bring their library along, which no page begins with; who signs in needs a field
               // and nothing else of these.
-              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field))|lucide/,
+              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|segmented-control|select-field|switch|table|text-area|text-field|toolbar))|lucide/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },
