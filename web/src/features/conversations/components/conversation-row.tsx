@@ -45,7 +45,7 @@ export function ConversationRow({
       <li>
         <TitleInput
           title={title}
-          className="h-9 w-full text-sm touch:h-11"
+          className="h-row w-full text-sm touch:h-11"
           onSave={(next) => renameConversation(conversation, next)}
           onClose={(refocus) => {
             setRenaming(false);
@@ -63,7 +63,7 @@ export function ConversationRow({
         params={{ conversationId: id }}
         title={title}
         onClick={closeSidebar}
-        className="flex h-9 items-center gap-2 rounded-control ps-2.5 pe-9 text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-selected aria-[current=page]:font-medium touch:h-11"
+        className="flex h-row items-center gap-2 rounded-control ps-2.5 pe-9 text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-selected aria-[current=page]:font-medium touch:h-11"
       >
         <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
           {title}
@@ -86,8 +86,8 @@ export function ConversationRow({
             type="button"
             aria-label={t`More about ${title}`}
             className={classes(
-              iconButtonClass({ size: "small" }),
-              "absolute end-0.5 top-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:top-0 touch:opacity-100",
+              iconButtonClass({ size: "row" }),
+              "absolute end-0.5 top-0 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:opacity-100",
             )}
           >
             <Ellipsis size={18} aria-hidden />
