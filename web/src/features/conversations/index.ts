@@ -12,7 +12,7 @@ export { FolderChip, FolderDialogs, FolderList, preloadFolders } from "./compone
 export { FolderLink } from "./components/folder-mark";
 export { FolderPage } from "./components/folder-page";
 export { ConversationMemory, preloadMemory } from "./components/conversation-memory";
-export { ConversationList } from "./components/conversation-list";
+export { ConversationList, preloadLongList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
 export {
   noteBranchMade,

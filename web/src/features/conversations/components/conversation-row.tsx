@@ -42,21 +42,19 @@ export function ConversationRow({
 
   if (renaming) {
     return (
-      <li>
-        <TitleInput
-          title={title}
-          className="h-row w-full text-sm touch:h-11"
-          onSave={(next) => renameConversation(conversation, next)}
-          onClose={(refocus) => {
-            setRenaming(false);
-            if (refocus) requestAnimationFrame(() => link.current?.focus());
-          }}
-        />
-      </li>
+      <TitleInput
+        title={title}
+        className="h-row w-full text-sm touch:h-11"
+        onSave={(next) => renameConversation(conversation, next)}
+        onClose={(refocus) => {
+          setRenaming(false);
+          if (refocus) requestAnimationFrame(() => link.current?.focus());
+        }}
+      />
     );
   }
   return (
-    <li className="group relative">
+    <div className="group relative">
       <Link
         ref={link}
         to="/c/$conversationId"
@@ -127,6 +125,6 @@ export function ConversationRow({
           },
         ]}
       />
-    </li>
+    </div>
   );
 }
