@@ -1,6 +1,12 @@
 """What a person can do with conversations, beside talking in them (`chat`)."""
 
-from colonycraft.conversations import context_operations, copies, folder_operations, store
+from colonycraft.conversations import (
+    context_operations,
+    copies,
+    folder_operations,
+    several_operations,
+    store,
+)
 from colonycraft.conversations.context_operations import IDS, of_conversation
 from colonycraft.conversations.models import (
     ChooseAnswer,
@@ -130,4 +136,5 @@ OPERATIONS = (
     ),
     *context_operations.OPERATIONS,
     *folder_operations.OPERATIONS,
+    *several_operations.OPERATIONS,
 )

@@ -504,6 +504,17 @@ export interface DeleteFolder {
   folderId: string;
 }
 /**
+ * Hides them at once; they are gone for good after ten minutes unless restored.
+ */
+export interface DeleteSeveral {
+  requestId: string;
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  conversationIds: string[];
+}
+/**
  * An operation that needs or gives nothing.
  */
 export interface Empty {}
@@ -712,6 +723,18 @@ export interface MoveQueueEntry {
   conversationId: string;
   entryId: string;
   before: string | null;
+}
+/**
+ * Into a folder; null takes each out of the one that it is in.
+ */
+export interface MoveSeveral {
+  requestId: string;
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  conversationIds: string[];
+  folderId: string | null;
 }
 /*
  */
@@ -1033,6 +1056,17 @@ export interface RestoreConversation {
 }
 /*
  */
+/**
+ * Brings them back, within ten minutes.
+ */
+export interface RestoreSeveral {
+  requestId: string;
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  conversationIds: string[];
+}
 export interface RevokeKey {
   keyId: string;
 }
@@ -1068,6 +1102,14 @@ export interface SessionNoted {
 }
 /**
  * What the caller is in this workspace: an administrator may call what others may not.
+/**
+ * `changed_at` is RFC 3339; one of the documents whose `changedAt` is that time or a later one
+ * has the change.
+ */
+export interface SeveralChanged {
+  conversationIds: string[];
+  changedAt: string;
+}
  */
 export interface Standing {
   role: "admin" | "member" | "guest";
@@ -1164,12 +1206,15 @@ export interface Operations {
   "conversations.fork": { input: ForkConversation; output: ConversationChanged; event: never };
   "conversations.move": { input: MoveConversation; output: ConversationChanged; event: never };
   "conversations.openBranch": { input: OpenBranch; output: ConversationChanged; event: never };
+  "conversations.deleteSeveral": { input: DeleteSeveral; output: SeveralChanged; event: never };
   "conversations.pin": { input: PinMessage; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
+  "conversations.moveSeveral": { input: MoveSeveral; output: SeveralChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
   "conversations.writeSummary": { input: WriteSummary; output: ConversationChanged; event: never };
   "feedback.noteSession": { input: NoteSession; output: SessionNoted; event: never };
   "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
+  "conversations.restoreSeveral": { input: RestoreSeveral; output: SeveralChanged; event: never };
   "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
   "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
   "folders.change": { input: ChangeFolder; output: FolderChanged; event: never };
@@ -1210,12 +1255,15 @@ export const operations = {
   "conversations.fork": { function: "api", timeout: 60, streamed: false },
   "conversations.move": { function: "api", timeout: 60, streamed: false },
   "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
+  "conversations.deleteSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.pin": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
+  "conversations.moveSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
   "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
   "feedback.noteSession": { function: "api", timeout: 60, streamed: false },
   "feedback.rate": { function: "api", timeout: 60, streamed: false },
+  "conversations.restoreSeveral": { function: "api", timeout: 60, streamed: false },
   "feedback.read": { function: "api", timeout: 60, streamed: false },
   "feedback.report": { function: "api", timeout: 60, streamed: false },
   "folders.change": { function: "api", timeout: 60, streamed: false },
