@@ -21,6 +21,7 @@ export {
   noteTurnEnded,
 } from "./state/new-chat";
 export { forgetFolders } from "./state/forget-folders";
+export { forgetSelection } from "./state/open-selection";
 export { openNewFolder } from "./state/open-folder-dialog";
 export { useFolder, useFolders } from "./state/use-folders";
 export { memoryDrafts } from "./state/memory-draft";

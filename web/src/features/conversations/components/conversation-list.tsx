@@ -7,6 +7,7 @@ import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Conversation } from "../api/conversations";
+import { useSelection } from "../state/open-selection";
 import { useUnread } from "../state/unread";
 import { useConversationList } from "../state/use-conversations";
 import { useFolders } from "../state/use-folders";
@@ -28,6 +29,7 @@ export function ConversationList({ uid }: { uid: string }) {
   const conversations = list.state === "ready" ? list.value : none;
   useUnread(conversations, openId);
   const rows = useMemo(() => withDays(conversations), [conversations]);
+  const isSelecting = useSelection(({ selection }) => selection !== null);
   if (list.state === "loading") {
     return (
       <Skeleton
@@ -57,7 +59,7 @@ export function ConversationList({ uid }: { uid: string }) {
   const beginning = <ShortList rows={rows.slice(0, most)} folders={folders} />;
   return (
     <>
-      {rows.length > most ? (
+      {rows.length > most || isSelecting ? (
         <Suspense fallback={beginning}>
           <LongList rows={rows} folders={folders} />
         </Suspense>

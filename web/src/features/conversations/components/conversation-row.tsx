@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Ellipsis, FolderInput, NotebookPen, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, FolderInput, ListChecks, NotebookPen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 
 import { iconButtonClass } from "@/ui/button";
@@ -20,10 +20,13 @@ import { TitleInput } from "./title-input";
 export function ConversationRow({
   conversation,
   folder = null,
+  onSelect,
 }: {
   conversation: Conversation;
   /** The folder that it is in, where that is not clear. */
   folder?: Folder | null;
+  /** Begins to choose several, where that can be done. */
+  onSelect?: () => void;
 }) {
   const { id, title } = conversation;
   const isUnread = useIsUnread(id);
@@ -113,9 +116,19 @@ export function ConversationRow({
             label: t`Move to folder…`,
             onSelect() {
               closeSidebar();
-              openMove(conversation);
+              openMove([conversation]);
             },
           },
+          ...(onSelect
+            ? [
+                {
+                  key: "select",
+                  icon: <ListChecks size={16} aria-hidden />,
+                  label: t`Select`,
+                  onSelect,
+                },
+              ]
+            : []),
           {
             key: "delete",
             icon: <Trash2 size={16} aria-hidden />,

@@ -2,6 +2,7 @@ import type { Live } from "@/firebase/live";
 import { classes } from "@/ui/classes";
 
 import type { Folder } from "../api/folders";
+import { startSelecting } from "../state/open-selection";
 import { folderIn } from "../state/use-folders";
 import { ConversationRow } from "./conversation-row";
 import type { Listed } from "./days";
@@ -34,6 +35,7 @@ export function ListedRow({
       <ConversationRow
         conversation={conversation}
         folder={folderIn(folders, conversation.folderId)}
+        onSelect={() => startSelecting(conversation.id)}
       />
     </>
   );
