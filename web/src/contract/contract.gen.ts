@@ -826,12 +826,14 @@ export interface PolicyView {
 }
 /**
  * `language`: null follows the browser. `metrics`: ratings and sessions may be counted.
+ * `pinned_models` come first where a model is chosen, in the order in which they were pinned.
  */
 export interface Preferences {
   theme: "light" | "dark" | "system" | "high-contrast";
   language: string | null;
   defaultModel: string | null;
   metrics: boolean;
+  pinnedModels: string[];
 }
 /**
  * `reported_at` is RFC 3339.
@@ -1054,8 +1056,6 @@ export interface RestoreConversation {
   requestId: string;
   conversationId: string;
 }
-/*
- */
 /**
  * Brings them back, within ten minutes.
  */
@@ -1067,6 +1067,8 @@ export interface RestoreSeveral {
    */
   conversationIds: string[];
 }
+/*
+ */
 export interface RevokeKey {
   keyId: string;
 }
@@ -1101,8 +1103,6 @@ export interface SessionNoted {
   counted: boolean;
 }
 /**
- * What the caller is in this workspace: an administrator may call what others may not.
-/**
  * `changed_at` is RFC 3339; one of the documents whose `changedAt` is that time or a later one
  * has the change.
  */
@@ -1110,6 +1110,8 @@ export interface SeveralChanged {
   conversationIds: string[];
   changedAt: string;
 }
+/**
+ * What the caller is in this workspace: an administrator may call what others may not.
  */
 export interface Standing {
   role: "admin" | "member" | "guest";
@@ -1135,6 +1137,7 @@ export interface UpdatePreferences {
   language?: string | null;
   defaultModel?: string | null;
   metrics?: boolean | null;
+  pinnedModels?: string[] | null;
 }
 /**
  * `key` is a day, the id of a person, or a name.
@@ -1203,18 +1206,18 @@ export interface Operations {
   "conversations.configure": { input: ConfigureConversation; output: ConversationChanged; event: never };
   "conversations.create": { input: CreateConversation; output: ConversationChanged; event: never };
   "conversations.delete": { input: DeleteConversation; output: ConversationChanged; event: never };
+  "conversations.deleteSeveral": { input: DeleteSeveral; output: SeveralChanged; event: never };
   "conversations.fork": { input: ForkConversation; output: ConversationChanged; event: never };
   "conversations.move": { input: MoveConversation; output: ConversationChanged; event: never };
+  "conversations.moveSeveral": { input: MoveSeveral; output: SeveralChanged; event: never };
   "conversations.openBranch": { input: OpenBranch; output: ConversationChanged; event: never };
-  "conversations.deleteSeveral": { input: DeleteSeveral; output: SeveralChanged; event: never };
   "conversations.pin": { input: PinMessage; output: ConversationChanged; event: never };
   "conversations.rename": { input: RenameConversation; output: ConversationChanged; event: never };
-  "conversations.moveSeveral": { input: MoveSeveral; output: SeveralChanged; event: never };
   "conversations.restore": { input: RestoreConversation; output: ConversationChanged; event: never };
+  "conversations.restoreSeveral": { input: RestoreSeveral; output: SeveralChanged; event: never };
   "conversations.writeSummary": { input: WriteSummary; output: ConversationChanged; event: never };
   "feedback.noteSession": { input: NoteSession; output: SessionNoted; event: never };
   "feedback.rate": { input: RateAnswer; output: AnswerRated; event: never };
-  "conversations.restoreSeveral": { input: RestoreSeveral; output: SeveralChanged; event: never };
   "feedback.read": { input: ReadFeedback; output: Feedback; event: never };
   "feedback.report": { input: ReportProblem; output: ProblemReported; event: never };
   "folders.change": { input: ChangeFolder; output: FolderChanged; event: never };
@@ -1252,18 +1255,18 @@ export const operations = {
   "conversations.configure": { function: "api", timeout: 60, streamed: false },
   "conversations.create": { function: "api", timeout: 60, streamed: false },
   "conversations.delete": { function: "api", timeout: 60, streamed: false },
+  "conversations.deleteSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.fork": { function: "api", timeout: 60, streamed: false },
   "conversations.move": { function: "api", timeout: 60, streamed: false },
+  "conversations.moveSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
-  "conversations.deleteSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.pin": { function: "api", timeout: 60, streamed: false },
   "conversations.rename": { function: "api", timeout: 60, streamed: false },
-  "conversations.moveSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.restore": { function: "api", timeout: 60, streamed: false },
+  "conversations.restoreSeveral": { function: "api", timeout: 60, streamed: false },
   "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
   "feedback.noteSession": { function: "api", timeout: 60, streamed: false },
   "feedback.rate": { function: "api", timeout: 60, streamed: false },
-  "conversations.restoreSeveral": { function: "api", timeout: 60, streamed: false },
   "feedback.read": { function: "api", timeout: 60, streamed: false },
   "feedback.report": { function: "api", timeout: 60, streamed: false },
   "folders.change": { function: "api", timeout: 60, streamed: false },

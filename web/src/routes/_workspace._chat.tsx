@@ -41,7 +41,7 @@ import {
   useModelOptions,
 } from "@/features/models";
 import { RatingButtons, RatingReasons } from "@/features/feedback";
-import { usePreferences } from "@/features/profile";
+import { pinModels, usePreferences } from "@/features/profile";
 import { BudgetLine } from "@/features/usage";
 import { usePageFocus } from "@/ui/page-focus";
 import { PageHeader } from "@/ui/shell";
@@ -114,11 +114,8 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
 
   const inFolder = conversation ? conversation.folderId : beginsIn;
   const { folder, isGone: isFolderGone } = useFolder(person.uid, inFolder);
-  const model = useModelChoice(
-    id,
-    conversation?.model ?? null,
-    usePreferences(person.uid)?.defaultModel ?? null,
-  );
+  const preferences = usePreferences(person.uid);
+  const model = useModelChoice(id, conversation?.model ?? null, preferences?.defaultModel ?? null);
   const modelName = useModelName();
   const models = useModelOptions();
   const comparedWith = useComparison(id);
@@ -204,7 +201,13 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
         modelName={modelName}
         modelPicker={
           <>
-            <ModelPicker takesCommand value={model} onChange={(next) => chooseModel(id, next)} />
+            <ModelPicker
+              takesCommand
+              value={model}
+              onChange={(next) => chooseModel(id, next)}
+              pinned={preferences?.pinnedModels ?? null}
+              onPin={pinModels}
+            />
             <ComparePicker
               model={model}
               value={comparedWith}

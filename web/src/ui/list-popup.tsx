@@ -16,6 +16,7 @@ export function ListPopup({
   placeholder,
   empty,
   footer,
+  onKeyDown,
   children,
 }: {
   label: string;
@@ -24,6 +25,8 @@ export function ListPopup({
   /** What is said where nothing is found. */
   empty: string;
   footer?: ReactNode;
+  /** Of keys in the search field, before the list takes them. */
+  onKeyDown?: ComponentProps<typeof Combobox.Input>["onKeyDown"];
   children: ComponentProps<typeof Combobox.List>["children"];
 }) {
   return (
@@ -41,6 +44,7 @@ export function ListPopup({
             <Combobox.Input
               aria-label={searchLabel}
               placeholder={placeholder}
+              onKeyDown={onKeyDown}
               className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
             />
           </div>

@@ -3,6 +3,9 @@ export interface ModelPickerProps {
   onChange: (model: string) => void;
   placeholder?: string;
   className?: string;
+  /** The models that come first; null until they are known. */
+  pinned: readonly string[] | null;
+  onPin: (models: string[]) => void;
 }
 
 export const pickerClass =
