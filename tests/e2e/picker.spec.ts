@@ -1,4 +1,4 @@
-/** The model of a conversation: pinned ones first, on every device. */
+/** The model of a conversation: pinned ones first, and what another one changes. */
 import type { Locator, Page } from "@playwright/test";
 
 import { answered, ask, chooseTestModel, expect, modelPicker, signIn, test } from "./support/app";
@@ -48,4 +48,19 @@ test("models are pinned by a key and by hand, and come first on every device", a
   await pinned(other).first().getByTitle("No longer pin").click();
   await expect(pinned(page)).toHaveText([/^GPT-5 mini/]);
   await other.close();
+});
+
+test("another model says what it changes here before it is chosen", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page, "gpt-5-mini");
+  await openPicker(page);
+  await expect(page.getByText("In this conversation:")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await ask(page, "What can you do?");
+  await answered(page);
+  await openPicker(page);
+  const option = (name: string) =>
+    page.getByRole("group", { name: "OpenAI" }).getByRole("option", { name });
+  await expect(option("test-model-2")).toContainText("In this conversation: sees no pictures");
+  await expect(option("GPT-5 mini")).not.toContainText("In this conversation:");
 });

@@ -11,6 +11,7 @@ import { ListPopup } from "@/ui/list-popup";
 import { useModels } from "../api/use-models";
 import { recentModels } from "../state/choice";
 import { connectionProblem } from "./connection-problem";
+import { modelChanges } from "./model-changes";
 import { modelGroups, type ModelGroup } from "./model-groups";
 import { healthText } from "./model-health";
 import { ModelOption, Trouble } from "./model-option";
@@ -27,6 +28,7 @@ export default function ModelCombobox({
   className,
   pinned,
   onPin,
+  before = null,
   open,
   onOpenChange,
 }: ModelPickerProps & {
@@ -44,6 +46,7 @@ export default function ModelCombobox({
   const [said, setSaid] = useState("");
   const selected = data?.models.find((model) => model.id === value) ?? null;
   const empty = data !== undefined && groups.length === 0;
+  const answered = data?.models.find((model) => model.id === before?.model);
 
   function togglePin({ id, name }: ModelSummary) {
     if (pinned === null) return;
@@ -112,6 +115,7 @@ export default function ModelCombobox({
                   key={model.id}
                   model={model}
                   trouble={group.trouble === null ? healthText(model.health, dataUpdatedAt) : null}
+                  changes={answered ? modelChanges(answered, model, before?.usage ?? null) : null}
                   isPinned={pinned?.includes(model.id) ?? false}
                   onPin={pinned === null ? null : () => togglePin(model)}
                 />

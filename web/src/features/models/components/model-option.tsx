@@ -16,11 +16,14 @@ export function Trouble({ children }: { children: ReactNode }) {
 export function ModelOption({
   model,
   trouble,
+  changes,
   isPinned,
   onPin,
 }: {
   model: ModelSummary;
   trouble: string | null;
+  /** What is otherwise when this model goes on in the conversation. */
+  changes: string | null;
   isPinned: boolean;
   /** Null where nothing can be pinned. */
   onPin: (() => void) | null;
@@ -36,6 +39,9 @@ export function ModelOption({
           {trouble === null ? null : <Trouble>{trouble} · </Trouble>}
           {modelFacts(model)}
         </span>
+        {changes === null ? null : (
+          <span className="block text-xs text-warning-ink">{t`In this conversation: ${changes}`}</span>
+        )}
       </span>
       <Combobox.ItemIndicator>
         <Check size={16} aria-hidden className="text-accent" />
