@@ -198,10 +198,13 @@ test("a diagram that is too large says so", async ({ page, person }) => {
   await composer(page).fill("Draw too much. #huge");
   await composer(page).press("Enter");
   await answered(page);
-  await openLast(page);
+  const opener = answers(page).last().getByRole("button", { name: "Preview" });
+  await opener.press("Enter");
   await expect(
     frame(page)
       .getByText(/Maximum text size/)
       .first(),
   ).toBeVisible();
+  // Narrower, the answer is longer: its end must not take away what was opened.
+  await expect(opener).toBeInViewport();
 });

@@ -90,6 +90,16 @@ export function useStickToBottom(threadKey: string): StickToBottom {
       listen,
     );
     addEventListener("pointerup", () => (dragging = false), listen);
+    element.addEventListener(
+      "focusin",
+      () => {
+        // Keys lead there, and the browser scrolls to it after it says so.
+        requestAnimationFrame(() => {
+          if (distanceToEnd(element) > nearEnd) letGo();
+        });
+      },
+      listen,
+    );
     document.addEventListener(
       "selectionchange",
       () => {
