@@ -129,10 +129,7 @@ test("a long list stays where it is when a conversation comes in at its top", as
   await expect(link(page, "Conversation 1").nth(1)).toBeInViewport();
 });
 
-test("several are chosen by keys and deleted", async ({
-  page,
-  person,
-}) => {
+test("several are chosen by keys and deleted", async ({ page, person }) => {
   await startMany(page, person, 12);
   const rows = sidebar(page).getByRole("listitem");
   await startSelecting(page, "Conversation 2");

@@ -36,7 +36,7 @@ export function SelectionBar({ chosen }: { chosen: readonly Conversation[] }) {
   }
 
   return (
-    <div className="sticky bottom-0 -mb-4 flex items-center border-t border-line bg-surface py-1.5">
+    <div className="sticky -bottom-4 -mb-4 flex items-center border-t border-line bg-surface py-1.5">
       <p role="status" className="min-w-0 flex-1 truncate px-2.5 text-sm font-medium">
         {plural(chosen.length, { one: "# chosen", other: "# chosen" })}
       </p>
