@@ -16,6 +16,7 @@ export function ListPopup({
   placeholder,
   empty,
   footer,
+  hint,
   onKeyDown,
   children,
 }: {
@@ -25,6 +26,8 @@ export function ListPopup({
   /** What is said where nothing is found. */
   empty: string;
   footer?: ReactNode;
+  /** Stays in sight below the list. */
+  hint?: ReactNode;
   /** Of keys in the search field, before the list takes them. */
   onKeyDown?: ComponentProps<typeof Combobox.Input>["onKeyDown"];
   children: ComponentProps<typeof Combobox.List>["children"];
@@ -55,6 +58,7 @@ export function ListPopup({
             <Combobox.List className="outline-none">{children}</Combobox.List>
             {footer}
           </div>
+          {hint}
         </Combobox.Popup>
       </Combobox.Positioner>
     </Combobox.Portal>

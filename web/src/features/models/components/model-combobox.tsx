@@ -82,11 +82,11 @@ export default function ModelCombobox({
         searchLabel={t`Search models`}
         placeholder={t`Search models`}
         empty={empty ? t`No connection offers a model yet.` : t`No model of that name.`}
-        footer={
+        footer={data ? <Unusable connections={data.connections} /> : null}
+        hint={
           <>
-            {data ? <Unusable connections={data.connections} /> : null}
             {pinned === null || empty ? null : (
-              <p className="mt-1.5 flex items-center border-t border-line px-2.5 pt-2 pb-1 text-xs text-ink-muted touch:sr-only">
+              <p className="flex items-center border-t border-line px-4 py-2 text-xs text-ink-muted touch:sr-only">
                 {t`Pin a model at the top, or no longer`}
                 <KeyHint keys="Shift+Enter" />
               </p>
