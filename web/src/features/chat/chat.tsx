@@ -171,7 +171,9 @@ export function Chat(props: ChatProps) {
         >
           <div ref={content} className="w-full">
             {isNew ? (
-              <p className="pb-7 text-center text-2xl font-semibold text-balance max-sm:text-3xl">{greeting}</p>
+              <p className="pb-7 text-center text-2xl font-semibold text-balance max-sm:text-3xl">
+                {greeting}
+              </p>
             ) : null}
             {exists && chat.state === "loading" && entries.length === 0 ? (
               <Skeleton
