@@ -77,9 +77,9 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 1 },
             {
               name: "shared",
-              // These bring their library along, which no page begins with; who signs in needs a field
-              // and nothing else of these.
-              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|segmented-control|select-field|switch|table|text-area|text-field|toolbar))|lucide/,
+              // No page begins with these, or with the library that they bring along; who signs in needs
+              // a field and nothing else of them.
+              test: /\/src\/(?!ui\/(?:dialog|key-hint|list-popup|menu-popup|segmented-control|select-field|shortcuts|switch|table|text-area|text-field|toolbar)|features\/models\/components\/model-facts)|lucide/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },
