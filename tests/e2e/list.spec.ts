@@ -14,6 +14,7 @@ import {
 } from "./support/app";
 import { violations } from "./support/axe";
 import { copyConversation, writeMessages } from "./support/firestore";
+import { expectToFit, targetsBelow } from "./support/layout";
 import { setTheme, type Theme } from "./support/themes";
 
 interface Person {
@@ -208,6 +209,11 @@ test("choosing several fits a narrow screen, and anybody can do it", async ({ pa
     await setTheme(page, theme);
     expect(await violations(page)).toEqual([]);
   }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.getByRole("button", { name: "Open sidebar" }).click();
+  await expect(box(page, "Conversation 1")).toBeChecked();
+  await expectToFit(page);
+  expect(await targetsBelow(page, 24)).toEqual([]);
 });
 
 test("an answer that is written elsewhere moves nothing here", async ({ page, person }) => {
