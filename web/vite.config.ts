@@ -83,9 +83,9 @@ export default defineConfig({
             },
             {
               name: "shared",
-              // These bring their library along, which no page begins with; who signs in needs a field
-              // and nothing else of these. No chat begins with a budget or a problem.
-              test: /\/src\/(?!ui\/(?:dialog|list-popup|menu-popup|text-field)|i18n\/budgets|contract\/use-problem)|lucide/,
+              // No page begins with these, or with the library that they bring along; who signs in needs
+              // a field and nothing else of them. No chat begins with a budget or a problem.
+              test: /\/src\/(?!ui\/(?:dialog|key-hint|list-popup|menu-popup|segmented-control|select-field|shortcuts|switch|table|text-area|text-field|toolbar)|features\/models\/components\/model-facts|i18n\/budgets|contract\/use-problem)|lucide/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },

@@ -62,6 +62,8 @@ def call(
     if "requestId" in data:
         data["requestId"] = str(uuid.uuid4())
     data |= {name: subject for name in ("conversationId", "folderId") if data.get(name)}
+    if "conversationIds" in data:
+        data["conversationIds"] = [subject]
     if "model" in data:
         whole = operation.name == "chat" or operation.name.startswith("queue.")
         data["model"] = "openai/words-2" if whole else "words-2"

@@ -62,3 +62,24 @@ test("an answer that ends while one is elsewhere is marked until it is seen", as
   await sidebar(page).getByRole("link").first().click();
   await expect(sidebar(page).getByText("New answer")).toHaveCount(0);
 });
+
+test("rows and messages come closer together where one wants that", async ({ page, person }) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await ask(page, "Nothing much");
+  await answered(page);
+  const row = sidebar(page).getByRole("link", { name: "A title" });
+  await expect(row).toBeVisible();
+  const heights = async () =>
+    Promise.all([row, questions(page)].map(async (one) => (await one.boundingBox())?.height ?? 0));
+  const [rowBefore = 0, messageBefore = 0] = await heights();
+  await page.goto("/settings");
+  await page.getByRole("radio", { name: "Compact" }).check();
+  await page.goBack();
+  await page.reload();
+  await expect(questions(page)).toBeVisible();
+  const [rowAfter = 0, messageAfter = 0] = await heights();
+  expect(rowAfter).toBe(28);
+  expect(rowAfter).toBeLessThan(rowBefore);
+  expect(messageAfter).toBeLessThan(messageBefore);
+});

@@ -79,12 +79,15 @@ def test_a_request_id_with_another_body_is_refused(person: Person, conversation:
 
 
 def test_delete_and_undo(firestore: Firestore, person: Person, conversation: str) -> None:
+    """It is back where it was in the list."""
+    before = stored(firestore, conversation)["updatedAt"]
     assert operation("delete", person, conversation).result["state"] == "deleted"
     assert operation("rename", person, conversation, title="x").error["status"] == "NOT_FOUND"
     assert operation("delete", person, conversation).error["status"] == "NOT_FOUND"
     restored = operation("restore", person, conversation)
     assert (restored.result["state"], restored.result["title"]) == ("active", "First")
-    assert stored(firestore, conversation)["deletedAt"] is None
+    data = stored(firestore, conversation)
+    assert (data["deletedAt"], data["updatedAt"]) == (None, before)
 
 
 def test_ten_renames_at_once_all_succeed(

@@ -33,7 +33,8 @@ def test_a_unary_answer_to_the_byte(person: Person) -> None:
     assert answer.status == 200
     assert (
         answer.body
-        == b'{"result": {"theme":"dark","language":null,"defaultModel":null,"metrics":true}}'
+        == b'{"result": {"theme":"dark","language":null,"defaultModel":null,"metrics":true,'
+        b'"pinnedModels":[]}}'
     )
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "private, no-store, no-transform"
@@ -67,6 +68,7 @@ def test_a_unary_operation_streams_its_result(person: Person) -> None:
                 "language": None,
                 "defaultModel": None,
                 "metrics": True,
+                "pinnedModels": [],
             }
         }
     ]

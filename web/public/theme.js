@@ -16,6 +16,7 @@
   try {
     root.textSize = JSON.parse(localStorage.getItem("colonycraft.text-size")) || "normal";
     root.width = JSON.parse(localStorage.getItem("colonycraft.width")) || "normal";
+    root.density = JSON.parse(localStorage.getItem("colonycraft.density")) || "comfortable";
   } catch (_blocked) {
     // As they are at first.
   }

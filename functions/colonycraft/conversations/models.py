@@ -165,3 +165,32 @@ class MoveConversation(Model):
     request_id: Id
     conversation_id: Id
     folder_id: Id | None
+
+
+class Several(Model):
+    """All of them change, or none."""
+
+    request_id: Id
+    conversation_ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
+
+
+class DeleteSeveral(Several):
+    """Hides them at once; they are gone for good after ten minutes unless restored."""
+
+
+class RestoreSeveral(Several):
+    """Brings them back, within ten minutes."""
+
+
+class MoveSeveral(Several):
+    """Into a folder; null takes each out of the one that it is in."""
+
+    folder_id: Id | None
+
+
+class SeveralChanged(Model):
+    """`changed_at` is RFC 3339; one of the documents whose `changedAt` is that time or a later one
+    has the change."""
+
+    conversation_ids: list[str]
+    changed_at: str

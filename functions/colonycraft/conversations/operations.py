@@ -1,6 +1,12 @@
 """What a person can do with conversations, beside talking in them (`chat`)."""
 
-from colonycraft.conversations import context_operations, copies, folder_operations, store
+from colonycraft.conversations import (
+    context_operations,
+    copies,
+    folder_operations,
+    several_operations,
+    store,
+)
 from colonycraft.conversations.context_operations import IDS, of_conversation
 from colonycraft.conversations.models import (
     ChooseAnswer,
@@ -28,14 +34,19 @@ def rename(caller: Caller, request: RenameConversation) -> ConversationChanged:
 
 
 def delete(caller: Caller, request: DeleteConversation) -> ConversationChanged:
+    """It keeps its place in the list, for when it is restored."""
     changes = {"state": "deleted", "deletedAt": now()}
-    data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=False)
+    data = store.change(
+        caller, request.conversation_id, request.request_id, changes, deleted=False, moves=False
+    )
     return store.changed(request.conversation_id, data)
 
 
 def restore(caller: Caller, request: RestoreConversation) -> ConversationChanged:
     changes = {"state": "active", "deletedAt": None}
-    data = store.change(caller, request.conversation_id, request.request_id, changes, deleted=None)
+    data = store.change(
+        caller, request.conversation_id, request.request_id, changes, deleted=None, moves=False
+    )
     return store.changed(request.conversation_id, data)
 
 
@@ -125,4 +136,5 @@ OPERATIONS = (
     ),
     *context_operations.OPERATIONS,
     *folder_operations.OPERATIONS,
+    *several_operations.OPERATIONS,
 )

@@ -24,7 +24,7 @@ OPERATIONS = (
     ),
     Operation(
         name="people.updatePreferences",
-        summary="Changes the caller's preferences: theme, language, model for new chats.",
+        summary="Changes the caller's preferences: theme, language, models, what is counted.",
         handler=update_preferences,
         input=UpdatePreferences,
         output=Preferences,

@@ -38,4 +38,5 @@ def _preferences(caller: Caller) -> Preferences:
         language=stored.get("language"),
         default_model=stored.get("defaultModel"),
         metrics=stored.get("metrics") is not False,
+        pinned_models=stored.get("pinnedModels") or [],
     )

@@ -120,6 +120,17 @@ export function sidebar(page: Page): Locator {
   return page.getByRole("navigation", { name: "Conversations" });
 }
 
+/** Shows all of so many conversations in the list. */
+export async function showAllConversations(page: Page, count: number): Promise<void> {
+  const rows = sidebar(page).getByRole("listitem");
+  for (let shown = 40; shown < count; shown *= 2) {
+    await sidebar(page).getByRole("button", { name: "Show older" }).click();
+    const next = Math.min(shown * 2, count);
+    if (next <= 100) await expect(rows).toHaveCount(next);
+    else await expect(rows.first()).toHaveAttribute("aria-setsize", String(next));
+  }
+}
+
 export async function ask(page: Page, question: string): Promise<void> {
   await composer(page).fill(question);
   await page.keyboard.press("Enter");

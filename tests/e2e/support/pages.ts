@@ -61,12 +61,11 @@ function workspace(main: string): string {
           - button "New folder"
         - navigation "Conversations":
           - heading "Conversations" [level=2]
-          - region "Today":
-            - heading "Today" [level=3]
-            - list:
-              - listitem:
-                - link /^A title/
-                - button "More about A title"
+          - list:
+            - listitem:
+              - heading "Today" [level=3]
+              - link /^A title/
+              - button "More about A title"
         - button /Account of .+/
       - main:${main}`;
 }

@@ -7,6 +7,7 @@ import { forgetChats } from "@/features/chat";
 import {
   dropAllPatches,
   forgetFolders,
+  forgetSelection,
   memoryDrafts,
   forgetUnread,
 } from "@/features/conversations";
@@ -31,6 +32,7 @@ export async function leaveAtOnce(): Promise<void> {
   dropAllPatches();
   memoryDrafts.forgetAll();
   forgetFolders();
+  forgetSelection();
   forgetUnread();
   forgetChoices();
   forgetComparisons();

@@ -1,5 +1,5 @@
 import { preloadChat } from "@/features/chat";
-import { preloadFolders, preloadMemory } from "@/features/conversations";
+import { preloadFolders, preloadLongList, preloadMemory } from "@/features/conversations";
 import { preloadComparePicker, preloadFallbackPicker, preloadModelPicker } from "@/features/models";
 import { preloadMarkdown } from "@/markdown";
 import { preloadMenu } from "@/ui/menu";
@@ -15,6 +15,7 @@ const parts = [
   preloadFallbackPicker,
   preloadMemory,
   preloadFolders,
+  preloadLongList,
   preloadChat,
   preloadMarkdown,
   preloadDrawer,

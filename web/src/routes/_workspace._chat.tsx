@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 
+import type { TokenUsage } from "@/contract/contract.gen";
 import { personName, usePerson } from "@/features/auth";
 import {
   Chat,
@@ -19,6 +20,7 @@ import {
   FolderChip,
   FolderLink,
   forkConversation,
+  noteAnswerEnded,
   noteBranchMade,
   noteQuestionRefused,
   noteQuestionSent,
@@ -40,7 +42,7 @@ import {
   useModelOptions,
 } from "@/features/models";
 import { RatingButtons, RatingReasons } from "@/features/feedback";
-import { usePreferences } from "@/features/profile";
+import { pinModels, usePreferences } from "@/features/profile";
 import { BudgetLine } from "@/features/usage";
 import { usePageFocus } from "@/ui/page-focus";
 import { PageHeader } from "@/ui/shell";
@@ -113,11 +115,9 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
 
   const inFolder = conversation ? conversation.folderId : beginsIn;
   const { folder, isGone: isFolderGone } = useFolder(person.uid, inFolder);
-  const model = useModelChoice(
-    id,
-    conversation?.model ?? null,
-    usePreferences(person.uid)?.defaultModel ?? null,
-  );
+  const preferences = usePreferences(person.uid);
+  const answeredBy = conversation?.model ?? null;
+  const model = useModelChoice(id, answeredBy, preferences?.defaultModel ?? null);
   const modelName = useModelName();
   const models = useModelOptions();
   const comparedWith = useComparison(id);
@@ -139,13 +139,16 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
       },
       onBranch: noteBranchMade,
       onRefused: noteQuestionRefused,
-      onEnded: noteTurnEnded,
+      onEnded(requestId, runId) {
+        noteTurnEnded(requestId);
+        if (runId) noteAnswerEnded(id, runId);
+      },
     }),
-    [navigate],
+    [id, navigate],
   );
   // Each snapshot of the conversation has a list of its own.
   const pinnedIds = conversation?.pinned.join() ?? "";
-  const pinned = useMemo(() => pinnedIds.split(",").filter(Boolean), [pinnedIds]);
+  const pinnedMessages = useMemo(() => pinnedIds.split(",").filter(Boolean), [pinnedIds]);
   const actions = useMemo<ChatActions>(
     () => ({
       openBranch: (branchId) => openBranch(id, branchId),
@@ -156,16 +159,38 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
           void navigate({ to: "/c/$conversationId", params: { conversationId: copy } });
         });
       },
-      pinned: new Set(pinned),
-      pin: (messageId, isPinned) => pinMessage({ id, pinned }, messageId, isPinned),
+      pinned: new Set(pinnedMessages),
+      pin: (messageId, isPinned) => pinMessage({ id, pinned: pinnedMessages }, messageId, isPinned),
       rating,
       close: () => void navigate({ to: "/" }),
     }),
-    [id, navigate, pinned],
+    [id, navigate, pinnedMessages],
   );
   const outlook = useCallback(
     (known: Outlook) => <BudgetLine models={models} {...known} />,
     [models],
+  );
+  const pinned = preferences?.pinnedModels ?? null;
+  const modelPicker = useCallback(
+    (usage: TokenUsage | null) => (
+      <>
+        <ModelPicker
+          takesCommand
+          value={model}
+          onChange={(next) => chooseModel(id, next)}
+          pinned={pinned}
+          onPin={pinModels}
+          before={answeredBy ? { model: answeredBy, usage } : null}
+        />
+        <ComparePicker
+          model={model}
+          value={comparedWith}
+          most={mostCompared - 1}
+          onChange={(next) => chooseComparison(id, next)}
+        />
+      </>
+    ),
+    [id, model, comparedWith, pinned, answeredBy],
   );
   const onCompared = useCallback(() => chooseComparison(id, []), [id]);
 
@@ -198,17 +223,7 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
         onCompared={onCompared}
         models={models}
         modelName={modelName}
-        modelPicker={
-          <>
-            <ModelPicker takesCommand value={model} onChange={(next) => chooseModel(id, next)} />
-            <ComparePicker
-              model={model}
-              value={comparedWith}
-              most={mostCompared - 1}
-              onChange={(next) => chooseComparison(id, next)}
-            />
-          </>
-        }
+        modelPicker={modelPicker}
         folderId={isFolderGone ? null : beginsIn}
         beforeComposer={
           folder && !conversation ? (

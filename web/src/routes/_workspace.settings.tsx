@@ -7,6 +7,7 @@ import { AnswerNotice } from "@/features/conversations";
 import { ModelPicker } from "@/features/models";
 import {
   LanguageChoice,
+  pinModels,
   ReadingChoices,
   SettingsSection,
   ThemeChoice,
@@ -72,6 +73,8 @@ function Settings() {
           value={preferences?.defaultModel ?? null}
           placeholder={t`The last one you used`}
           onChange={(model) => void updatePreferences({ defaultModel: model })}
+          pinned={preferences?.pinnedModels ?? null}
+          onPin={pinModels}
           className="border border-control bg-raised text-ink"
         />
       </SettingsSection>

@@ -45,7 +45,7 @@ const iconTones = {
     "rounded-full bg-accent text-accent-ink hover:bg-accent-strong aria-disabled:bg-selected aria-disabled:text-ink-muted",
 };
 
-const iconSizes = { small: "size-8", medium: "size-9" };
+const iconSizes = { row: "h-row w-8", small: "size-8", medium: "size-9" };
 
 interface IconButtonLook {
   tone?: keyof typeof iconTones;

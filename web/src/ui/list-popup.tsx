@@ -16,6 +16,8 @@ export function ListPopup({
   placeholder,
   empty,
   footer,
+  hint,
+  onKeyDown,
   children,
 }: {
   label: string;
@@ -24,6 +26,10 @@ export function ListPopup({
   /** What is said where nothing is found. */
   empty: string;
   footer?: ReactNode;
+  /** Stays in sight below the list. */
+  hint?: ReactNode;
+  /** Of keys in the search field, before the list takes them. */
+  onKeyDown?: ComponentProps<typeof Combobox.Input>["onKeyDown"];
   children: ComponentProps<typeof Combobox.List>["children"];
 }) {
   return (
@@ -41,6 +47,7 @@ export function ListPopup({
             <Combobox.Input
               aria-label={searchLabel}
               placeholder={placeholder}
+              onKeyDown={onKeyDown}
               className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
             />
           </div>
@@ -51,6 +58,7 @@ export function ListPopup({
             <Combobox.List className="outline-none">{children}</Combobox.List>
             {footer}
           </div>
+          {hint}
         </Combobox.Popup>
       </Combobox.Positioner>
     </Combobox.Portal>

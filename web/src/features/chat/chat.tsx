@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
+import type { TokenUsage } from "@/contract/contract.gen";
 import { preloadBlocks } from "@/markdown";
 import { classes } from "@/ui/classes";
 import { Skeleton } from "@/ui/skeleton";
@@ -53,7 +54,8 @@ interface ChatProps {
   onCompared: () => void;
   models: readonly ModelOption[];
   modelName: (id: string) => string;
-  modelPicker: ReactNode;
+  /** Is told what the last answer was made of. */
+  modelPicker: (lastUsage: TokenUsage | null) => ReactNode;
   /** The folder that a new conversation begins in. */
   folderId: string | null;
   /** Stands over the composer. */
@@ -245,7 +247,7 @@ export function Chat(props: ChatProps) {
               writing={writing}
               sendLabel={sendLabel(comparedWith.length + 1)}
               onSend={send}
-              modelPicker={modelPicker}
+              modelPicker={modelPicker(lastUsage)}
               outlook={(characters) =>
                 props.outlook({
                   asked: model === null ? [] : [model, ...comparedWith],

@@ -12,7 +12,7 @@ export { FolderChip, FolderDialogs, FolderList, preloadFolders } from "./compone
 export { FolderLink } from "./components/folder-mark";
 export { FolderPage } from "./components/folder-page";
 export { ConversationMemory, preloadMemory } from "./components/conversation-memory";
-export { ConversationList } from "./components/conversation-list";
+export { ConversationList, preloadLongList } from "./components/conversation-list";
 export { ConversationTitle } from "./components/conversation-title";
 export {
   noteBranchMade,
@@ -21,9 +21,10 @@ export {
   noteTurnEnded,
 } from "./state/new-chat";
 export { forgetFolders } from "./state/forget-folders";
+export { forgetSelection } from "./state/open-selection";
 export { openNewFolder } from "./state/open-folder-dialog";
 export { useFolder, useFolders } from "./state/use-folders";
 export { memoryDrafts } from "./state/memory-draft";
-export { forgetUnread, useIsUnread } from "./state/unread";
+export { forgetUnread, noteAnswerEnded, useIsUnread } from "./state/unread";
 export { dropAllPatches } from "./state/patches";
 export { useConversation, useConversationList } from "./state/use-conversations";

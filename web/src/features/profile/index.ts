@@ -1,4 +1,4 @@
-export { forgetPreferences, updatePreferences, usePreferences } from "./api/preferences";
+export { forgetPreferences, pinModels, updatePreferences, usePreferences } from "./api/preferences";
 export { LanguageChoice } from "./components/language-choice";
 export { ReadingChoices } from "./components/reading-choices";
 export { SettingsSection } from "./components/settings-section";

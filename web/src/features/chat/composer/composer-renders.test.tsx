@@ -39,7 +39,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
       onCompared={nothing}
       models={[]}
       modelName={(id) => id}
-      modelPicker={null}
+      modelPicker={() => null}
       beforeComposer={null}
       outlook={() => null}
       hints={null}

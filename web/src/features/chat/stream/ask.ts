@@ -135,12 +135,11 @@ export async function send(
     });
     deltas.flush();
     change((current) => ended(current, result));
+    hooks.onEnded(requestId, result.runId);
   } catch (error) {
     deltas.flush();
     failed(conversationId, requestId, error, hooks);
-    return;
   }
-  hooks.onEnded(requestId);
 }
 
 /** A run that this tab began to follow before it knew it for its own. */

@@ -17,5 +17,6 @@ export interface TurnHooks {
   /** The branch that a turn makes has its name. */
   onBranch: (requestId: string, branchId: string) => void;
   onRefused: (requestId: string) => void;
-  onEnded: (requestId: string) => void;
+  /** `runId`: of a run whose end was received here. */
+  onEnded: (requestId: string, runId?: string) => void;
 }

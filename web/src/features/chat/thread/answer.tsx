@@ -43,7 +43,7 @@ export const Answer = memo(function Answer({
   const rated = message &&
     text !== "" && { conversationId, messageId: message.id, text, stored: message.feedback };
   return (
-    <article aria-label={t`Answer`} aria-busy={isWriting} className="group/message py-3">
+    <article aria-label={t`Answer`} aria-busy={isWriting} className="group/message py-message">
       <h2 className="sr-only">{t`${name} answered`}</h2>
       <Foldable
         isFolded={isFolded && !isWriting}

@@ -41,7 +41,7 @@ export const Question = memo(function Question({
 
   if (message && edit !== null) {
     return (
-      <article aria-label={t`Question`} className="py-3">
+      <article aria-label={t`Question`} className="py-message">
         <h2 className="sr-only">{t`You asked`}</h2>
         <QuestionEditor
           messageId={message.id}
@@ -58,7 +58,7 @@ export const Question = memo(function Question({
     );
   }
   return (
-    <article aria-label={t`Question`} className="group/message flex flex-col items-end py-3">
+    <article aria-label={t`Question`} className="group/message flex flex-col items-end py-message">
       <h2 className="sr-only">{t`You asked`}</h2>
       <div
         data-text

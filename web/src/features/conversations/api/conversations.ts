@@ -171,7 +171,11 @@ export function conversationDocument(id: string): LiveSource<Conversation | null
   return liveDocument(`conversations/${id}`, parseConversation);
 }
 
-/** Whether an answer is being written in it, on whichever branch. */
-export function isWriting({ branches }: Conversation): boolean {
-  return Object.values(branches).some((branch) => branch.activeRun !== null);
+/** The runs that are writing answers in it, on whichever branches. */
+export function runsOf({ branches }: Conversation): string[] {
+  return Object.values(branches).flatMap(({ activeRun }) => activeRun ?? []);
+}
+
+export function isWriting(conversation: Conversation): boolean {
+  return runsOf(conversation).length > 0;
 }

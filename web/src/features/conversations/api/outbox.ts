@@ -4,7 +4,7 @@ import { t } from "@lingui/core/macro";
 import { call, type UnaryName } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
 import { problemOf, UnreachedError } from "@/contract/errors";
-import { keep, type Kept, type Part } from "@/contract/outbox";
+import { hasKept, keep, type Kept, type Part } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
 import { addPatch, dropPatch, patchStore, settlePatch, type Patch } from "../state/patches";
@@ -18,33 +18,42 @@ export type WriteName = Extract<
     | "openBranch"
     | "choose"
     | "configure"
-    | "move"
     | "pin"
     | "writeSummary"}`
 >;
 
+/** Of several conversations: what one of them waits for, all do. */
+export type SeveralName = Extract<UnaryName, `conversations.${string}Several`>;
+
 export const writeKind = "conversation";
 
 interface KeptWrite {
-  name: WriteName;
-  input: Operations[WriteName]["input"];
-  patch: Patch;
+  name: WriteName | SeveralName;
+  input: Operations[WriteName | SeveralName]["input"];
+  /** One for each conversation. */
+  patch: Patch | readonly Patch[];
 }
 
-const findPatch = (requestId: string) =>
-  patchStore.getState().patches.find((patch) => patch.requestId === requestId);
+const patchesOf = (requestId: string) =>
+  patchStore.getState().patches.filter((patch) => patch.requestId === requestId);
 
-/** Keeps a write that its patch shows already; false where the browser keeps nothing. */
-export async function keepWrite<Name extends WriteName>(
+/** Whether something waits that was done before to what the request is about. */
+export function isBehindKept(requestId: string): boolean {
+  return patchesOf(requestId).some(({ conversationId }) => hasKept(conversationId));
+}
+
+/** Keeps a write that its patches show already; false where the browser keeps nothing. */
+export async function keepWrite<Name extends WriteName | SeveralName>(
   name: Name,
   input: Operations[Name]["input"],
 ): Promise<boolean> {
-  const { requestId, conversationId } = input;
-  const patch = findPatch(requestId);
-  if (!patch) return false;
-  const view: KeptWrite = { name, input, patch };
+  const { requestId } = input;
+  const patches = patchesOf(requestId);
+  const [first] = patches;
+  if (!first) return false;
+  const view: KeptWrite = { name, input, patch: patches };
   try {
-    await keep({ requestId, conversationId, kind: writeKind, view });
+    await keep({ requestId, conversationId: first.conversationId, kind: writeKind, view });
     return true;
   } catch {
     return false;
@@ -53,7 +62,8 @@ export async function keepWrite<Name extends WriteName>(
 
 function show(kept: readonly Kept[]): void {
   for (const { requestId, view } of kept) {
-    if (!findPatch(requestId)) addPatch((view as KeptWrite).patch);
+    if (patchesOf(requestId).length > 0) continue;
+    for (const patch of [(view as KeptWrite).patch].flat()) addPatch(patch);
   }
 }
 

@@ -3,12 +3,11 @@ import { t } from "@lingui/core/macro";
 import { call } from "@/contract/call";
 import type { ForkConversation, Operations } from "@/contract/contract.gen";
 import { problemOf, UnreachedError } from "@/contract/errors";
-import { hasKept } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
 import { addPatch, dropPatch, settlePatch, type Patch } from "../state/patches";
 import type { Conversation } from "./conversations";
-import { keepWrite, type WriteName } from "./outbox";
+import { isBehindKept, keepWrite, type SeveralName, type WriteName } from "./outbox";
 
 /** Shows the patch at once, sends the operation, and takes the patch back when it is refused. */
 async function write<Name extends WriteName>(
@@ -34,13 +33,13 @@ async function send<Name extends WriteName>(
 }
 
 /** The same, but says why it was refused; null when it was not, or waits for a connection. */
-export async function settle<Name extends WriteName>(
+export async function settle<Name extends WriteName | SeveralName>(
   name: Name,
   input: Operations[Name]["input"],
 ): Promise<string | null> {
-  const { requestId, conversationId } = input;
+  const { requestId } = input;
   // What follows something that waits has to wait as well.
-  if (hasKept(conversationId) && (await keepWrite(name, input))) return null;
+  if (isBehindKept(requestId) && (await keepWrite(name, input))) return null;
   try {
     const { changedAt } = await call(name, input);
     settlePatch(requestId, new Date(changedAt));
@@ -73,17 +72,6 @@ export function renameConversation(conversation: Conversation, title: string): v
     { requestId: crypto.randomUUID(), conversationId: conversation.id, title: trimmed },
     { change: { title: trimmed } },
     t`The conversation was not renamed.`,
-  );
-}
-
-/** Puts a conversation into a folder; null takes it out. */
-export function moveConversation(conversation: Conversation, folderId: string | null): void {
-  if (folderId === conversation.folderId) return;
-  void write(
-    "conversations.move",
-    { requestId: crypto.randomUUID(), conversationId: conversation.id, folderId },
-    { change: { folderId } },
-    t`The conversation was not moved.`,
   );
 }
 

@@ -1,25 +1,35 @@
 import { t } from "@lingui/core/macro";
 import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useMemo } from "react";
 
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Conversation } from "../api/conversations";
+import { useSelection } from "../state/open-selection";
 import { useUnread } from "../state/unread";
 import { useConversationList } from "../state/use-conversations";
-import { folderIn, useFolders } from "../state/use-folders";
-import { ConversationRow } from "./conversation-row";
-import { groupByDay } from "./day-groups";
+import { useFolders } from "../state/use-folders";
+import { withDays } from "./days";
+import { ListedRow, type ListedProps } from "./listed-row";
 
+export const preloadLongList = () => import("./long-list");
+const LongList = lazy(preloadLongList);
+
+/** As many are in the page at once; of a longer list those near the screen. */
+const most = 100;
 const none: readonly Conversation[] = [];
 
 /** The conversations of a person, last change first. */
 export function ConversationList({ uid }: { uid: string }) {
   const { list, showMore, retry } = useConversationList(uid);
-  const folders = useFolders(uid);
+  const folders = useFolders(uid).list;
   const { conversationId: openId } = useParams({ strict: false });
-  useUnread(list.state === "ready" ? list.value : none, openId);
+  const conversations = list.state === "ready" ? list.value : none;
+  useUnread(conversations, openId);
+  const rows = useMemo(() => withDays(conversations), [conversations]);
+  const isSelecting = useSelection(({ selection }) => selection !== null);
   if (list.state === "loading") {
     return (
       <Skeleton
@@ -39,34 +49,40 @@ export function ConversationList({ uid }: { uid: string }) {
       </Notice>
     );
   }
-  if (list.value.length === 0) {
+  if (rows.length === 0) {
     return (
       <p className="px-2.5 pt-2 text-sm text-ink-muted">
         {t`Nothing here yet. Your conversations will be listed as soon as you ask something.`}
       </p>
     );
   }
+  const beginning = <ShortList rows={rows.slice(0, most)} folders={folders} />;
   return (
     <>
-      {groupByDay(list.value).map((group) => (
-        <section key={group.label} aria-label={group.label} className="mb-4">
-          <h3 className="px-2.5 pb-1 text-xs font-medium text-ink-muted">{group.label}</h3>
-          <ul>
-            {group.conversations.map((conversation) => (
-              <ConversationRow
-                key={conversation.id}
-                conversation={conversation}
-                folder={folderIn(folders.list, conversation.folderId)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {rows.length > most || isSelecting ? (
+        <Suspense fallback={beginning}>
+          <LongList rows={rows} folders={folders} />
+        </Suspense>
+      ) : (
+        beginning
+      )}
       {showMore ? (
-        <Button variant="ghost" className="w-full" onClick={showMore}>
+        <Button variant="ghost" className="mt-4 w-full" onClick={showMore}>
           {t`Show older`}
         </Button>
       ) : null}
     </>
+  );
+}
+
+function ShortList({ rows, folders }: ListedProps) {
+  return (
+    <ul>
+      {rows.map((row, index) => (
+        <li key={row.conversation.id}>
+          <ListedRow row={row} isFirst={index === 0} folders={folders} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { Ellipsis, FolderInput, NotebookPen, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, FolderInput, ListChecks, NotebookPen, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 
 import { iconButtonClass } from "@/ui/button";
@@ -20,10 +20,13 @@ import { TitleInput } from "./title-input";
 export function ConversationRow({
   conversation,
   folder = null,
+  onSelect,
 }: {
   conversation: Conversation;
   /** The folder that it is in, where that is not clear. */
   folder?: Folder | null;
+  /** Begins to choose several, where that can be done. */
+  onSelect?: () => void;
 }) {
   const { id, title } = conversation;
   const isUnread = useIsUnread(id);
@@ -42,28 +45,26 @@ export function ConversationRow({
 
   if (renaming) {
     return (
-      <li>
-        <TitleInput
-          title={title}
-          className="h-9 w-full text-sm touch:h-11"
-          onSave={(next) => renameConversation(conversation, next)}
-          onClose={(refocus) => {
-            setRenaming(false);
-            if (refocus) requestAnimationFrame(() => link.current?.focus());
-          }}
-        />
-      </li>
+      <TitleInput
+        title={title}
+        className="h-row w-full text-sm touch:h-11"
+        onSave={(next) => renameConversation(conversation, next)}
+        onClose={(refocus) => {
+          setRenaming(false);
+          if (refocus) requestAnimationFrame(() => link.current?.focus());
+        }}
+      />
     );
   }
   return (
-    <li className="group relative">
+    <div className="group relative">
       <Link
         ref={link}
         to="/c/$conversationId"
         params={{ conversationId: id }}
         title={title}
         onClick={closeSidebar}
-        className="flex h-9 items-center gap-2 rounded-control ps-2.5 pe-9 text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-selected aria-[current=page]:font-medium touch:h-11"
+        className="flex h-row items-center gap-2 rounded-control ps-2.5 pe-9 text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-selected aria-[current=page]:font-medium touch:h-11"
       >
         <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
           {title}
@@ -86,8 +87,8 @@ export function ConversationRow({
             type="button"
             aria-label={t`More about ${title}`}
             className={classes(
-              iconButtonClass({ size: "small" }),
-              "absolute end-0.5 top-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:top-0 touch:opacity-100",
+              iconButtonClass({ size: "row" }),
+              "absolute end-0.5 top-0 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 touch:opacity-100",
             )}
           >
             <Ellipsis size={18} aria-hidden />
@@ -115,9 +116,19 @@ export function ConversationRow({
             label: t`Move to folder…`,
             onSelect() {
               closeSidebar();
-              openMove(conversation);
+              openMove([conversation]);
             },
           },
+          ...(onSelect
+            ? [
+                {
+                  key: "select",
+                  icon: <ListChecks size={16} aria-hidden />,
+                  label: t`Select`,
+                  onSelect,
+                },
+              ]
+            : []),
           {
             key: "delete",
             icon: <Trash2 size={16} aria-hidden />,
@@ -127,6 +138,6 @@ export function ConversationRow({
           },
         ]}
       />
-    </li>
+    </div>
   );
 }

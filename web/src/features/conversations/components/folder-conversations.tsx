@@ -33,7 +33,9 @@ export function FolderConversations({ uid, folderId }: { uid: string; folderId: 
     <>
       <ul className="-mx-2.5">
         {list.value.map((conversation) => (
-          <ConversationRow key={conversation.id} conversation={conversation} />
+          <li key={conversation.id}>
+            <ConversationRow conversation={conversation} />
+          </li>
         ))}
       </ul>
       {showMore ? (

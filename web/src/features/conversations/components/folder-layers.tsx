@@ -13,13 +13,13 @@ export const FolderList = lazy(() => import("./folder-list"));
 
 export const preloadFolders = () => Promise.all([loadNewFolder(), loadMove(), loadChip()]);
 
-/** What asks for a new folder's name, or where to move a conversation, while it is open. */
+/** What asks for a new folder's name, or where to move conversations, while it is open. */
 export function FolderDialogs({ uid }: { uid: string }) {
   const { opened } = useFolderDialog();
   if (opened === null) return null;
   return (
     <Suspense>
-      {opened === "new" ? <NewFolderDialog /> : <MoveDialog uid={uid} conversation={opened} />}
+      {opened === "new" ? <NewFolderDialog /> : <MoveDialog uid={uid} conversations={opened} />}
     </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { useId, useState } from "react";
 
 import { Button } from "@/ui/button";
@@ -7,9 +7,10 @@ import { TextField } from "@/ui/text-field";
 
 import type { Conversation } from "../api/conversations";
 import { createFolder } from "../api/folder-writes";
-import { moveConversation } from "../api/writes";
+import { moveSeveral } from "../api/several";
 import { longestName } from "../state/folder-draft";
 import { closeFolderDialog } from "../state/open-folder-dialog";
+import { endSelecting } from "../state/selection";
 import { folderIn, useFolders } from "../state/use-folders";
 
 /** Stands for a folder that is yet to be made: no id is as short. */
@@ -17,30 +18,33 @@ const another = "new";
 
 export default function MoveDialog({
   uid,
-  conversation,
+  conversations,
 }: {
   uid: string;
-  conversation: Conversation;
+  conversations: readonly Conversation[];
 }) {
   const { list } = useFolders(uid);
   const [choice, setChoice] = useState<string | null>();
   const [name, setName] = useState("");
   const group = useId();
   const folders = list.state === "ready" ? list.value : [];
-  const current = folderIn(list, conversation.folderId)?.id ?? null;
+  const current = inCommon(
+    conversations.map(({ folderId }) => folderIn(list, folderId)?.id ?? null),
+  );
   const chosen = choice === undefined ? current : choice;
-  const canMove = chosen !== another || name.trim() !== "";
+  const canMove = chosen === another ? name.trim() !== "" : chosen !== undefined;
 
   function move() {
-    if (!canMove) return;
+    if (!canMove || chosen === undefined) return;
     closeFolderDialog();
+    endSelecting();
     if (chosen !== another) {
-      moveConversation(conversation, chosen);
+      moveSeveral(conversations, chosen);
       return;
     }
     const { id, made } = createFolder(name.trim());
     void made.then((isMade) => {
-      if (isMade) moveConversation(conversation, id);
+      if (isMade) moveSeveral(conversations, id);
     });
   }
 
@@ -69,7 +73,7 @@ export default function MoveDialog({
     <Dialog
       open
       title={t`Move to folder`}
-      description={t`Where “${{ title: conversation.title }}” belongs. The folder’s instructions go before its own.`}
+      description={describe(conversations)}
       onOpenChange={closeFolderDialog}
     >
       <form
@@ -103,4 +107,20 @@ export default function MoveDialog({
       </form>
     </Dialog>
   );
+}
+
+/** What all of them are; undefined where they differ. */
+function inCommon<Value>(values: readonly Value[]): Value | undefined {
+  return new Set(values).size === 1 ? values[0] : undefined;
+}
+
+function describe(conversations: readonly Conversation[]): string {
+  const [first] = conversations;
+  if (conversations.length === 1 && first) {
+    return t`Where “${{ title: first.title }}” belongs. The folder’s instructions go before its own.`;
+  }
+  return plural(conversations.length, {
+    one: "Where # conversation belongs. The folder’s instructions go before its own.",
+    other: "Where # conversations belong. The folder’s instructions go before their own.",
+  });
 }

@@ -2,8 +2,8 @@ import { create } from "zustand";
 
 import type { Conversation } from "../api/conversations";
 
-/** A new folder is being named, or the conversation moved. */
-export const useFolderDialog = create<{ opened: "new" | Conversation | null }>(() => ({
+/** A new folder is being named, or the conversations moved. */
+export const useFolderDialog = create<{ opened: "new" | readonly Conversation[] | null }>(() => ({
   opened: null,
 }));
 
@@ -11,8 +11,8 @@ export function openNewFolder(): void {
   useFolderDialog.setState({ opened: "new" });
 }
 
-export function openMove(conversation: Conversation): void {
-  useFolderDialog.setState({ opened: conversation });
+export function openMove(conversations: readonly Conversation[]): void {
+  useFolderDialog.setState({ opened: conversations });
 }
 
 export function closeFolderDialog(): void {

@@ -31,12 +31,13 @@ export function createPatches<Document extends Changeable, Patch extends PatchOf
 ) {
   const store = createStore<{ patches: readonly Patch[] }>(() => ({ patches: [] }));
 
+  /** Replaces that of the same request for the same document. */
   function add(patch: Omit<Patch, "writtenAt">): void {
+    const added = { ...patch, writtenAt: null } as Patch;
+    const isReplaced = (other: Patch) =>
+      other.requestId === added.requestId && idOf(other) === idOf(added);
     store.setState(({ patches }) => ({
-      patches: [
-        ...patches.filter((other) => other.requestId !== patch.requestId),
-        { ...patch, writtenAt: null } as Patch,
-      ],
+      patches: [...patches.filter((other) => !isReplaced(other)), added],
     }));
   }
 

@@ -115,6 +115,31 @@ describe("a deletion", () => {
   });
 });
 
+describe("what is done to several at once", () => {
+  const remove = () => {
+    for (const conversationId of ["a", "b"]) {
+      addPatch({ requestId: "d1", conversationId, change: { state: "deleted" } });
+    }
+  };
+  const all = ["a", "b", "c"].map((id) => conversation(id));
+
+  it("shows at once in each of them, and comes back in each when it is refused", () => {
+    remove();
+    expect(titles(all)).toEqual(["c"]);
+    dropPatch("d1");
+    expect(titles(all)).toEqual(["a", "b", "c"]);
+  });
+
+  it("is forgotten in each when the list has caught up", () => {
+    remove();
+    settlePatch("d1", at(5));
+    forgetArrived([conversation("b"), conversation("c")]);
+    expect(titles([conversation("b"), conversation("c")])).toEqual(["c"]);
+    forgetArrived([conversation("c")]);
+    expect(patchStore.getState().patches).toEqual([]);
+  });
+});
+
 describe("a pinned message", () => {
   const pin = (requestId: string, pinned: string[]) =>
     addPatch({ requestId, conversationId: "a", change: { pinned } });

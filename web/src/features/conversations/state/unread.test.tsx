@@ -2,7 +2,7 @@ import { act, renderHook } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
-import { forgetUnread, tellsOfAnswers, useIsUnread, useUnread } from "./unread";
+import { forgetUnread, noteAnswerEnded, tellsOfAnswers, useIsUnread, useUnread } from "./unread";
 
 function conversation(id: string, activeRun: string | null): Conversation {
   const [main] = Object.values(firstBranch);
@@ -26,8 +26,9 @@ function props(run: string | null, open: string | undefined) {
   return { run, open };
 }
 
-function follow(openId: string | undefined) {
-  const hook = renderHook(
+/** An answer is being written in a conversation. */
+function begin(openId: string | undefined) {
+  return renderHook(
     ({ run, open }: ReturnType<typeof props>) => {
       const list = [conversation("a", run)];
       useUnread(list, open);
@@ -35,7 +36,11 @@ function follow(openId: string | undefined) {
     },
     { initialProps: props("r", openId) },
   );
-  hook.rerender({ run: null, open: openId });
+}
+
+function follow(openId: string | undefined) {
+  const hook = begin(openId);
+  hook.rerender(props(null, openId));
   return hook;
 }
 
@@ -53,6 +58,20 @@ it("an answer that ends elsewhere marks its conversation until it is opened", ()
 
 it("one that ends under one's eyes marks nothing", () => {
   expect(follow("a").result.current).toBe(false);
+});
+
+it("one whose end was seen marks nothing, also when the list learns of it after one has left", () => {
+  const hook = begin("a");
+  noteAnswerEnded("a", "r");
+  hook.rerender(props("r", "b"));
+  hook.rerender(props(null, "b"));
+  expect(hook.result.current).toBe(false);
+
+  hook.rerender(props("r2", "b"));
+  // Nobody saw this one.
+  noteAnswerEnded("a", "r2");
+  hook.rerender(props(null, "b"));
+  expect(hook.result.current).toBe(true);
 });
 
 it("one that ends in a tab out of sight is told of, if one wants that, and read on return", () => {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 
 import { keptChoice, keptIds } from "@/ui/kept";
 
-import { isWriting, type Conversation } from "../api/conversations";
+import { runsOf, type Conversation } from "../api/conversations";
 
 const most = 100;
 
@@ -19,8 +19,12 @@ export function useIsUnread(id: string): boolean {
   return unread.use(({ value }) => value.includes(id));
 }
 
+/** The conversation on the screen, and the runs whose end was seen there before the list knew of it. */
+const seen = { openId: undefined as string | undefined, runs: new Set<string>() };
+
 export function forgetUnread(): void {
   unread.set([]);
+  seen.runs.clear();
 }
 
 function markRead(id: string | undefined): void {
@@ -28,14 +32,25 @@ function markRead(id: string | undefined): void {
   if (id !== undefined && value.includes(id)) unread.set(value.filter((other) => other !== id));
 }
 
+/** A run has ended, in this page: whoever has its conversation on the screen has seen that. */
+export function noteAnswerEnded(conversationId: string, runId: string): void {
+  if (conversationId === seen.openId && !document.hidden) seen.runs.add(runId);
+}
+
 /** Marks those whose answer ends while they are not on the screen, until they are. */
 export function useUnread(list: readonly Conversation[], openId: string | undefined): void {
-  const writing = useRef(new Set<string>());
+  const writing = useRef(new Map<string, readonly string[]>());
   useEffect(() => {
     for (const conversation of list) {
       const { id, title } = conversation;
-      if (isWriting(conversation)) writing.current.add(id);
-      else if (writing.current.delete(id) && (id !== openId || document.hidden)) {
+      const runs = runsOf(conversation);
+      if (runs.length > 0) {
+        writing.current.set(id, runs);
+        continue;
+      }
+      const isNews = writing.current.get(id)?.some((run) => !seen.runs.has(run));
+      writing.current.delete(id);
+      if (isNews && (id !== openId || document.hidden)) {
         const others = unread.use.getState().value.filter((other) => other !== id);
         unread.set([...others, id].slice(-most));
         if (document.hidden && tellsOfAnswers.use.getState().value) tell(id, title);
@@ -43,6 +58,7 @@ export function useUnread(list: readonly Conversation[], openId: string | undefi
     }
   }, [list, openId]);
   useEffect(() => {
+    seen.openId = openId;
     const look = () => {
       if (!document.hidden) markRead(openId);
     };

@@ -1,19 +1,24 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { t } from "@lingui/core/macro";
-import { Check, ChevronDown } from "lucide-react";
-import { useMemo, type ReactNode } from "react";
+import { ChevronDown } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
 
 import type { ConnectionSummary, ModelSummary } from "@/contract/contract.gen";
 import { classes } from "@/ui/classes";
-import { ListPopup, optionClass } from "@/ui/list-popup";
+import { KeyHint } from "@/ui/key-hint";
+import { ListPopup } from "@/ui/list-popup";
 
 import { useModels } from "../api/use-models";
 import { recentModels } from "../state/choice";
 import { useConnectionProblem } from "./connection-problem";
-import { modelFacts } from "./model-facts";
+import { modelChanges } from "./model-changes";
 import { modelGroups, type ModelGroup } from "./model-groups";
 import { healthText } from "./model-health";
+import { ModelOption, Trouble } from "./model-option";
 import { pickerClass, type ModelPickerProps } from "./picker";
+
+/** As the operation has it. */
+const mostPinned = 20;
 
 /** Searches all models of all connections, grouped; says why a connection offers none. */
 export default function ModelCombobox({
@@ -21,6 +26,9 @@ export default function ModelCombobox({
   onChange,
   label,
   className,
+  pinned,
+  onPin,
+  before = null,
   open,
   onOpenChange,
 }: ModelPickerProps & {
@@ -31,11 +39,21 @@ export default function ModelCombobox({
   const { data, dataUpdatedAt } = useModels();
   const { value: recent } = recentModels.use();
   const groups = useMemo(
-    () => (data ? modelGroups(data, recent, dataUpdatedAt) : []),
-    [data, recent, dataUpdatedAt],
+    () => (data ? modelGroups(data, pinned ?? [], recent, dataUpdatedAt) : []),
+    [data, pinned, recent, dataUpdatedAt],
   );
+  const highlighted = useRef<ModelSummary>(undefined);
+  const [said, setSaid] = useState("");
   const selected = data?.models.find((model) => model.id === value) ?? null;
   const empty = data !== undefined && groups.length === 0;
+  const answered = data?.models.find((model) => model.id === before?.model);
+
+  function togglePin({ id, name }: ModelSummary) {
+    if (pinned === null) return;
+    const isPinned = pinned.includes(id);
+    onPin(isPinned ? pinned.filter((other) => other !== id) : [...pinned, id].slice(-mostPinned));
+    setSaid(isPinned ? t`${name} is no longer pinned.` : t`${name} is pinned.`);
+  }
   return (
     <Combobox.Root
       open={open}
@@ -47,6 +65,9 @@ export default function ModelCombobox({
       }}
       itemToStringLabel={(model: ModelSummary) => `${model.name} ${model.connectionName}`}
       isItemEqualToValue={(item: ModelSummary, other: ModelSummary) => item.id === other.id}
+      onItemHighlighted={(model: ModelSummary | undefined) => {
+        highlighted.current = model;
+      }}
       autoHighlight
     >
       <Combobox.Trigger
@@ -62,6 +83,25 @@ export default function ModelCombobox({
         placeholder={t`Search models`}
         empty={empty ? t`No connection offers a model yet.` : t`No model of that name.`}
         footer={data ? <Unusable connections={data.connections} /> : null}
+        hint={
+          <>
+            {pinned === null || empty ? null : (
+              <p className="flex items-center border-t border-line px-4 py-2 text-xs text-ink-muted touch:sr-only">
+                {t`Pin a model at the top, or no longer`}
+                <KeyHint keys="Shift+Enter" />
+              </p>
+            )}
+            <p role="status" className="sr-only">
+              {said}
+            </p>
+          </>
+        }
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !event.shiftKey) return;
+          event.preventDefault();
+          event.preventBaseUIHandler();
+          if (highlighted.current) togglePin(highlighted.current);
+        }}
       >
         {(group: ModelGroup) => (
           <Combobox.Group key={group.value} items={group.items}>
@@ -75,6 +115,9 @@ export default function ModelCombobox({
                   key={model.id}
                   model={model}
                   trouble={group.trouble === null ? healthText(model.health, dataUpdatedAt) : null}
+                  changes={answered ? modelChanges(answered, model, before?.usage ?? null) : null}
+                  isPinned={pinned?.includes(model.id) ?? false}
+                  onPin={pinned === null ? null : () => togglePin(model)}
                 />
               )}
             </Combobox.Collection>
@@ -82,27 +125,6 @@ export default function ModelCombobox({
         )}
       </ListPopup>
     </Combobox.Root>
-  );
-}
-
-function Trouble({ children }: { children: ReactNode }) {
-  return <span className="text-warning-ink">{children}</span>;
-}
-
-function ModelOption({ model, trouble }: { model: ModelSummary; trouble: string | null }) {
-  return (
-    <Combobox.Item value={model} className={optionClass}>
-      <span className="min-w-0 flex-1">
-        <span className="block truncate text-sm font-medium">{model.name}</span>
-        <span className="block text-xs text-ink-muted">
-          {trouble === null ? null : <Trouble>{trouble} · </Trouble>}
-          {modelFacts(model)}
-        </span>
-      </span>
-      <Combobox.ItemIndicator>
-        <Check size={16} aria-hidden className="text-accent" />
-      </Combobox.ItemIndicator>
-    </Combobox.Item>
   );
 }
 

@@ -6,7 +6,9 @@ import { formatDollars, formatNumber } from "@/i18n/format";
 /** What a model can do and what it costs, in a few words. */
 export function modelFacts(model: ModelSummary): string {
   const facts = [
-    model.contextTokens === null ? null : t`${{ tokens: compact(model.contextTokens) }} context`,
+    model.contextTokens === null
+      ? null
+      : t`${{ tokens: compactTokens(model.contextTokens) }} context`,
     model.vision ? t`vision` : null,
     model.audio ? t`audio` : null,
     model.tools ? t`tools` : null,
@@ -27,6 +29,6 @@ function dollars(micros: number): string {
   return formatDollars(micros, { maximumFractionDigits: 6 });
 }
 
-function compact(tokens: number): string {
+export function compactTokens(tokens: number): string {
   return formatNumber(tokens, { notation: "compact", maximumFractionDigits: 0 });
 }

@@ -1,8 +1,15 @@
+import type { TokenUsage } from "@/contract/contract.gen";
+
 export interface ModelPickerProps {
   value: string | null;
   onChange: (model: string) => void;
   placeholder?: string;
   className?: string;
+  /** The models that come first; null until they are known. */
+  pinned: readonly string[] | null;
+  onPin: (models: string[]) => void;
+  /** Of a conversation that has begun: the model that answered last, and what that was made of. */
+  before?: { model: string; usage: TokenUsage | null } | null;
 }
 
 export const pickerClass =

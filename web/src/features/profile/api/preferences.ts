@@ -6,7 +6,7 @@ import { call } from "@/contract/call";
 import type { UpdatePreferences } from "@/contract/contract.gen";
 import { problemOf } from "@/contract/errors";
 import { liveDocument, type LiveDocument } from "@/firebase/documents";
-import { readFields, readString } from "@/firebase/fields";
+import { readFields, readString, readStrings } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
 import { languageOf } from "@/i18n/languages";
 import { notify } from "@/ui/notify";
@@ -19,6 +19,8 @@ export interface Preferences {
   defaultModel: string | null;
   /** Ratings and sessions may be counted. */
   metrics: boolean;
+  /** They come first where a model is chosen. */
+  pinnedModels: readonly string[];
 }
 
 function parsePreferences({ fields }: LiveDocument): Preferences {
@@ -28,10 +30,11 @@ function parsePreferences({ fields }: LiveDocument): Preferences {
     language: languageOf(readString(preferences, "language")),
     defaultModel: readString(preferences, "defaultModel"),
     metrics: preferences["metrics"] !== false,
+    pinnedModels: readStrings(preferences, "pinnedModels"),
   };
 }
 
-const unset: Preferences = { theme: null, language: null, defaultModel: null, metrics: true };
+const unset = parsePreferences({ id: "", fields: {} });
 
 /** Changes that the listener may not show yet. The last one on a field wins. */
 const usePending = create<{ changes: Partial<Preferences> }>(() => ({ changes: {} }));
@@ -43,6 +46,7 @@ function forgetArrived(stored: Preferences): void {
   if (left.language === stored.language) delete left.language;
   if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
   if (left.metrics === stored.metrics) delete left.metrics;
+  if (left.pinnedModels?.join() === stored.pinnedModels.join()) delete left.pinnedModels;
   if (Object.keys(left).length < Object.keys(changes).length)
     usePending.setState({ changes: left });
 }
@@ -74,6 +78,10 @@ export async function updatePreferences(change: UpdatePreferences): Promise<void
       detail: problemOf(error).message,
     });
   }
+}
+
+export function pinModels(pinnedModels: string[]): void {
+  void updatePreferences({ pinnedModels });
 }
 
 export function forgetPreferences(): void {

@@ -1,12 +1,13 @@
 import { t } from "@lingui/core/macro";
 
-import { textSize, width } from "@/ui/reading";
+import { density, textSize, width } from "@/ui/reading";
 import { SegmentedControl } from "@/ui/segmented-control";
 
 /** How conversations are read on this device. */
 export function ReadingChoices() {
   const { value: size } = textSize.use();
   const { value: lines } = width.use();
+  const { value: room } = density.use();
   return (
     <div className="flex flex-wrap gap-x-8 gap-y-4">
       <div>
@@ -35,6 +36,20 @@ export function ReadingChoices() {
           options={[
             { value: "normal", label: t`Normal` },
             { value: "wide", label: t`Wide` },
+          ]}
+        />
+      </div>
+      <div>
+        <p aria-hidden className="mb-1.5 text-sm font-medium">
+          {t`Density`}
+        </p>
+        <SegmentedControl
+          legend={t`Density of rows and messages`}
+          value={room}
+          onChange={density.set}
+          options={[
+            { value: "comfortable", label: t`Comfortable` },
+            { value: "compact", label: t`Compact` },
           ]}
         />
       </div>
