@@ -21,6 +21,7 @@ from colonycraft.platform.operations import Model
 Question = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=r"\S")]
 RunState = Literal["running", "complete", "incomplete", "stopped", "failed"]
 Action = Literal["ask", "edit", "answer", "continue"]
+Wish = Literal["shorter", "longer"]
 
 
 class ChatRequest(Model):
@@ -38,6 +39,9 @@ class ChatRequest(Model):
     `cache`: whether an answer that was made before may do, where the workspace keeps them; None
     leaves it to the conversation. An `answer`, a `continue` and what is compared are always made
     anew.
+
+    `wish`: what an `answer` is to be, beside those that are there. A `continue` keeps that of the
+    answer that it goes on with.
     """
 
     request_id: Id
@@ -51,6 +55,7 @@ class ChatRequest(Model):
     model: ModelName
     comparing: bool = False
     cache: bool | None = None
+    wish: Wish | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -69,6 +74,8 @@ class ChatRequest(Model):
             raise ValueError("folderId is for a new conversation; another one is moved")
         if self.comparing and self.action not in ("ask", "answer"):
             raise ValueError(f"{self.action} cannot be compared")
+        if self.wish is not None and (self.action != "answer" or self.comparing):
+            raise ValueError("wish is for another answer, which is not compared")
         return self
 
 
@@ -100,6 +107,8 @@ class Receipt(Model):
     summary_used: bool = False
     """A summary stood for what was left out."""
     cached: Cached | None = None
+    wish: Wish | None = None
+    """What the person wished it to be, beside another answer."""
 
 
 class RunStartedEvent(Model):

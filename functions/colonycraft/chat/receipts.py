@@ -40,6 +40,7 @@ def receipt(
         left_out_ids=list(context.left_out_ids),
         summary_used=context.summary_used,
         cached=cached,
+        wish=begun.prompt.wish,
     )
 
 

@@ -139,6 +139,8 @@ const endless = "```html\n<title>Endless</title>\n<script>for (;;) {}</script>\n
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
+  [/about half the length/, () => ["Short."]],
+  [/about twice the length/, () => ["So much ", "more."]],
   [/#until (\w+)(?: after (\d+))?/, (name = "", atOnce = "0") => wordsUntil(name, Number(atOnce))],
   [
     /#hostile (\S+) (\d+) (\d+)/,

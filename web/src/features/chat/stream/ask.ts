@@ -84,7 +84,7 @@ export async function askAgain(
 }
 
 function requestOf(conversationId: string, requestId: string, asked: Asked): ChatRequest {
-  const { action, isNew, folderId, branchId, messageId, text, model, comparing } = asked;
+  const { action, isNew, folderId, branchId, messageId, text, model, comparing, wish } = asked;
   return {
     requestId,
     conversationId,
@@ -98,6 +98,7 @@ function requestOf(conversationId: string, requestId: string, asked: Asked): Cha
     comparing,
     // The answer that is there may have come from the cache.
     ...(action === "answer" ? { cache: false } : {}),
+    ...(wish ? { wish } : {}),
   };
 }
 

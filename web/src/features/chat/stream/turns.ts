@@ -5,10 +5,12 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-import type { Problem, Receipt } from "@/contract/contract.gen";
+import type { ChatRequest, Problem, Receipt } from "@/contract/contract.gen";
 
 import type { Message } from "../api/messages";
 import type { Branches } from "../branches/tree";
+
+export type Wish = NonNullable<ChatRequest["wish"]>;
 
 /** What was asked for, whole, so that it can be asked for again. */
 export interface Asked {
@@ -22,6 +24,8 @@ export interface Asked {
   text: string | null;
   model: string;
   comparing: boolean;
+  /** What another answer is to be. */
+  wish?: Wish;
   /** Where the branch begins that this makes; of `continue`: would make, if it cannot go on. */
   fork: { parent: string; seq: number } | null;
 }

@@ -53,6 +53,12 @@ export function speedText({ usage, firstTokenMs, totalMs, cached }: Receipt): st
   );
 }
 
+/** What another answer was to be; null where it was asked for as it came. */
+export function wishText({ wish }: Receipt): string | null {
+  if (!wish) return null;
+  return wish === "shorter" ? t`Shorter` : t`Longer`;
+}
+
 /** The line under an answer. */
 export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   const saved = savedText(receipt);
@@ -62,6 +68,7 @@ export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   }
   return [
     modelName,
+    wishText(receipt),
     tokensText(totalTokens(receipt.usage)),
     costText(receipt.cost),
     receipt.firstTokenMs === null

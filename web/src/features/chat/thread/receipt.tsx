@@ -13,6 +13,7 @@ import {
   savedText,
   seconds,
   speedText,
+  wishText,
 } from "./receipt-text";
 import { useThread } from "./thread-context";
 
@@ -27,6 +28,7 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
   const known: [string, string | null][] = [
     [t`Model asked`, receipt.modelAsked],
     [t`Model used`, receipt.modelUsed ?? t`none`],
+    [t`Asked to be`, wishText(receipt)],
     [t`Input tokens`, count(usage?.inputTokens) ?? t`unknown`],
     [t`– of these from cache`, count(usage?.cachedInputTokens)],
     [t`Output tokens`, count(usage?.outputTokens) ?? t`unknown`],
