@@ -109,6 +109,8 @@ class Receipt(Model):
     cached: Cached | None = None
     wish: Wish | None = None
     """What the person wished it to be, beside another answer."""
+    reasoning_ms: int | None = None
+    """From its first reasoning to its first text."""
 
 
 class RunStartedEvent(Model):

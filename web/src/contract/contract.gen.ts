@@ -338,6 +338,7 @@ export interface Receipt {
   summaryUsed: boolean;
   cached: Cached | null;
   wish: ("shorter" | "longer") | null;
+  reasoningMs: number | null;
 }
 /**
  * What went wrong, as the person reads it. `status` is a callable status.

@@ -39,6 +39,7 @@ const receipt: Receipt = {
   summaryUsed: false,
   cached: null,
   wish: null,
+  reasoningMs: null,
 };
 const started: ChatEvent = {
   type: "run-started",

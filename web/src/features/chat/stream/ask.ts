@@ -12,6 +12,7 @@ import type { TurnHooks } from "./hooks";
 import { canWait, keepTurn, sendKeptAgain, sentOf } from "./keep";
 import { ended, receive, type Change } from "./receive";
 import { stopWaiting } from "./stop";
+import { thinkingWith } from "./thinking";
 import {
   changeTurn,
   dropTurn,
@@ -114,9 +115,10 @@ export async function send(
   const isColumn = asked.comparing && asked.action === "answer";
   const change: Change = (next) => changeTurn(conversationId, requestId, next);
   const deltas = createDeltas((added) =>
-    change(({ text, reasoning }) => ({
-      text: text + added.text,
-      reasoning: reasoning + added.reasoning,
+    change((current) => ({
+      text: current.text + added.text,
+      reasoning: current.reasoning + added.reasoning,
+      thinking: thinkingWith(current, added),
       waiting: null,
     })),
   );

@@ -9,6 +9,7 @@ import type { ChatRequest, Problem, Receipt } from "@/contract/contract.gen";
 
 import type { Message } from "../api/messages";
 import type { Branches } from "../branches/tree";
+import type { Thinking } from "./thinking";
 
 export type Wish = NonNullable<ChatRequest["wish"]>;
 
@@ -56,6 +57,8 @@ export interface Turn {
   answerId: string | null;
   text: string;
   reasoning: string;
+  /** Null where this tab did not see it begin. */
+  thinking: Thinking | null;
   /** What is being waited for, such as the next attempt. */
   waiting: string | null;
   /** What of it is said aloud, which does not tell how the seconds pass; null: all of it. */
@@ -122,6 +125,7 @@ export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>
     answerId: null,
     text: "",
     reasoning: "",
+    thinking: null,
     waiting: null,
     announced: null,
     handover: null,

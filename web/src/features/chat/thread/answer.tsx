@@ -1,5 +1,4 @@
 import { t } from "@lingui/core/macro";
-import { ChevronRight } from "lucide-react";
 import { memo } from "react";
 
 import { Markdown } from "@/markdown";
@@ -15,6 +14,7 @@ import { Foldable } from "./foldable";
 import { MessageMenu } from "./message-menu";
 import { PinnedMark } from "./pinned-mark";
 import { handoverText, liveHandoverText } from "./receipt-text";
+import { Reasoning } from "./reasoning";
 import { ReceiptLine } from "./receipt";
 import { Refusal } from "./refusal";
 import { useThread } from "./thread-context";
@@ -85,7 +85,7 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
   return (
     <>
       {handedOver ? <p className="mb-2 text-sm text-warning-ink">{handedOver}</p> : null}
-      {reasoning ? <Reasoning text={reasoning} isWriting={isWriting && text === ""} /> : null}
+      {reasoning ? <Reasoning entry={entry} /> : null}
       {silent && !waiting ? <Thinking /> : null}
       {text ? (
         <div data-text dir="auto">
@@ -111,26 +111,5 @@ function Thinking() {
         />
       ))}
     </p>
-  );
-}
-
-function Reasoning({ text, isWriting }: { text: string; isWriting: boolean }) {
-  return (
-    <details className="group/reasoning mb-3">
-      <summary className="-ms-1.5 inline-flex cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-sm text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
-        <ChevronRight
-          size={16}
-          aria-hidden
-          className="transition-transform group-open/reasoning:rotate-90 rtl:-scale-x-100 rtl:group-open/reasoning:-rotate-90"
-        />
-        {isWriting ? t`Reasoning …` : t`Reasoning`}
-      </summary>
-      <p
-        dir="auto"
-        className="mt-1 max-h-80 overflow-y-auto border-s-2 border-line ps-4 text-sm whitespace-pre-wrap text-ink-muted"
-      >
-        {text}
-      </p>
-    </details>
   );
 }

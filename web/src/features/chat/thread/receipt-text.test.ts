@@ -39,6 +39,7 @@ describe("the receipt's line", () => {
       summaryUsed: false,
       cached: null,
       wish: null,
+      reasoningMs: null,
     };
     const rest = ["1,234 tokens", "$0.0012", "first token 420 ms", "total 12 s"];
     expect(receiptSummary(receipt, "B")).toEqual(["B", ...rest]);

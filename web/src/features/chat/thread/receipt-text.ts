@@ -13,6 +13,10 @@ export function seconds(ms: number): string {
   return t`${{ seconds: count }} s`;
 }
 
+export function wholeSeconds(ms: number): string {
+  return ms < 1000 ? seconds(ms) : t`${{ seconds: formatNumber(Math.floor(ms / 1000)) }} s`;
+}
+
 export function costText({ micros, partial }: Receipt["cost"]): string {
   if (micros === null || (partial && micros === 0)) return t`cost unknown`;
   if (micros === 0) return t`free`;

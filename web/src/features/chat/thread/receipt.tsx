@@ -24,7 +24,7 @@ function count(value: number | null | undefined): string | null {
 }
 
 function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
-  const { usage, cost, attempts, cached } = receipt;
+  const { usage, cost, attempts, cached, reasoningMs } = receipt;
   const known: [string, string | null][] = [
     [t`Model asked`, receipt.modelAsked],
     [t`Model used`, receipt.modelUsed ?? t`none`],
@@ -42,6 +42,7 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
     ],
     [t`Saved`, savedText(receipt)],
     [t`First token`, receipt.firstTokenMs === null ? t`none came` : seconds(receipt.firstTokenMs)],
+    [t`Reasoning`, typeof reasoningMs === "number" ? seconds(reasoningMs) : null],
     [t`Speed`, speedText(receipt)],
     [t`Total`, seconds(receipt.totalMs)],
     [t`Ended because`, receipt.reason],
