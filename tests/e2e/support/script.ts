@@ -151,10 +151,18 @@ export interface Thought {
 
 type Pieces = Iterable<string> | AsyncIterable<string | Thought>;
 
+const gallery = `![one](https://charts.example.com/1.svg)
+
+![two](https://charts.example.com/2.svg)
+
+![other](https://elsewhere.example/3.svg)
+`;
+
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
   [/about half the length/, () => ["Short."]],
   [/about twice the length/, () => ["So much ", "more."]],
   [/#think (\w+)/, (name = "") => thoughtsUntil(name)],
+  [/#gallery/, () => [gallery]],
   [/#until (\w+)(?: after (\d+))?/, (name = "", atOnce = "0") => wordsUntil(name, Number(atOnce))],
   [
     /#hostile (\S+) (\d+) (\d+)/,

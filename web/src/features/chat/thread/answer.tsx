@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { memo } from "react";
 
 import { Markdown } from "@/markdown";
+import { ImageConversation } from "@/markdown/image-hosts";
 import { CopyButton } from "@/ui/copy-button";
 import { useFold } from "@/ui/folds";
 import { Toolbar } from "@/ui/toolbar";
@@ -76,7 +77,7 @@ export const Answer = memo(function Answer({
 
 /** What was written, and while it is, what goes on. */
 export function AnswerBody({ entry }: { entry: AnswerEntry }) {
-  const { modelName } = useThread();
+  const { modelName, conversationId } = useThread();
   const { text, reasoning, isWriting, isStopping, waiting, handover, receipt } = entry;
   const silent = isWriting && text === "" && reasoning === "";
   const handedOver = isWriting
@@ -89,7 +90,9 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
       {silent && !waiting ? <Thinking /> : null}
       {text ? (
         <div data-text dir="auto">
-          <Markdown text={text} isWriting={isWriting} />
+          <ImageConversation value={conversationId}>
+            <Markdown text={text} isWriting={isWriting} />
+          </ImageConversation>
         </div>
       ) : null}
       {isWriting && (isStopping || waiting) ? (
