@@ -19,7 +19,7 @@ import { compare } from "./stream/compare";
 import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
-import { useStickToBottom } from "./thread/stick-to-bottom";
+import { useReadingPlace } from "./thread/reading-place";
 import type { ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
@@ -89,12 +89,13 @@ export function Chat(props: ChatProps) {
     if (isNew && matchMedia("(pointer: fine)").matches) composer.current?.focus();
   }, [isNew]);
 
-  const { scroller, content, isAway, jumpToEnd, letGo } = useStickToBottom(conversationId);
+  const [reading, isAway] = useReadingPlace();
+  const { scroller, content, room, showAsked, jumpToEnd } = reading;
   const thread = useThreadActions({
     ...props,
     branches,
     composer,
-    onAsked: jumpToEnd,
+    onAsked: showAsked,
     onChosen: setChosen,
   });
   const blocked = whyBlocked(isOpening, comparison !== null, model);
@@ -117,7 +118,7 @@ export function Chat(props: ChatProps) {
   const send = useCallback(
     (text: string) => {
       if (model === null) return;
-      jumpToEnd();
+      showAsked();
       const place = { isNew: !isBegun, folderId, branchId };
       const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
       if ((!navigator.onLine && comparedWith.length === 0) || isUnsent) {
@@ -148,7 +149,7 @@ export function Chat(props: ChatProps) {
       afterSeq,
       nextSeq,
       hooks,
-      jumpToEnd,
+      showAsked,
       onCompared,
     ],
   );
@@ -185,8 +186,7 @@ export function Chat(props: ChatProps) {
                   entries={entries}
                   branches={branches}
                   branchId={branchId}
-                  scroller={scroller}
-                  letGo={letGo}
+                  place={reading}
                   target={props.target}
                   isBusy={chat.isBusy}
                   showOlder={chat.showOlder}
@@ -206,6 +206,7 @@ export function Chat(props: ChatProps) {
               </div>
             ) : null}
           </div>
+          <div ref={room} aria-hidden />
         </div>
         <div className="relative px-3 pb-3 before:pointer-events-none before:absolute before:start-0 before:end-4 before:bottom-full before:h-4 before:bg-linear-to-t before:from-canvas sm:px-6 sm:pb-5">
           <div className="relative mx-auto w-full max-w-measure">
