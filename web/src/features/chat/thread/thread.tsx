@@ -9,6 +9,7 @@ import { Answer } from "./answer";
 import { dayText, firstOfDays } from "./days";
 import type { Entry, QuestionEntry } from "./entries";
 import { lastQuestion } from "./hold-question";
+import { useKeepAwake } from "./keep-awake";
 import { Question } from "./question";
 import { QuoteButton } from "./quote-button";
 import type { ReadingPlace } from "./reading-place";
@@ -55,6 +56,7 @@ export default function Thread({
   const [isFinding, setFinding] = useState(false);
   // Pressed again, it is the browser's own search.
   useCommand("find", isFinding ? null : () => setFinding(true));
+  useKeepAwake(isBusy);
   useThreadCommands({ conversationId, entries, scroller, virtualizer, reveal });
   useTarget(conversationId, target, { entries, branches, branchId, showOlder, reveal });
   useEffect(() => {
