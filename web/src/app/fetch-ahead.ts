@@ -1,20 +1,22 @@
-import { wasSignedIn } from "@/firebase/auth";
+import { sessionStore } from "@/firebase/auth";
 
 import { router } from "./router";
 
-/**
- * Fetches the page that this visit most likely leads to while it is found out who is signed in,
- * instead of after it.
- */
+/** Fetches what this visit most likely leads to while the page's language is, instead of after it. */
 export function fetchAhead(): void {
-  const path = wasSignedIn() ? location.pathname : "/sign-in";
-  const parts = router
-    .matchRoutes(path, {})
-    .map(({ routeId }) => router.loadRouteChunk(router.routesById[routeId]));
-  if (wasSignedIn()) parts.push(import("@/firebase/firestore").then(() => {}));
-  for (const part of parts) {
-    part?.catch(() => {
+  const isSignedIn = sessionStore.get().state === "signed-in";
+  fetchPage(isSignedIn ? location.pathname : "/sign-in")
+    // What fills the page comes after what draws it: on a slow connection they would share it.
+    .then(() => (isSignedIn ? import("@/firebase/firestore") : null))
+    .catch(() => {
       // It is fetched again when it is drawn.
     });
-  }
+}
+
+async function fetchPage(path: string): Promise<void> {
+  await Promise.all(
+    router
+      .matchRoutes(path, {})
+      .map(async ({ routeId }) => router.loadRouteChunk(router.routesById[routeId])),
+  );
 }

@@ -5,7 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { startPlatform } from "@/firebase/app";
-import { sessionStore, watchSession } from "@/firebase/auth";
+import { sessionStore } from "@/firebase/auth";
 import { startLanguage } from "@/i18n/language";
 import { watchTheme } from "@/ui/theme";
 import { watchTooltips } from "@/ui/tooltips";
@@ -22,8 +22,10 @@ const root = createRoot(container);
 /** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
   fetchAhead();
-  await Promise.all([startLanguage(), startPlatform()]);
-  await watchSession();
+  startPlatform().catch(() => {
+    // Whatever asks a server tries again, and says what is wrong.
+  });
+  await startLanguage();
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.
   sessionStore.subscribe(() => void router.invalidate());
   root.render(

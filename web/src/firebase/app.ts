@@ -1,42 +1,42 @@
-import { initializeApp, type FirebaseApp } from "firebase/app";
-import {
-  browserLocalPersistence,
-  browserPopupRedirectResolver,
-  indexedDBLocalPersistence,
-  initializeAuth,
-  type Auth,
-} from "firebase/auth";
+import type { FirebaseApp } from "firebase/app";
+import type { Auth } from "firebase/auth";
 
 import { loadConfiguration, type Configuration } from "./configuration";
+import type * as Sdk from "./sdk";
 
 interface Platform {
   app: FirebaseApp;
   auth: Auth;
   configuration: Configuration;
+  sdk: typeof Sdk;
 }
 
+let started: Promise<Platform> | null = null;
 let platform: Platform | null = null;
 
-/** Called once, before anything is drawn; everything else in this folder relies on it. */
-export async function startPlatform(): Promise<void> {
-  const [configuration, local] = await Promise.all([
-    loadConfiguration(),
-    import.meta.env.MODE === "emulator" ? import("./local-sign-in") : null,
-  ]);
-  const app = initializeApp({
-    projectId: configuration.projectId,
-    apiKey: configuration.apiKey,
-    authDomain: configuration.authDomain,
+/**
+ * Begun with the page, which does not wait for it: whatever asks a server does, here. Tried again by
+ * the next one where it failed.
+ */
+export function startPlatform(): Promise<Platform> {
+  started ??= start().catch((error: unknown) => {
+    started = null;
+    throw error;
   });
-  const auth = initializeAuth(app, {
-    persistence: [indexedDBLocalPersistence, browserLocalPersistence],
-    popupRedirectResolver: browserPopupRedirectResolver,
-  });
-  // Auth asks about a stored session at once, and must ask the emulator then.
-  if (configuration.emulators) local?.connectToEmulator(auth, configuration.emulators.auth);
-  platform = { app, auth, configuration };
+  return started;
 }
 
+async function start(): Promise<Platform> {
+  const [configuration, sdk, local] = await Promise.all([
+    loadConfiguration(),
+    import("./sdk"),
+    import.meta.env.MODE === "emulator" ? import("./local-sign-in") : null,
+  ]);
+  platform = { ...sdk.open(configuration, local?.connectToEmulator), configuration, sdk };
+  return platform;
+}
+
+/** For what can only be done once a server has answered. */
 export function getPlatform(): Platform {
   if (!platform) throw new Error("The platform has not been started.");
   return platform;

@@ -1,4 +1,5 @@
 /** What the rest of the app sees of Firestore: plain documents and plain descriptions of queries. */
+import { startPlatform } from "./app";
 import type { LiveSource } from "./live";
 
 export type Fields = Record<string, unknown>;
@@ -25,6 +26,12 @@ export interface QuerySpec {
   limit?: number;
 }
 
+/** Firestore asks as nobody where it is opened before Authentication is there. */
+async function startFirestore() {
+  const [firestore] = await Promise.all([import("./firestore"), startPlatform()]);
+  return firestore;
+}
+
 /**
  * A query; those that differ in `limit` alone are pages of one list, which never blanks between them.
  * `join` makes the documents of one thing one before they are parsed.
@@ -40,7 +47,7 @@ export function liveQuery<T>(
     key: `${family}#${limit ?? "all"}`,
     family,
     async open(next, fail) {
-      const { watchQuery } = await import("./firestore");
+      const { watchQuery } = await startFirestore();
       return watchQuery(
         spec,
         (documents, fromCache) => next(join(documents).map(parse), fromCache),
@@ -58,7 +65,7 @@ export function liveDocument<T>(
     key: path,
     family: path,
     async open(next, fail) {
-      const { watchDocument } = await import("./firestore");
+      const { watchDocument } = await startFirestore();
       return watchDocument(
         path,
         (document, fromCache) => next(document && parse(document), fromCache),

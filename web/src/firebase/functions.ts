@@ -6,18 +6,18 @@ import {
   type HttpsCallable,
 } from "firebase/functions";
 
-import { getPlatform } from "./app";
+import { startPlatform } from "./app";
 
 let functions: Functions | null = null;
 
-function callable(address: string, timeoutMs: number): HttpsCallable {
-  const { app, configuration } = getPlatform();
+async function callable(address: string, timeoutMs: number): Promise<HttpsCallable> {
+  const { app, configuration } = await startPlatform();
   functions ??= getFunctions(app, configuration.functions);
   return httpsCallable(functions, address, { timeout: timeoutMs });
 }
 
 export async function call(address: string, input: unknown, timeoutMs: number): Promise<unknown> {
-  const { data } = await callable(address, timeoutMs)(input);
+  const { data } = await (await callable(address, timeoutMs))(input);
   return data;
 }
 
@@ -32,7 +32,7 @@ export async function callStreamed(
   signal: AbortSignal,
 ): Promise<Streamed> {
   // The SDK's own timeout does not reach streams: the caller's signal bounds them.
-  const { stream, data } = await callable(address, 0).stream(input, { signal });
+  const { stream, data } = await (await callable(address, 0)).stream(input, { signal });
   return { events: stream, result: data };
 }
 

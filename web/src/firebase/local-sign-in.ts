@@ -11,7 +11,7 @@ import {
   type Auth,
 } from "firebase/auth";
 
-import type { ProviderId } from "./auth";
+import type { ProviderId } from "./sdk";
 
 export interface LocalPerson {
   name: string;

@@ -1,4 +1,4 @@
-import { getPlatform } from "./app";
+import { startPlatform } from "./app";
 
 /** An instance stays awake for longer than that. */
 const wakeMs = 300_000;
@@ -9,7 +9,10 @@ export function wake(name: string): void {
   const now = Date.now();
   if (!navigator.onLine || now - (wokenAt.get(name) ?? 0) < wakeMs) return;
   wokenAt.set(name, now);
-  fetch(`${getPlatform().configuration.functions}/${name}`, { method: "HEAD", mode: "no-cors" })
+  startPlatform()
+    .then(({ configuration }) =>
+      fetch(`${configuration.functions}/${name}`, { method: "HEAD", mode: "no-cors" }),
+    )
     // Who asks will find out.
     .catch(() => wokenAt.delete(name));
 }

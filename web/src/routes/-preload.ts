@@ -25,11 +25,15 @@ const parts = [
  * when the connection has gone meanwhile.
  */
 export function preloadParts(): void {
-  whenAtRest(() => {
-    for (const preload of parts) {
-      preload().catch(() => {
-        // It is fetched again when it is used.
-      });
-    }
-  });
+  whenAtRest(() => void preloadAll());
+}
+
+/** One after another: together they would hold up whoever clicks meanwhile. */
+async function preloadAll(): Promise<void> {
+  for (const preload of parts) {
+    await preload().catch(() => {
+      // It is fetched again when it is used.
+    });
+    await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
+  }
 }

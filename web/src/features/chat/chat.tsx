@@ -79,11 +79,12 @@ export function Chat(props: ChatProps) {
   const composer = useRef<ComposerHandle>(null);
   const isNew = entries.length === 0 && !exists;
   useEffect(() => {
-    // It comes while Firestore does, so that no message waits for it.
+    // It comes while Firestore does, so that no message waits for it; a new chat has none yet.
+    if (!exists) return;
     loadThread().catch(() => {
       // It is fetched again when it is drawn.
     });
-  }, []);
+  }, [exists]);
   useEffect(() => {
     // A phone's keyboard would cover half of an empty page.
     if (isNew && matchMedia("(pointer: fine)").matches) composer.current?.focus();
@@ -169,7 +170,7 @@ export function Chat(props: ChatProps) {
         >
           <div ref={content} className="w-full">
             {isNew ? (
-              <p className="pb-7 text-center text-2xl font-semibold text-balance">{greeting}</p>
+              <p className="pb-7 text-center text-2xl font-semibold text-balance max-sm:text-3xl">{greeting}</p>
             ) : null}
             {exists && chat.state === "loading" && entries.length === 0 ? (
               <Skeleton
