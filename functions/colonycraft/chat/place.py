@@ -114,12 +114,13 @@ def _at_a_message(caller: Caller, request: ChatRequest, run: str, choice: Choice
             + ("an answer." if role == "assistant" else "a question."),
             {"fields": [{"field": "messageId", "problem": f"is not by the {role}"}]},
         )
-    wish: Wish | None = request.wish
+    wish = request.wish
     if request.action == "continue":
         if message.data["state"] == "complete":
             raise FailedPrecondition("This answer is complete.")
         answer = conversations.complete(request.conversation_id, message)
-        wish = (answer["receipt"] or {}).get("wish")
+        receipt: Mapping[str, Any] = answer["receipt"] or {}
+        wish = receipt.get("wish")
         if (text := text_of(answer)) and not must_regenerate(text):
             place = _continued(request, choice, data, conversation.version, answer)
             return replace(place, wish=wish)
