@@ -46,7 +46,7 @@ export function Dialog({
           className={classes(
             "fixed z-30 bg-raised transition-[opacity,scale] duration-calm outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
             whole
-              ? "inset-0 flex flex-col p-4 sm:p-6"
+              ? "inset-0 flex flex-col px-4 py-6 sm:px-6"
               : "inset-x-4 top-1/2 mx-auto max-h-[95dvh] -translate-y-1/2 overflow-y-auto rounded-card border border-line p-6 shadow-high",
             // Room for buttons that stay at its end.
             whole ? null : wide ? "max-w-measure scroll-pb-24" : "max-w-dialog",
