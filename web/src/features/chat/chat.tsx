@@ -9,13 +9,13 @@ import type { Branches } from "./branches/tree";
 import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import { sendLabel } from "./composer/send-label";
-import { readDraft, writeDraft } from "./composer/drafts";
 import type { Outlook } from "./composer/outlook";
 import { whyBlocked } from "./composer/why-blocked";
-import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
+import { addToQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
 import { compare } from "./stream/compare";
+
 import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
@@ -29,15 +29,16 @@ import { useQueue } from "./use-queue";
 const loadThread = () =>
   Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
 const loadComparison = () => import("./thread/comparison");
-const loadWaitingList = () => import("./queue/waiting-list");
+const loadBranchQueue = () => import("./queue/branch-queue");
 const Thread = lazy(loadThread);
 const JumpToLatest = lazy(() => import("./thread/jump-to-latest"));
 const Starters = lazy(() => import("./composer/starters"));
 const Comparison = lazy(loadComparison);
-const WaitingList = lazy(loadWaitingList);
+const BranchQueue = lazy(loadBranchQueue);
 
 /** What a new chat does without until something is asked in it. */
-export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
+export const preloadChat = () =>
+  Promise.all([loadThread(), loadComparison(), loadBranchQueue()]);
 
 interface ChatProps {
   conversationId: string;
@@ -170,7 +171,9 @@ export function Chat(props: ChatProps) {
         >
           <div ref={content} className="w-full">
             {isNew ? (
-              <p className="pb-7 text-center text-2xl font-semibold text-balance max-sm:text-3xl">{greeting}</p>
+              <p className="pb-7 text-center text-2xl font-semibold text-balance max-sm:text-3xl">
+                {greeting}
+              </p>
             ) : null}
             {exists && chat.state === "loading" && entries.length === 0 ? (
               <Skeleton
@@ -218,21 +221,13 @@ export function Chat(props: ChatProps) {
             ) : null}
             {waiting.length > 0 ? (
               <Suspense>
-                <WaitingList
+                <BranchQueue
+                  conversationId={conversationId}
+                  branchId={branchId}
                   waiting={waiting}
                   isHeld={isHeld}
                   modelName={modelName}
-                  onSend={() => void sendQueue(conversationId, branchId)}
-                  onEdit={({ id, text }) =>
-                    void removeFromQueue(conversationId, id).then((isRemoved) => {
-                      if (!isRemoved) return;
-                      const typed = readDraft(conversationId).trim();
-                      writeDraft(conversationId, typed === "" ? text : `${text}\n\n${typed}`);
-                      composer.current?.focus();
-                    })
-                  }
-                  onRemove={({ id }) => void removeFromQueue(conversationId, id)}
-                  onMove={({ id }, before) => void moveInQueue(conversationId, waiting, id, before)}
+                  onTakenBack={() => composer.current?.focus()}
                 />
               </Suspense>
             ) : null}
