@@ -8,13 +8,13 @@ import { Skeleton } from "@/ui/skeleton";
 import type { Branches } from "./branches/tree";
 import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
+import { writeDraft } from "./composer/drafts";
 import { sendLabel } from "./composer/send-label";
 import type { Outlook } from "./composer/outlook";
 import { whyBlocked } from "./composer/why-blocked";
 import { addToQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
-import { compare } from "./stream/compare";
 
 import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
@@ -28,6 +28,7 @@ import { useQueue } from "./use-queue";
 // An answer is not to be drawn as plain text first.
 const loadThread = () =>
   Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
+const loadCompare = () => import("./stream/compare");
 const loadComparison = () => import("./thread/comparison");
 const loadBranchQueue = () => import("./queue/branch-queue");
 const Thread = lazy(loadThread);
@@ -38,7 +39,7 @@ const BranchQueue = lazy(loadBranchQueue);
 
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () =>
-  Promise.all([loadThread(), loadComparison(), loadBranchQueue()]);
+  Promise.all([loadThread(), loadCompare(), loadComparison(), loadBranchQueue()]);
 
 interface ChatProps {
   conversationId: string;
@@ -133,7 +134,10 @@ export function Chat(props: ChatProps) {
       }
       if (comparedWith.length > 0) {
         const question = { ...place, text, models: [model, ...comparedWith] };
-        void compare(conversationId, question, { seq: nextSeq, afterSeq }, hooks);
+        void loadCompare().then(
+          ({ compare }) => compare(conversationId, question, { seq: nextSeq, afterSeq }, hooks),
+          () => writeDraft(conversationId, text),
+        );
         onCompared();
         return;
       }

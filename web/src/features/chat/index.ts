@@ -4,7 +4,7 @@ export { hasStoredDraft } from "./composer/drafts";
 export type { Outlook } from "./composer/outlook";
 export { forgetChats } from "./forget";
 export { InSightChoice } from "./thread/in-sight-choice";
-export { mostCompared } from "./stream/compare";
+export { mostCompared } from "./stream/most-compared";
 export type { TurnHooks } from "./stream/hooks";
 export { questionKind } from "./stream/keep";
 export { keptQuestions } from "./stream/outbox";
