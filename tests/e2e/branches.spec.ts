@@ -93,7 +93,8 @@ test("an answer is asked for shorter, then longer, beside the one that is there"
     await expect(answers(page)).toContainText(version);
     await expect(answers(page).locator("summary")).toContainText(`test-model · ${wish} · `);
   }
-  await expect(questions(page)).toHaveText([/What is a hive\?$|What is a hive\?/]);
+  await expect(questions(page)).toHaveCount(1);
+  await expect(questions(page)).not.toContainText("length");
   await page.reload();
   await expect(answers(page).locator("summary")).toContainText("Longer");
   await ask(page, "And then? #told");
