@@ -99,3 +99,37 @@ test("an image is fetched when one asks for it, by a page that knows nothing els
   await expect(image).toHaveJSProperty("naturalWidth", 40);
   expect(referrers).toEqual([undefined]);
 });
+
+test("all images of one host are shown in one conversation, while the page is open", async ({
+  page,
+  person,
+  context,
+}) => {
+  const fetched: string[] = [];
+  await context.route(/^https:\/\/(charts\.example\.com|elsewhere\.example)/, async (route) => {
+    fetched.push(new URL(route.request().url()).pathname);
+    const body = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/>';
+    await route.fulfill({ contentType: "image/svg+xml", body });
+  });
+  await startChat(page, person, "Show them. #gallery");
+  await answered(page);
+  await answers(page).getByRole("button", { name: "one: load image" }).click();
+  await answers(page).getByRole("button", { name: "Show all from charts.example.com" }).click();
+  const frames = page.locator("iframe[title*='charts.example.com']");
+  await expect(frames).toHaveCount(2);
+  await expect.poll(() => fetched.toSorted()).toEqual(["/1.svg", "/2.svg"]);
+  await ask(page, "And again. #sample");
+  await answered(page);
+  await expect.poll(() => fetched).toContain("/colony.png");
+
+  await page.getByRole("link", { name: "New chat" }).click();
+  await ask(page, "Elsewhere? #gallery");
+  await answered(page);
+  await expect(answers(page).getByRole("button", { name: "one: load image" })).toBeVisible();
+  await page.goBack();
+  await expect(frames.first()).toBeAttached();
+  await page.reload();
+  await expect(answers(page).getByRole("button", { name: "two: load image" })).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  expect(fetched).not.toContain("/3.svg");
+});

@@ -75,6 +75,33 @@ test("another model answers again beside the first answer", async ({ page, perso
   await expect(answers(page).first()).toContainText("I am test-model.");
 });
 
+test("an answer is asked for shorter, then longer, beside the one that is there", async ({
+  page,
+  person,
+}) => {
+  await startChat(page, person, "What is a hive?");
+  await answered(page);
+  for (const [wish, answer, version] of [
+    ["Shorter", "Short.", "2 / 2"],
+    ["Longer", "So much more.", "3 / 3"],
+  ] as const) {
+    await answers(page).hover();
+    await page.getByRole("button", { name: "Answer again" }).click();
+    await page.getByRole("menuitem", { name: wish }).click();
+    await expect(answers(page)).toContainText(answer);
+    await answered(page);
+    await expect(answers(page)).toContainText(version);
+    await expect(answers(page).locator("summary")).toContainText(`test-model · ${wish} · `);
+  }
+  await expect(questions(page)).toHaveCount(1);
+  await expect(questions(page)).not.toContainText("length");
+  await page.reload();
+  await expect(answers(page).locator("summary")).toContainText("Longer");
+  await ask(page, "And then? #told");
+  await answered(page);
+  await expect(answers(page).last()).not.toContainText("length");
+});
+
 test("a path is copied into a conversation of its own", async ({ page, person }) => {
   await startChat(page, person, "Alpha");
   await answered(page);

@@ -92,6 +92,21 @@ test("a second tab and a reload follow an answer that is being written", async (
   }
 });
 
+test("says how long a model thinks, and then how long it thought", async ({ page, person }) => {
+  await startChat(page, person, "Why? #think enough");
+  await expect(answers(page)).toContainText(/Reasoning … \d+ s/);
+  await endAnswer("enough");
+  await expect(answers(page)).toContainText("So it is.");
+  await answered(page);
+  const told = await answers(page)
+    .getByText(/^Thought for \d+ s$/)
+    .innerText();
+  await answers(page).getByText(told).click();
+  await expect(answers(page)).toContainText("word1 word2 ");
+  await page.reload();
+  await expect(answers(page)).toContainText(told);
+});
+
 /** A word of an answer that one sees, in the middle of the thread. */
 async function wordInSight(thread: Locator): Promise<string> {
   return thread.evaluate((element) => {

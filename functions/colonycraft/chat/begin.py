@@ -124,7 +124,7 @@ def _try(
         if place.conversation is None
         else read_memory(request.conversation_id, data, place.path, place.older)
     )
-    prompt = Prompt(place.older, place.question, place.answer_seq - 1, memory)
+    prompt = Prompt(place.older, place.question, place.answer_seq - 1, memory, place.wish)
     context = prompt.context_for(choice)
     chain = chain_for(choice, data.get("fallbacks", ()), Needs(context_tokens=context.tokens))
     prompt.read_opaque(chain[0])
@@ -143,6 +143,7 @@ def _try(
             "model": request.model,
             "fallbacks": [one.id for one in chain[1:]],
             "answerTokens": choice.answer_tokens,
+            "wish": place.wish,
         },
         started_at=now(),
     )

@@ -22,6 +22,7 @@ from colonycraft.platform.operations import ErrorDetails, Model
 Question = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=r"\S")]
 RunState = Literal["running", "complete", "incomplete", "stopped", "failed"]
 Action = Literal["ask", "edit", "answer", "continue"]
+Wish = Literal["shorter", "longer"]
 
 
 class ChatRequest(Model):
@@ -39,6 +40,9 @@ class ChatRequest(Model):
     `cache`: whether an answer that was made before may do, where the workspace keeps them; None
     leaves it to the conversation. An `answer`, a `continue` and what is compared are always made
     anew.
+
+    `wish`: what an `answer` is to be, beside those that are there. A `continue` keeps that of the
+    answer that it goes on with.
     """
 
     request_id: Id
@@ -52,6 +56,7 @@ class ChatRequest(Model):
     model: ModelName
     comparing: bool = False
     cache: bool | None = None
+    wish: Wish | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -70,6 +75,8 @@ class ChatRequest(Model):
             raise ValueError("folderId is for a new conversation; another one is moved")
         if self.comparing and self.action not in ("ask", "answer"):
             raise ValueError(f"{self.action} cannot be compared")
+        if self.wish is not None and (self.action != "answer" or self.comparing):
+            raise ValueError("wish is for another answer, which is not compared")
         return self
 
 
@@ -109,6 +116,10 @@ class Receipt(Model):
     summary_used: bool = False
     """A summary stood for what was left out."""
     cached: Cached | None = None
+    wish: Wish | None = None
+    """What the person wished it to be, beside another answer."""
+    reasoning_ms: int | None = None
+    """From its first reasoning to its first text."""
 
 
 class RunStartedEvent(Model):

@@ -5,11 +5,11 @@ answer again, continue) needs that message first, and a branch that forks needs 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from colonycraft.calls import Choice, must_regenerate
-from colonycraft.chat.models import ChatRequest
+from colonycraft.chat.models import ChatRequest, Wish
 from colonycraft.conversations import branches as tree
 from colonycraft.conversations import long_messages
 from colonycraft.conversations import store as conversations
@@ -26,7 +26,7 @@ class Place:
 
     `question_seq` None: the question is stored already. `extends`: the answer that is gone on with.
     `older`: the messages before the question, newest first; `path`: where they lie. `version`
-    guards the conversation.
+    guards the conversation. `wish`: what the answer is to be.
     """
 
     branch_id: str
@@ -43,6 +43,7 @@ class Place:
     conversation: Mapping[str, Any] | None = None
     version: Any = None
     extends: Mapping[str, Any] | None = None
+    wish: Wish | None = None
 
 
 def find_place(caller: Caller, request: ChatRequest, run: str, choice: Choice) -> Place:
@@ -109,16 +110,21 @@ def _at_a_message(caller: Caller, request: ChatRequest, run: str, choice: Choice
         raise NotFound("message-missing")
     if message.data["role"] != role:
         raise invalid_field("messageId", f"is not by the {role}")
+    wish = request.wish
     if request.action == "continue":
         if message.data["state"] == "complete":
             raise FailedPrecondition("answer-complete")
         answer = conversations.complete(request.conversation_id, message)
+        receipt: Mapping[str, Any] = answer["receipt"] or {}
+        wish = receipt.get("wish")
         if (text := text_of(answer)) and not must_regenerate(text):
-            return _continued(request, choice, data, conversation.version, answer)
+            place = _continued(request, choice, data, conversation.version, answer)
+            return replace(place, wish=wish)
         message = _question_of(request.conversation_id, message.data)
     if request.action == "edit":
         return _edited(request, run, choice, data, conversation.version, message)
-    return _answered_again(request, run, choice, data, conversation.version, message)
+    place = _answered_again(request, run, choice, data, conversation.version, message)
+    return replace(place, wish=wish)
 
 
 def _edited(

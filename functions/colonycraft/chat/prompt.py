@@ -7,19 +7,23 @@ from typing import Any
 from colonycraft.calls import Choice
 from colonycraft.chat import opaque
 from colonycraft.chat.context import Context, Memory, Stored, build_context
+from colonycraft.chat.models import Wish
 from colonycraft.chat.opaque import Parts
+from colonycraft.chat.wish import with_wish
 from colonycraft.llm.port import ModelRequest
 
 
 @dataclass(slots=True)
 class Prompt:
     """`older`: the messages of the path before the question, newest first, as stored; `before`: how
-    many there are of them, read or not. `opaque`: what goes along to the model `opaque_for`."""
+    many there are of them, read or not. `wish`: what the answer is to be. `opaque`: what goes along
+    to the model `opaque_for`."""
 
     older: Sequence[Stored]
     question: str
     before: int = 0
     memory: Memory = field(default_factory=Memory)
+    wish: Wish | None = None
     opaque: Parts = field(default_factory=dict[str, Any])
     opaque_for: str | None = None
     _contexts: dict[str, Context] = field(default_factory=dict[str, Context])
@@ -29,7 +33,7 @@ class Prompt:
         if choice.id not in self._contexts:
             self._contexts[choice.id] = build_context(
                 self.older,
-                self.question,
+                with_wish(self.question, self.wish),
                 window=choice.prompt_window,
                 answer_tokens=choice.answer_tokens,
                 before=self.before,

@@ -44,6 +44,7 @@ from colonycraft.chat.models import (
 )
 from colonycraft.chat.run import EndState
 from colonycraft.chat.signals import listen_for_stops
+from colonycraft.chat.timing import Timing
 from colonycraft.chat.title import make_title
 from colonycraft.conversations import store as conversations
 from colonycraft.errors import ColonyCraftError, Internal, Unavailable
@@ -108,11 +109,12 @@ class Turn:
     call: ModelCall = field(init=False)
     ended: threading.Event = field(default_factory=threading.Event)
     _opaque: opaque.Collected = field(default_factory=opaque.Collected)
-    _first_token: float | None = None
+    _timing: Timing = field(init=False)
     _stopped_by: Literal["person", "process", "loss"] | None = None
 
     def __post_init__(self) -> None:
         begun = self.begun
+        self._timing = Timing(self.started)
         self.log = Log(
             begun.run,
             text=begun.text,
@@ -221,11 +223,11 @@ class Turn:
             for event in events:
                 match event:
                     case TextDelta() | RefusalDelta():
-                        self._seen()
+                        self._timing.saw("text-delta")
                         yield TextDeltaEvent.model_construct(type="text-delta", text=event.text)
                         self.log.add("text-delta", event.text)
                     case ReasoningDelta():
-                        self._seen()
+                        self._timing.saw("reasoning-delta")
                         yield ReasoningDeltaEvent.model_construct(
                             type="reasoning-delta", text=event.text
                         )
@@ -261,10 +263,6 @@ class Turn:
         else:
             self._fail("incomplete", Unavailable("run-restarted"))
 
-    def _seen(self) -> None:
-        if self._first_token is None:
-            self._first_token = time.monotonic() - self.started
-
     def _fail(self, state: RunState, error: ColonyCraftError) -> None:
         self.state, self.problem = state, Problem.of(error)
 
@@ -286,8 +284,7 @@ class Turn:
             self.end,
             kept=self.call.kept,
             choice=self._choice,
-            first_token=self._first_token,
-            total=time.monotonic() - self.started,
+            timing=self._timing,
         )
 
     def _store(self) -> Any:

@@ -81,7 +81,8 @@ def _resumed(run: Run, log: Saved) -> Begun | None:
         conversations.read_path(run.conversation_id, path, choice.messages_read)
     )
     memory = read_memory(run.conversation_id, conversation.data, path, older)
-    prompt = Prompt(older, text_of(question.data), question.data["seq"], memory)
+    wish = run.snapshot.get("wish")
+    prompt = Prompt(older, text_of(question.data), question.data["seq"], memory, wish)
     needs = Needs(context_tokens=prompt.context_for(choice).tokens)
     return Begun(
         runs.with_caller(run, control),

@@ -48,10 +48,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     );
   response.writeHead(200, { "content-type": "text/event-stream" });
   let pieces = 0;
-  for await (const content of answerTo(text, question.model, lastBy("system", question))) {
+  for await (const piece of answerTo(text, question.model, lastBy("system", question))) {
     if (response.destroyed) return;
     pieces += 1;
-    send([{ index: 0, delta: { role: "assistant", content }, finish_reason: null }]);
+    const delta = typeof piece === "string" ? { content: piece } : { reasoning: piece.thought };
+    send([{ index: 0, delta: { role: "assistant", ...delta }, finish_reason: null }]);
   }
   send([{ index: 0, delta: {}, finish_reason: "stop" }]);
   send([], {

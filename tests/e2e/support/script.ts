@@ -35,6 +35,14 @@ function countOf(name: string): string {
   return `Answer ${number}.`;
 }
 
+/** What is thought before a word is said, until it is released. */
+async function* thoughtsUntil(name: string): AsyncGenerator<string | Thought> {
+  for await (const word of wordsUntil(name, 0)) {
+    if (word !== "lastword") yield { thought: word };
+  }
+  yield "So it is.";
+}
+
 const everyPieceMs = 30;
 
 /** 40,000 characters of all kinds in a thousand pieces. */
@@ -136,9 +144,25 @@ const tooLarge = mermaid(`graph TD\n${"  A --> B\n".repeat(6_000)}`);
 
 const endless = "```html\n<title>Endless</title>\n<script>for (;;) {}</script>\n```\n";
 
-type Pieces = Iterable<string> | AsyncIterable<string>;
+/** A piece of reasoning. */
+export interface Thought {
+  thought: string;
+}
+
+type Pieces = Iterable<string> | AsyncIterable<string | Thought>;
+
+const gallery = `![one](https://charts.example.com/1.svg)
+
+![two](https://charts.example.com/2.svg)
+
+![other](https://elsewhere.example/3.svg)
+`;
 
 const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
+  [/about half the length/, () => ["Short."]],
+  [/about twice the length/, () => ["So much ", "more."]],
+  [/#think (\w+)/, (name = "") => thoughtsUntil(name)],
+  [/#gallery/, () => [gallery]],
   [/#until (\w+)(?: after (\d+))?/, (name = "", atOnce = "0") => wordsUntil(name, Number(atOnce))],
   [
     /#hostile (\S+) (\d+) (\d+)/,

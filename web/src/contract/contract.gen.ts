@@ -337,6 +337,8 @@ export interface Receipt {
   leftOutIds: string[];
   summaryUsed: boolean;
   cached: Cached | null;
+  wish: ("shorter" | "longer") | null;
+  reasoningMs: number | null;
 }
 /**
  * What went wrong, as the person reads it. `status` is a callable status.
@@ -360,6 +362,9 @@ export interface Problem {
  * `cache`: whether an answer that was made before may do, where the workspace keeps them; None
  * leaves it to the conversation. An `answer`, a `continue` and what is compared are always made
  * anew.
+ *
+ * `wish`: what an `answer` is to be, beside those that are there. A `continue` keeps that of the
+ * answer that it goes on with.
  */
 export interface ChatRequest {
   requestId: string;
@@ -373,6 +378,7 @@ export interface ChatRequest {
   model: string;
   comparing?: boolean;
   cache?: boolean | null;
+  wish?: ("shorter" | "longer") | null;
 }
 /**
  * How the turn ended; `state` is running when an attached run is still being written.

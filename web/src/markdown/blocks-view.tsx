@@ -29,7 +29,8 @@ const components: Components = {
   img: ({ src, alt = "" }) => {
     const url = safeUrl(typeof src === "string" ? src : undefined);
     const isRemote = url !== null && url.protocol !== "mailto:";
-    return isRemote ? <RemoteImage url={url} alt={alt} /> : <span>{alt}</span>;
+    // What was asked for holds for this address, not for another one that comes to stand here.
+    return isRemote ? <RemoteImage key={url.href} url={url} alt={alt} /> : <span>{alt}</span>;
   },
   pre: ({ children }) => <>{children}</>,
   code: ({ className, children }) => {

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { createFileRoute, Link } from "@tanstack/react-router";
 
 import { personName, usePerson, useRole } from "@/features/auth";
-import { SendKeyChoice } from "@/features/chat";
+import { InSightChoice, SendKeyChoice } from "@/features/chat";
 import { AnswerNotice } from "@/features/conversations";
 import { ModelPicker } from "@/features/models";
 import {
@@ -56,6 +56,12 @@ function Settings() {
       <SettingsSection title={t`Reading and writing`} description={t`Kept on this device.`}>
         <div className="space-y-5">
           <ReadingChoices />
+          <div>
+            <p aria-hidden className="mb-1.5 text-sm font-medium">
+              {t`While an answer is written`}
+            </p>
+            <InSightChoice />
+          </div>
           <div>
             <p aria-hidden className="mb-1.5 text-sm font-medium">
               {t`Send with`}

@@ -1,7 +1,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { t } from "@lingui/core/macro";
 import { X } from "lucide-react";
-import { useRef, type ReactNode } from "react";
+import { useRef, type ReactNode, type RefObject } from "react";
 
 import { iconButtonClass } from "./button";
 import { classes } from "./classes";
@@ -22,8 +22,17 @@ export function Dialog({
   title,
   description,
   wide = false,
+  whole = false,
+  finalFocus,
   children,
-}: DialogProps & { description?: string; wide?: boolean }) {
+}: DialogProps & {
+  description?: string;
+  wide?: boolean;
+  /** It takes the whole page. */
+  whole?: boolean;
+  /** What has the focus afterwards; at first what had it before. */
+  finalFocus?: RefObject<HTMLElement | null>;
+}) {
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
@@ -33,10 +42,14 @@ export function Dialog({
           ref={popup}
           // A phone's keyboard would cover half of it.
           initialFocus={() => !matchMedia("(pointer: coarse)").matches || popup.current}
+          {...(finalFocus ? { finalFocus } : {})}
           className={classes(
-            "fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[95dvh] -translate-y-1/2 overflow-y-auto rounded-card border border-line bg-raised p-6 shadow-high transition-[opacity,scale] duration-calm outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
+            "fixed z-30 bg-raised transition-[opacity,scale] duration-calm outline-none data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
+            whole
+              ? "inset-0 flex flex-col px-4 py-6 sm:px-6"
+              : "inset-x-4 top-1/2 mx-auto max-h-[95dvh] -translate-y-1/2 overflow-y-auto rounded-card border border-line p-6 shadow-high",
             // Room for buttons that stay at its end.
-            wide ? "max-w-measure scroll-pb-24" : "max-w-dialog",
+            whole ? null : wide ? "max-w-measure scroll-pb-24" : "max-w-dialog",
           )}
         >
           <Base.Title className="pe-10 text-lg font-semibold">{title}</Base.Title>
@@ -45,7 +58,7 @@ export function Dialog({
               {description}
             </Base.Description>
           ) : null}
-          <div className="mt-4">{children}</div>
+          <div className={classes("mt-4", whole && "flex min-h-0 flex-1 flex-col")}>{children}</div>
           {/* Last, so that the focus begins at what the dialog is about. */}
           <Base.Close aria-label={t`Close`} className={`${iconButtonClass()} absolute end-4 top-4`}>
             <X size={18} aria-hidden />

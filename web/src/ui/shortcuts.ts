@@ -34,6 +34,11 @@ export const commands = {
     group: "conversation",
     keys: "Shift+Escape",
   },
+  "open-editor": {
+    label: msg`Write on the whole page`,
+    group: "conversation",
+    keys: "Mod+Shift+Enter",
+  },
   "choose-model": { label: msg`Choose a model`, group: "conversation", keys: null },
   find: { label: msg`Find in the conversation`, group: "conversation", keys: "Mod+F" },
   "previous-message": {

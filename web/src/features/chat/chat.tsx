@@ -9,18 +9,18 @@ import { Skeleton } from "@/ui/skeleton";
 import type { Branches } from "./branches/tree";
 import { Columns } from "./columns";
 import { Composer, type ComposerHandle } from "./composer/composer";
+import { writeDraft } from "./composer/drafts";
 import { sendLabel } from "./composer/send-label";
-import { readDraft, writeDraft } from "./composer/drafts";
 import type { Outlook } from "./composer/outlook";
 import { whyBlocked } from "./composer/why-blocked";
-import { addToQueue, moveInQueue, removeFromQueue, sendQueue } from "./queue/queue";
+import { addToQueue } from "./queue/queue";
 import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
-import { compare } from "./stream/compare";
+
 import { LoadFailed } from "./thread/load-failed";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
-import { useStickToBottom } from "./thread/stick-to-bottom";
+import { useReadingPlace } from "./thread/reading-place";
 import type { ModelOption } from "./thread/thread-context";
 import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
@@ -29,16 +29,18 @@ import { useQueue } from "./use-queue";
 // An answer is not to be drawn as plain text first.
 const loadThread = () =>
   Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
+const loadCompare = () => import("./stream/compare");
 const loadComparison = () => import("./thread/comparison");
-const loadWaitingList = () => import("./queue/waiting-list");
+const loadBranchQueue = () => import("./queue/branch-queue");
 const Thread = lazy(loadThread);
 const JumpToLatest = lazy(() => import("./thread/jump-to-latest"));
 const Starters = lazy(() => import("./composer/starters"));
 const Comparison = lazy(loadComparison);
-const WaitingList = lazy(loadWaitingList);
+const BranchQueue = lazy(loadBranchQueue);
 
 /** What a new chat does without until something is asked in it. */
-export const preloadChat = () => Promise.all([loadThread(), loadComparison(), loadWaitingList()]);
+export const preloadChat = () =>
+  Promise.all([loadThread(), loadCompare(), loadComparison(), loadBranchQueue()]);
 
 interface ChatProps {
   conversationId: string;
@@ -92,12 +94,13 @@ export function Chat(props: ChatProps) {
     if (isNew && matchMedia("(pointer: fine)").matches) composer.current?.focus();
   }, [isNew]);
 
-  const { scroller, content, isAway, jumpToEnd, letGo } = useStickToBottom(conversationId);
+  const [reading, isAway] = useReadingPlace();
+  const { scroller, content, room, showAsked, jumpToEnd } = reading;
   const thread = useThreadActions({
     ...props,
     branches,
     composer,
-    onAsked: jumpToEnd,
+    onAsked: showAsked,
     onChosen: setChosen,
   });
   const blocked = whyBlocked(isOpening, comparison !== null, model);
@@ -120,7 +123,7 @@ export function Chat(props: ChatProps) {
   const send = useCallback(
     (text: string) => {
       if (model === null) return;
-      jumpToEnd();
+      showAsked();
       const place = { isNew: !isBegun, folderId, branchId };
       const asked = { ...place, text, model, messageId: null, comparing: false, fork: null };
       if ((!navigator.onLine && comparedWith.length === 0) || isUnsent) {
@@ -133,7 +136,10 @@ export function Chat(props: ChatProps) {
       }
       if (comparedWith.length > 0) {
         const question = { ...place, text, models: [model, ...comparedWith] };
-        void compare(conversationId, question, { seq: nextSeq, afterSeq }, hooks);
+        void loadCompare().then(
+          ({ compare }) => compare(conversationId, question, { seq: nextSeq, afterSeq }, hooks),
+          () => writeDraft(conversationId, text),
+        );
         onCompared();
         return;
       }
@@ -151,7 +157,7 @@ export function Chat(props: ChatProps) {
       afterSeq,
       nextSeq,
       hooks,
-      jumpToEnd,
+      showAsked,
       onCompared,
     ],
   );
@@ -190,8 +196,7 @@ export function Chat(props: ChatProps) {
                   entries={entries}
                   branches={branches}
                   branchId={branchId}
-                  scroller={scroller}
-                  letGo={letGo}
+                  place={reading}
                   target={props.target}
                   isBusy={chat.isBusy}
                   showOlder={chat.showOlder}
@@ -211,6 +216,7 @@ export function Chat(props: ChatProps) {
               </div>
             ) : null}
           </div>
+          <div ref={room} aria-hidden />
         </div>
         <div className="relative px-3 pb-3 before:pointer-events-none before:absolute before:start-0 before:end-4 before:bottom-full before:h-4 before:bg-linear-to-t before:from-canvas sm:px-6 sm:pb-5">
           <div className="relative mx-auto w-full max-w-measure">
@@ -221,21 +227,13 @@ export function Chat(props: ChatProps) {
             ) : null}
             {waiting.length > 0 ? (
               <Suspense>
-                <WaitingList
+                <BranchQueue
+                  conversationId={conversationId}
+                  branchId={branchId}
                   waiting={waiting}
                   isHeld={isHeld}
                   modelName={modelName}
-                  onSend={() => void sendQueue(conversationId, branchId)}
-                  onEdit={({ id, text }) =>
-                    void removeFromQueue(conversationId, id).then((isRemoved) => {
-                      if (!isRemoved) return;
-                      const typed = readDraft(conversationId).trim();
-                      writeDraft(conversationId, typed === "" ? text : `${text}\n\n${typed}`);
-                      composer.current?.focus();
-                    })
-                  }
-                  onRemove={({ id }) => void removeFromQueue(conversationId, id)}
-                  onMove={({ id }, before) => void moveInQueue(conversationId, waiting, id, before)}
+                  onTakenBack={() => composer.current?.focus()}
                 />
               </Suspense>
             ) : null}

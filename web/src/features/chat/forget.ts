@@ -1,3 +1,4 @@
+import { forgetImageHosts } from "@/markdown/image-hosts";
 import { forgetFolds } from "@/ui/folds";
 
 import { forgetShownBranches } from "./branches/recent";
@@ -14,4 +15,5 @@ export function forgetChats(): void {
   forgetEdits();
   forgetFolds();
   forgetShownBranches();
+  forgetImageHosts();
 }

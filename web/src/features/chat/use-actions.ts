@@ -77,10 +77,11 @@ export function useThreadActions({
         const fork = { parent: originOf(tree.current, branchId, seq), seq };
         begin({ action: "edit", branchId, messageId: message.id, text, model, fork });
       },
-      onAnswer({ message, branchId, seq }, other) {
+      onAnswer({ message, branchId, seq }, other, wish) {
         if (!message) return;
         const fork = { parent: branchId, seq: seq + 1 };
-        begin({ action: "answer", branchId, messageId: message.id, model: other, fork });
+        const asked = { branchId, messageId: message.id, model: other, fork };
+        begin({ action: "answer", ...asked, ...(wish ? { wish } : {}) });
       },
       onContinue({ message, branchId, text, reasoning, seq }, question) {
         if (model === null || !message) return;

@@ -1,6 +1,14 @@
 import { t } from "@lingui/core/macro";
-import { ArrowUp, ListPlus, Square } from "lucide-react";
-import { useImperativeHandle, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import { ArrowUp, ListPlus, Maximize2, Square } from "lucide-react";
+import {
+  lazy,
+  Suspense,
+  useImperativeHandle,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from "react";
 
 import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
@@ -9,6 +17,8 @@ import { runCommand, useCommand } from "@/ui/commands";
 import { takeDraft, useDraft, writeDraft } from "./drafts";
 import { isSendKey, useGrowingField } from "./growing-text";
 import { tooLong } from "./text-limit";
+
+const LargeEditor = lazy(() => import("./large-editor"));
 
 export interface ComposerHandle {
   focus: () => void;
@@ -52,6 +62,10 @@ export function Composer({
   const isEmpty = text.trim() === "";
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
   useCommand("focus-composer", () => field.current?.focus());
+  const [isLarge, setLarge] = useState(false);
+  const open = () => setLarge(true);
+  // Pressed again, they are the editor's own.
+  useCommand("open-editor", isLarge ? null : open);
 
   const problem = tooLong(text);
   const refusal = problem ?? blocked;
@@ -61,10 +75,12 @@ export function Composer({
       writeDraft(conversationId, text, refusal);
       return;
     }
+    setLarge(false);
     takeDraft(conversationId);
     onSend(text);
   }
   const stop = writing && !writing.isStopping ? writing.onStop : null;
+  const forecast = outlook?.(text.trim().length);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Escape" && stop && !event.nativeEvent.isComposing) {
@@ -106,6 +122,9 @@ export function Composer({
         <div className="flex items-center justify-between gap-2 p-2 pt-0">
           <div className="flex min-w-0 items-center">{modelPicker}</div>
           <div className="flex items-center gap-1">
+            <IconButton label={t`Write on the whole page`} onClick={open}>
+              <Maximize2 size={16} aria-hidden />
+            </IconButton>
             {writing && !isEmpty ? (
               <IconButton
                 label={t`Send after this answer`}
@@ -141,7 +160,23 @@ export function Composer({
           </div>
         </div>
       </div>
-      {outlook?.(text.trim().length)}
+      {forecast}
+      {isLarge ? (
+        <Suspense>
+          <LargeEditor
+            text={text}
+            said={problem ?? note}
+            canSend={!isEmpty && refusal === null}
+            sendLabel={writing ? t`Send after this answer` : sendLabel}
+            small={field}
+            onChange={(next) => writeDraft(conversationId, next)}
+            onSend={send}
+            onClose={() => setLarge(false)}
+          >
+            {forecast}
+          </LargeEditor>
+        </Suspense>
+      ) : null}
     </form>
   );
 }

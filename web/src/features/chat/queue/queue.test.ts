@@ -6,14 +6,13 @@ import { notify } from "@/ui/notify";
 
 import { readDraft } from "../composer/drafts";
 import { forgetTurns, newTurn, turnStore, type Turn } from "../stream/turns";
+import { moveInQueue, removeFromQueue } from "./change";
 import {
   addToQueue,
   forgetQueued,
   forgetQueues,
-  moveInQueue,
   patchQueue,
   queueStore,
-  removeFromQueue,
   type Waiting,
 } from "./queue";
 

@@ -1,5 +1,4 @@
 /** Questions that wait on the server until the answer before them is written, so that any device sees them. */
-import { t } from "@lingui/core/macro";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 import { call } from "@/contract/call";
@@ -9,7 +8,6 @@ import type { Said } from "@/contract/problem-text";
 import { liveQuery } from "@/firebase/documents";
 import { readFields, readNumber, readString } from "@/firebase/fields";
 import type { LiveSource } from "@/firebase/live";
-import { notify } from "@/ui/notify";
 
 import { clearStoredDraft, writeDraft } from "../composer/drafts";
 import { firstQuestionSent } from "../stream/turns";
@@ -123,11 +121,7 @@ export function forgetQueued(
   }
 }
 
-function refused(what: string, error: unknown): void {
-  notify(what, { detail: messageOf(error) });
-}
-
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return problemOf(error).message;
 }
 
@@ -170,55 +164,4 @@ export function noteQueued(
   queueStore(conversationId).setState(({ added }) => ({
     added: [...added, { ...waiting, entryId }],
   }));
-}
-
-/** Takes a question out; says whether it was still there to be taken. */
-export async function removeFromQueue(conversationId: string, entryId: string): Promise<boolean> {
-  const store = queueStore(conversationId);
-  store.setState(({ removed }) => ({ removed: [...removed, entryId] }));
-  try {
-    await call("queue.remove", { conversationId, entryId });
-    return true;
-  } catch (error) {
-    store.setState(({ removed }) => ({ removed: removed.filter((id) => id !== entryId) }));
-    refused(t`The question was not taken back.`, error);
-    return false;
-  }
-}
-
-/** Moves an entry before another one, or to the end. `shown` is the queue as it is on the screen. */
-export async function moveInQueue(
-  conversationId: string,
-  shown: readonly Waiting[],
-  entryId: string,
-  before: string | null,
-): Promise<void> {
-  const store = queueStore(conversationId);
-  const others = shown.filter(({ id }) => id !== entryId);
-  const index = before === null ? others.length : others.findIndex(({ id }) => id === before);
-  const previous = others[index - 1]?.position;
-  const next = others[index]?.position;
-  const position = between(previous, next);
-  const from = shown.find(({ id }) => id === entryId)?.position ?? 0;
-  store.setState(({ moved }) => ({ moved: { ...moved, [entryId]: { from, to: position } } }));
-  try {
-    await call("queue.move", { conversationId, entryId, before });
-  } catch (error) {
-    refused(t`The question was not moved.`, error);
-    store.setState(({ moved: { [entryId]: _moved, ...moved } }) => ({ moved }));
-  }
-}
-
-function between(previous: number | undefined, next: number | undefined): number {
-  if (previous === undefined) return (next ?? 1) - 1;
-  return next === undefined ? previous + 1 : (previous + next) / 2;
-}
-
-/** Goes on with the questions that wait after an answer was stopped or failed. */
-export async function sendQueue(conversationId: string, branchId: string): Promise<void> {
-  try {
-    await call("queue.send", { conversationId, branchId });
-  } catch (error) {
-    refused(t`The waiting questions were not sent.`, error);
-  }
 }

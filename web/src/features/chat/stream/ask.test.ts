@@ -38,6 +38,8 @@ const receipt: Receipt = {
   leftOutIds: [],
   summaryUsed: false,
   cached: null,
+  wish: null,
+  reasoningMs: null,
 };
 const started: ChatEvent = {
   type: "run-started",
@@ -107,6 +109,21 @@ describe("asking", () => {
     });
     expect(hooks.onSent).toHaveBeenCalledOnce();
     expect(hooks.onEnded).toHaveBeenCalledOnce();
+  });
+
+  it("asks for a shorter answer, and for the same when it was refused", async () => {
+    const again = { ...question, action: "answer", messageId: "q", text: null } as const;
+    streams([], new OperationError("UNAVAILABLE", "Try again."));
+    await ask({ ...again, wish: "shorter" }, hooks);
+    const [refused] = turns();
+    streams([started], result);
+    if (refused) await askAgain("c", refused, "m/1", hooks);
+    const [first, second] = vi.mocked(stream).mock.calls.map(([, input]) => input);
+    expect(first).toHaveProperty("wish", "shorter");
+    expect(second).toEqual(first);
+    streams([started], result);
+    await ask(again, hooks);
+    expect(vi.mocked(stream).mock.lastCall?.[1]).not.toHaveProperty("wish");
   });
 
   it("answers again without the cache", async () => {

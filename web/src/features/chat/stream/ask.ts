@@ -12,6 +12,7 @@ import type { TurnHooks } from "./hooks";
 import { canWait, keepTurn, sendKeptAgain, sentOf } from "./keep";
 import { ended, receive, type Change } from "./receive";
 import { stopWaiting } from "./stop";
+import { thinkingWith } from "./thinking";
 import {
   changeTurn,
   dropTurn,
@@ -84,7 +85,7 @@ export async function askAgain(
 }
 
 function requestOf(conversationId: string, requestId: string, asked: Asked): ChatRequest {
-  const { action, isNew, folderId, branchId, messageId, text, model, comparing } = asked;
+  const { action, isNew, folderId, branchId, messageId, text, model, comparing, wish } = asked;
   return {
     requestId,
     conversationId,
@@ -98,6 +99,7 @@ function requestOf(conversationId: string, requestId: string, asked: Asked): Cha
     comparing,
     // The answer that is there may have come from the cache.
     ...(action === "answer" ? { cache: false } : {}),
+    ...(wish ? { wish } : {}),
   };
 }
 
@@ -113,9 +115,10 @@ export async function send(
   const isColumn = asked.comparing && asked.action === "answer";
   const change: Change = (next) => changeTurn(conversationId, requestId, next);
   const deltas = createDeltas((added) =>
-    change(({ text, reasoning }) => ({
-      text: text + added.text,
-      reasoning: reasoning + added.reasoning,
+    change((current) => ({
+      text: current.text + added.text,
+      reasoning: current.reasoning + added.reasoning,
+      thinking: thinkingWith(current, added),
       waiting: null,
     })),
   );

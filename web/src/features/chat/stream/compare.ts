@@ -3,9 +3,6 @@ import { prepare, send } from "./ask";
 import type { TurnHooks } from "./hooks";
 import { changeTurn, dropTurn, findTurn, type Asked, type Turn } from "./turns";
 
-/** How many models can answer one question at once. */
-export const mostCompared = 4;
-
 /**
  * Asks several models the same question. The first asks it; the others answer it beside the first,
  * each on a branch of its own, as soon as the question is stored. `seq` is the question's number.

@@ -5,10 +5,13 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-import type { Problem, Receipt } from "@/contract/contract.gen";
+import type { ChatRequest, Problem, Receipt } from "@/contract/contract.gen";
 
 import type { Message } from "../api/messages";
 import type { Branches } from "../branches/tree";
+import type { Thinking } from "./thinking";
+
+export type Wish = NonNullable<ChatRequest["wish"]>;
 
 /** What was asked for, whole, so that it can be asked for again. */
 export interface Asked {
@@ -22,6 +25,8 @@ export interface Asked {
   text: string | null;
   model: string;
   comparing: boolean;
+  /** What another answer is to be. */
+  wish?: Wish;
   /** Where the branch begins that this makes; of `continue`: would make, if it cannot go on. */
   fork: { parent: string; seq: number } | null;
 }
@@ -52,6 +57,8 @@ export interface Turn {
   answerId: string | null;
   text: string;
   reasoning: string;
+  /** Null where this tab did not see it begin. */
+  thinking: Thinking | null;
   /** What is being waited for, such as the next attempt. */
   waiting: string | null;
   /** What of it is said aloud, which does not tell how the seconds pass; null: all of it. */
@@ -118,6 +125,7 @@ export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>
     answerId: null,
     text: "",
     reasoning: "",
+    thinking: null,
     waiting: null,
     announced: null,
     handover: null,

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { Check, RotateCcw } from "lucide-react";
+import { Check, ChevronsDownUp, ChevronsUpDown, RotateCcw } from "lucide-react";
 
 import { iconButtonClass } from "@/ui/button";
 import { Menu } from "@/ui/menu";
@@ -7,7 +7,7 @@ import { Menu } from "@/ui/menu";
 import type { QuestionEntry } from "./entries";
 import { useThread } from "./thread-context";
 
-/** Answers a question again, with the same model or another one. The answer that is there stays. */
+/** Answers a question again: as it was, shorter, longer, by another model. The answer that is there stays. */
 export function AgainMenu({
   question,
   model,
@@ -20,7 +20,7 @@ export function AgainMenu({
   const others = models.filter(({ id }) => id !== model);
   return (
     <Menu
-      heading={t`Answer again with`}
+      heading={t`Answer again`}
       trigger={
         <button
           type="button"
@@ -40,6 +40,18 @@ export function AgainMenu({
                 icon: <Check size={16} aria-hidden />,
                 label: modelName(model),
                 onSelect: () => onAnswer(question, model),
+              },
+              {
+                key: "shorter",
+                icon: <ChevronsDownUp size={16} aria-hidden />,
+                label: t`Shorter`,
+                onSelect: () => onAnswer(question, model, "shorter"),
+              },
+              {
+                key: "longer",
+                icon: <ChevronsUpDown size={16} aria-hidden />,
+                label: t`Longer`,
+                onSelect: () => onAnswer(question, model, "longer"),
               },
             ]),
         ...others.map(({ id, name, connectionName }) => ({

@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
-import { ChevronRight } from "lucide-react";
 import { memo } from "react";
 
 import { Markdown } from "@/markdown";
+import { ImageConversation } from "@/markdown/image-hosts";
 import { CopyButton } from "@/ui/copy-button";
 import { useFold } from "@/ui/folds";
 import { Toolbar } from "@/ui/toolbar";
@@ -15,6 +15,7 @@ import { Foldable } from "./foldable";
 import { MessageMenu } from "./message-menu";
 import { PinnedMark } from "./pinned-mark";
 import { handoverText, liveHandoverText } from "./receipt-text";
+import { Reasoning } from "./reasoning";
 import { ReceiptLine } from "./receipt";
 import { Refusal } from "./refusal";
 import { useThread } from "./thread-context";
@@ -76,7 +77,7 @@ export const Answer = memo(function Answer({
 
 /** What was written, and while it is, what goes on. */
 export function AnswerBody({ entry }: { entry: AnswerEntry }) {
-  const { modelName } = useThread();
+  const { modelName, conversationId } = useThread();
   const { text, reasoning, isWriting, isStopping, waiting, handover, receipt } = entry;
   const silent = isWriting && text === "" && reasoning === "";
   const handedOver = isWriting
@@ -85,11 +86,13 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
   return (
     <>
       {handedOver ? <p className="mb-2 text-sm text-warning-ink">{handedOver}</p> : null}
-      {reasoning ? <Reasoning text={reasoning} isWriting={isWriting && text === ""} /> : null}
+      {reasoning ? <Reasoning entry={entry} /> : null}
       {silent && !waiting ? <Thinking /> : null}
       {text ? (
         <div data-text dir="auto">
-          <Markdown text={text} isWriting={isWriting} />
+          <ImageConversation value={conversationId}>
+            <Markdown text={text} isWriting={isWriting} />
+          </ImageConversation>
         </div>
       ) : null}
       {isWriting && (isStopping || waiting) ? (
@@ -111,26 +114,5 @@ function Thinking() {
         />
       ))}
     </p>
-  );
-}
-
-function Reasoning({ text, isWriting }: { text: string; isWriting: boolean }) {
-  return (
-    <details className="group/reasoning mb-3">
-      <summary className="-ms-1.5 inline-flex cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-sm text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
-        <ChevronRight
-          size={16}
-          aria-hidden
-          className="transition-transform group-open/reasoning:rotate-90 rtl:-scale-x-100 rtl:group-open/reasoning:-rotate-90"
-        />
-        {isWriting ? t`Reasoning …` : t`Reasoning`}
-      </summary>
-      <p
-        dir="auto"
-        className="mt-1 max-h-80 overflow-y-auto border-s-2 border-line ps-4 text-sm whitespace-pre-wrap text-ink-muted"
-      >
-        {text}
-      </p>
-    </details>
   );
 }

@@ -24,6 +24,7 @@ export interface AnswerEntry extends Place {
   kind: "answer";
   text: string;
   reasoning: string;
+  thinking: Turn["thinking"];
   isWriting: boolean;
   isStopping: boolean;
   waiting: string | null;
@@ -54,6 +55,7 @@ function stored(message: Message): Entry {
     kind: "answer",
     text,
     reasoning,
+    thinking: null,
     isWriting: false,
     isStopping: false,
     waiting: null,
@@ -106,6 +108,7 @@ function pendingAnswer(turn: Turn, seq: number, message: Message | null = null):
     refused: null,
     text: turn.text,
     reasoning: turn.reasoning,
+    thinking: turn.thinking,
     isWriting: turn.phase !== "ended",
     isStopping: turn.isStopping,
     waiting: turn.waiting,

@@ -1,3 +1,4 @@
+import { plural, t } from "@lingui/core/macro";
 import { ArrowDown } from "lucide-react";
 import { useState } from "react";
 
@@ -22,10 +23,10 @@ export default function JumpToLatest({
       onClick={onJump}
     >
       <ArrowDown size={16} aria-hidden />
-      Jump to latest
+      {t`Jump to latest`}
       {count === 0 ? null : (
         <span className="font-normal text-ink-muted tabular-nums">
-          {count.toLocaleString("en")} new {count === 1 ? "word" : "words"}
+          {plural(count, { one: "# new word", other: "# new words" })}
         </span>
       )}
     </Button>

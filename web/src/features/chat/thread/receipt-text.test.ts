@@ -38,14 +38,12 @@ describe("the receipt's line", () => {
       leftOutIds: [],
       summaryUsed: false,
       cached: null,
+      wish: null,
+      reasoningMs: null,
     };
-    expect(receiptSummary(receipt, "B")).toEqual([
-      "B",
-      "1,234 tokens",
-      "$0.0012",
-      "first token 420 ms",
-      "total 12 s",
-    ]);
+    const rest = ["1,234 tokens", "$0.0012", "first token 420 ms", "total 12 s"];
+    expect(receiptSummary(receipt, "B")).toEqual(["B", ...rest]);
+    expect(receiptSummary({ ...receipt, wish: "shorter" }, "B")).toEqual(["B", "Shorter", ...rest]);
   });
 
   it.each([

@@ -14,6 +14,10 @@ export function seconds(ms: number): string {
   return t`${{ seconds: count }} s`;
 }
 
+export function wholeSeconds(ms: number): string {
+  return ms < 1000 ? seconds(ms) : t`${{ seconds: formatNumber(Math.floor(ms / 1000)) }} s`;
+}
+
 export function costText({ micros, partial }: Receipt["cost"]): string {
   if (micros === null || (partial && micros === 0)) return t`cost unknown`;
   if (micros === 0) return t`free`;
@@ -65,6 +69,12 @@ export function speedText({ usage, firstTokenMs, totalMs, cached }: Receipt): st
   );
 }
 
+/** What another answer was to be; null where it was asked for as it came. */
+export function wishText({ wish }: Receipt): string | null {
+  if (!wish) return null;
+  return wish === "shorter" ? t`Shorter` : t`Longer`;
+}
+
 /** The line under an answer. */
 export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   const saved = savedText(receipt);
@@ -74,6 +84,7 @@ export function receiptSummary(receipt: Receipt, modelName: string): string[] {
   }
   return [
     modelName,
+    wishText(receipt),
     tokensText(totalTokens(receipt.usage)),
     costText(receipt.cost),
     receipt.firstTokenMs === null

@@ -20,6 +20,8 @@ const made: Receipt = {
   leftOutIds: [],
   summaryUsed: false,
   cached: { madeAt: "2026-11-27T09:30:00+00:00", savedMicros: 1234 },
+  wish: null,
+  reasoningMs: null,
 };
 
 function show(receipt: Receipt, onAgain: (() => void) | null = null): void {

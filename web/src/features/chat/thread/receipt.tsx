@@ -16,6 +16,7 @@ import {
   seconds,
   sourceText,
   speedText,
+  wishText,
 } from "./receipt-text";
 import { useThread } from "./thread-context";
 
@@ -26,10 +27,11 @@ function count(value: number | null | undefined): string | null {
 }
 
 function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
-  const { usage, cost, attempts, cached } = receipt;
+  const { usage, cost, attempts, cached, reasoningMs } = receipt;
   const known: [string, ReactNode][] = [
     [t`Model asked`, receipt.modelAsked],
     [t`Model used`, receipt.modelUsed ?? t`none`],
+    [t`Asked to be`, wishText(receipt)],
     [t`Input tokens`, count(usage?.inputTokens) ?? t`unknown`],
     [t`– of these from cache`, count(usage?.cachedInputTokens)],
     [t`Output tokens`, count(usage?.outputTokens) ?? t`unknown`],
@@ -43,6 +45,7 @@ function rows(receipt: Receipt, nameOf: (id: string) => string): Row[] {
     ],
     [t`Saved`, savedText(receipt)],
     [t`First token`, receipt.firstTokenMs === null ? t`none came` : seconds(receipt.firstTokenMs)],
+    [t`Reasoning`, typeof reasoningMs === "number" ? seconds(reasoningMs) : null],
     [t`Speed`, speedText(receipt)],
     [t`Total`, seconds(receipt.totalMs)],
     [t`Ended because`, receipt.reason === null ? null : reasonText(receipt.reason)],

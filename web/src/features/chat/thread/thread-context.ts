@@ -2,7 +2,7 @@ import { createContext, use, type ComponentType } from "react";
 
 import type { AnswerRated, ForkConversation } from "@/contract/contract.gen";
 
-import type { Turn } from "../stream/turns";
+import type { Turn, Wish } from "../stream/turns";
 import type { AnswerEntry, QuestionEntry } from "./entries";
 
 export interface ModelOption {
@@ -32,7 +32,7 @@ export interface ThreadActions {
   /** The model that the next question goes to; null where nothing can be asked now. */
   model: string | null;
   onEdit: (question: QuestionEntry, text: string) => void;
-  onAnswer: (question: QuestionEntry, model: string) => void;
+  onAnswer: (question: QuestionEntry, model: string, wish?: Wish) => void;
   onContinue: (answer: AnswerEntry, question: QuestionEntry) => void;
   /** Shows an alternative to message number `seq`, by the branch that has it. */
   onOpen: (branchId: string, seq: number) => void;

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { useCommand } from "@/ui/commands";
@@ -8,9 +8,13 @@ import type { Branches } from "../branches/tree";
 import { Answer } from "./answer";
 import { dayText, firstOfDays } from "./days";
 import type { Entry, QuestionEntry } from "./entries";
+import { lastQuestion } from "./hold-question";
+import { useKeepAwake } from "./keep-awake";
 import { Question } from "./question";
 import { QuoteButton } from "./quote-button";
+import type { ReadingPlace } from "./reading-place";
 import { useReveal } from "./reveal";
+import { useSigns } from "./signs";
 import type { PagerProps } from "./tools";
 import { useTarget } from "./use-target";
 import { useThreadCommands } from "./use-thread-commands";
@@ -26,8 +30,7 @@ export default function Thread({
   entries,
   branches,
   branchId,
-  scroller,
-  letGo,
+  place,
   isBusy,
   showOlder,
   target,
@@ -36,8 +39,7 @@ export default function Thread({
   entries: readonly Entry[];
   branches: Branches;
   branchId: string;
-  scroller: RefObject<HTMLDivElement | null>;
-  letGo: () => void;
+  place: ReadingPlace;
   /** An answer is being written at the end. */
   isBusy: boolean;
   /** Null when the beginning is there or on its way. */
@@ -45,6 +47,8 @@ export default function Thread({
   /** The message that the address names. */
   target: string | null;
 }) {
+  const { scroller, letGo } = place;
+  useSigns(place);
   const prepending = usePrepending(entries);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const keys = useMemo(() => entries.map(({ key }) => key), [entries]);
@@ -52,6 +56,7 @@ export default function Thread({
   const [isFinding, setFinding] = useState(false);
   // Pressed again, it is the browser's own search.
   useCommand("find", isFinding ? null : () => setFinding(true));
+  useKeepAwake(isBusy);
   useThreadCommands({ conversationId, entries, scroller, virtualizer, reveal });
   useTarget(conversationId, target, { entries, branches, branchId, showOlder, reveal });
   useEffect(() => {
@@ -67,6 +72,7 @@ export default function Thread({
   const hasForks = Object.keys(branches).length > 1;
   const days = useMemo(() => firstOfDays(entries), [entries]);
   const before = entries[0]?.seq ?? 0;
+  const lastAsked = entries.findLast(({ kind }) => kind === "question");
   return (
     <>
       {isFinding ? (
@@ -87,7 +93,12 @@ export default function Thread({
           const pager = hasForks ? pagerOf(branches, entry) : alone;
           const day = days.size > 1 ? days.get(entry.key) : undefined;
           return (
-            <div key={entry.key} data-entry={entry.key} className="mx-auto w-full max-w-measure">
+            <div
+              key={entry.key}
+              data-entry={entry.key}
+              {...(entry === lastAsked ? { [lastQuestion]: "" } : {})}
+              className="mx-auto w-full max-w-measure"
+            >
               {day ? (
                 <p className="pt-4 pb-1 text-center text-2xs font-medium text-ink-muted">
                   <time dateTime={day.toISOString()}>{dayText(day)}</time>

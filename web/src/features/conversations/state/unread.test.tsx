@@ -2,7 +2,17 @@ import { act, renderHook } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
-import { forgetUnread, noteAnswerEnded, tellsOfAnswers, useIsUnread, useUnread } from "./unread";
+import {
+  forgetUnread,
+  noteAnswerEnded,
+  soundsForAnswers,
+  tellsOfAnswers,
+  useIsUnread,
+  useUnread,
+} from "./unread";
+
+const { chime } = vi.hoisted(() => ({ chime: vi.fn() }));
+vi.mock("@/ui/chime", () => ({ chime }));
 
 function conversation(id: string, activeRun: string | null): Conversation {
   const [main] = Object.values(firstBranch);
@@ -47,6 +57,8 @@ function follow(openId: string | undefined) {
 beforeEach(() => {
   forgetUnread();
   tellsOfAnswers.set(false);
+  soundsForAnswers.set(false);
+  chime.mockClear();
 });
 
 it("an answer that ends elsewhere marks its conversation until it is opened", () => {
@@ -101,4 +113,17 @@ it("one that ends in a tab out of sight is told of, if one wants that, and read 
   });
   expect(result.current).toBe(false);
   vi.unstubAllGlobals();
+});
+
+it("one that ends out of sight is heard, if one wants that, and only then", async () => {
+  const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  follow("a");
+  soundsForAnswers.set(true);
+  hidden.mockReturnValue(false);
+  follow("a");
+  follow("b");
+  hidden.mockReturnValue(true);
+  follow("a");
+  await vi.waitFor(() => expect(chime).toHaveBeenCalled());
+  expect(chime).toHaveBeenCalledOnce();
 });

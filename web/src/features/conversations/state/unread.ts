@@ -7,13 +7,17 @@ import { runsOf, type Conversation } from "../api/conversations";
 
 const most = 100;
 
+function asBoolean(kept: unknown): boolean | undefined {
+  return typeof kept === "boolean" ? kept : undefined;
+}
+
 /** Conversations in which an answer ended that has not been seen, in this browser; the last ones. */
 const unread = keptIds("unread");
 
 /** Whether to say so outside of the page, too. */
-export const tellsOfAnswers = keptChoice("tell-of-answers", false, (kept) =>
-  typeof kept === "boolean" ? kept : undefined,
-);
+export const tellsOfAnswers = keptChoice("tell-of-answers", false, asBoolean);
+/** Whether it can be heard. */
+export const soundsForAnswers = keptChoice("sound-for-answers", false, asBoolean);
 
 export function useIsUnread(id: string): boolean {
   return unread.use(({ value }) => value.includes(id));
@@ -54,6 +58,7 @@ export function useUnread(list: readonly Conversation[], openId: string | undefi
         const others = unread.use.getState().value.filter((other) => other !== id);
         unread.set([...others, id].slice(-most));
         if (document.hidden && tellsOfAnswers.use.getState().value) tell(id, title);
+        if (document.hidden && soundsForAnswers.use.getState().value) void sound();
       }
     }
   }, [list, openId]);
@@ -66,6 +71,12 @@ export function useUnread(list: readonly Conversation[], openId: string | undefi
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [openId]);
+}
+
+/** Its code comes when it is wanted. */
+export async function sound(): Promise<void> {
+  const { chime } = await import("@/ui/chime");
+  chime();
 }
 
 function tell(id: string, title: string): void {

@@ -1,47 +1,19 @@
-/**
- * Keeps a growing thread at its end while the reader is there, and lets go at the first sign that
- * they want to read elsewhere. Nothing else moves the thread, except to a message that was asked for
- * (`reveal.ts`), which lets go first.
- */
-import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect } from "react";
+
+import { holdsQuestion } from "./in-sight";
+import { distanceToEnd, type ReadingPlace } from "./reading-place";
 
 const nearEnd = 24;
-const farFromEnd = 160;
 const upwardKeys = new Set(["ArrowUp", "PageUp", "Home"]);
 const downwardKeys = new Set(["ArrowDown", "PageDown", "End", " "]);
 
-interface StickToBottom {
-  scroller: RefObject<HTMLDivElement | null>;
-  content: RefObject<HTMLDivElement | null>;
-  /** Whether the end is far enough away to offer the way back. */
-  isAway: boolean;
-  jumpToEnd: () => void;
-  /** The reader goes elsewhere. */
-  letGo: () => void;
-}
-
-function distanceToEnd(element: HTMLElement): number {
-  return element.scrollHeight - element.clientHeight - element.scrollTop;
-}
-
-/** Starts at the end again for each `threadKey`. */
-export function useStickToBottom(threadKey: string): StickToBottom {
-  const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const pinned = useRef(true);
-  const [isAway, setIsAway] = useState(false);
-
-  const toEnd = useCallback(() => {
-    const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, []);
-
+/** Lets go at the first sign that the reader wants to read elsewhere, and follows the end once they are there. */
+export function useSigns(place: ReadingPlace): void {
   useEffect(() => {
-    const element = scroller.current;
-    const grows = content.current;
+    const { pinned, held } = place;
+    const element = place.scroller.current;
+    const grows = place.content.current;
     if (!element || !grows) return;
-    pinned.current = true;
-    toEnd();
     let dragging = false;
     let lastTop = element.scrollTop;
     // From the reader's first sign until the end is out of sight: what was moved to the end just
@@ -49,12 +21,13 @@ export function useStickToBottom(threadKey: string): StickToBottom {
     let leaving = false;
     const letGo = () => {
       if (distanceToEnd(element) > 0 || element.scrollHeight > element.clientHeight) {
-        pinned.current = false;
+        place.letGo();
       }
     };
     const turn = (upwards: boolean) => {
       leaving = upwards;
-      if (upwards) letGo();
+      // Below a question that is held there may be more to read.
+      if (upwards || held.current) letGo();
     };
     const stop = new AbortController();
     const listen = { signal: stop.signal, passive: true };
@@ -86,6 +59,7 @@ export function useStickToBottom(threadKey: string): StickToBottom {
       (event) => {
         dragging = event.target === element;
         leaving = false;
+        if (dragging) held.current = false;
       },
       listen,
     );
@@ -114,35 +88,14 @@ export function useStickToBottom(threadKey: string): StickToBottom {
         const isNear = distanceToEnd(element) <= nearEnd;
         if (!isNear) leaving = false;
         if (dragging && element.scrollTop < lastTop) pinned.current = false;
-        else if (isNear && !leaving && element.scrollTop > lastTop) pinned.current = true;
+        else if (isNear && !leaving && !holdsQuestion() && element.scrollTop > lastTop) {
+          pinned.current = true;
+        }
         lastTop = element.scrollTop;
-        setIsAway(!pinned.current && distanceToEnd(element) > farFromEnd);
+        place.look();
       },
       listen,
     );
-    const observer = new ResizeObserver(() => {
-      if (pinned.current) toEnd();
-      setIsAway(!pinned.current && distanceToEnd(element) > farFromEnd);
-    });
-    observer.observe(element);
-    observer.observe(grows);
-    return () => {
-      stop.abort();
-      observer.disconnect();
-    };
-    // Another thread begins at its own end.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [threadKey, toEnd]);
-
-  const jumpToEnd = useCallback(() => {
-    pinned.current = true;
-    setIsAway(false);
-    toEnd();
-  }, [toEnd]);
-
-  const letGo = useCallback(() => {
-    pinned.current = false;
-  }, []);
-
-  return { scroller, content, isAway, jumpToEnd, letGo };
+    return () => stop.abort();
+  }, [place]);
 }

@@ -1,0 +1,96 @@
+/** They write something long. */
+import type { Locator, Page } from "@playwright/test";
+
+import { violations } from "./support/axe";
+import {
+  answered,
+  chooseTestModel,
+  composer,
+  expect,
+  questions,
+  signIn,
+  test,
+} from "./support/app";
+import { expectToFit } from "./support/layout";
+
+const openEditor = "ControlOrMeta+Shift+Enter";
+
+function editor(page: Page): Locator {
+  return page.getByRole("dialog", { name: "Write a message" });
+}
+
+async function caretOf(field: Locator): Promise<[number, number]> {
+  return field.evaluate((element: HTMLTextAreaElement) => [
+    element.selectionStart,
+    element.selectionEnd,
+  ]);
+}
+
+test("the field grows to 45 % of the height, and becomes small again", async ({ page, person }) => {
+  await signIn(page, person);
+  const height = async () => (await composer(page).boundingBox())?.height ?? 0;
+  const small = await height();
+  await composer(page).fill("A line\n".repeat(8));
+  expect(await height()).toBeGreaterThan(4 * small);
+  await composer(page).fill("A line\n".repeat(80));
+  expect(await height()).toBeCloseTo(0.45 * 800, 0);
+  await composer(page).fill("");
+  expect(await height()).toBe(small);
+});
+
+test("the draft is written on the whole page, and the caret stays where it is", async ({
+  page,
+  person,
+}) => {
+  await signIn(page, person);
+  await chooseTestModel(page);
+  await composer(page).fill("One three");
+  await composer(page).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(4, 9));
+  await page.keyboard.press(openEditor);
+  const large = editor(page).getByRole("textbox", { name: "Message" });
+  await expect(large).toBeFocused();
+  expect(await caretOf(large)).toEqual([4, 9]);
+  const box = await editor(page).boundingBox();
+  expect([box?.width, box?.height]).toEqual([1280, 800]);
+  expect(await violations(page)).toEqual([]);
+
+  await page.keyboard.type("two");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.press("Escape");
+  await expect(editor(page)).toBeHidden();
+  await expect(composer(page)).toBeFocused();
+  await expect(composer(page)).toHaveValue("One two\n");
+  expect(await caretOf(composer(page))).toEqual([8, 8]);
+  await page.keyboard.type("three");
+  await expect(composer(page)).toHaveValue("One two\nthree");
+
+  await page.getByRole("button", { name: "Write on the whole page" }).click();
+  await page.reload();
+  await expect(composer(page)).toHaveValue("One two\nthree");
+  await chooseTestModel(page);
+  await composer(page).focus();
+  await page.keyboard.press(openEditor);
+  await expect(large).toBeFocused();
+  await page.keyboard.press(openEditor);
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.press(openEditor);
+  await large.press("Enter");
+  await expect(editor(page)).toBeHidden();
+  await expect(questions(page)).toContainText("One two");
+  await expect(composer(page)).toHaveValue("");
+  await expect(composer(page)).toBeFocused();
+  await answered(page);
+});
+
+test("what cannot be sent says so on the whole page, too", async ({ page, person }) => {
+  await signIn(page, person);
+  await page.setViewportSize({ width: 360, height: 700 });
+  await composer(page).fill("x".repeat(100_002));
+  await page.getByRole("button", { name: "Write on the whole page" }).click();
+  await expect(editor(page).getByRole("status")).toContainText("this is 2 too long");
+  await editor(page).getByRole("textbox").press("Enter");
+  await expect(editor(page)).toBeVisible();
+  await expectToFit(page);
+  await editor(page).getByRole("button", { name: "Close" }).click();
+  await expect(composer(page)).toBeFocused();
+});

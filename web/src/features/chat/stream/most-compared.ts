@@ -1,0 +1,2 @@
+/** How many models can answer one question at once. */
+export const mostCompared = 4;
