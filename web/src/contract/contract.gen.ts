@@ -92,8 +92,8 @@ export interface FunctionCall {
 /**
  * One try at one model (`connection/model`), or one that was not made ("skipped") because the
  * model was known to be in trouble, or its turn did not come. `error` is a short code, null when
- * it went well. Times in ms from the start of the call. `usage` and `cost` null where nothing was
- * billed.
+ * it went well; `message` and `details` are as an error has them. Times in ms from the start of
+ * the call. `usage` and `cost` null where nothing was billed.
  */
 export interface Attempt {
   number: number;
@@ -101,6 +101,7 @@ export interface Attempt {
   outcome: "complete" | "incomplete" | "failed" | "skipped" | "lost";
   error: string | null;
   message: string | null;
+  details: ErrorDetails | null;
   startedMs: number;
   firstTokenMs: number | null;
   totalMs: number;
@@ -179,6 +180,22 @@ export interface BudgetList {
   budgets: BudgetLeft[];
   timeZone: string;
   cache: "off" | "on-request" | "on";
+}
+/**
+ * A budget that refuses, as `BudgetLeft` has it. `state`: all of it is used, less is left than
+ * is asked for, or the rest is held by answers that are being written. `raisedBy`: who can.
+ */
+export interface BudgetRefusal {
+  text: string;
+  who: string;
+  limit: number;
+  unit: "USD" | "tokens" | "requests" | "answers";
+  period: "minute" | "hour" | "day" | "week" | "month" | "ever";
+  models: string;
+  left: number;
+  renewsAt: string | null;
+  state: "used-up" | "short" | "held";
+  raisedBy: "administrator" | "deployment" | "nobody";
 }
 /**
  * `whom`: all, those of a role, of a group, or one person; `name` is the role, the group, or
@@ -341,11 +358,13 @@ export interface Receipt {
   reasoningMs: number | null;
 }
 /**
- * What went wrong, as the person reads it. `status` is a callable status.
+ * What went wrong, as an error has it: `status` is a callable status. `details` are not there
+ * where it was stored without.
  */
 export interface Problem {
   status: string;
   message: string;
+  details: ErrorDetails | null;
 }
 /**
  * One turn. `model` is `connection/model`.
@@ -419,14 +438,15 @@ export interface ConfigureConversation {
   cache?: boolean | null;
 }
 /**
- * `state` says why a connection offers nothing: no key, or away with the reason. `health` is
- * not ok where all of the connection is affected.
+ * `state` says why a connection offers nothing: no key, or away; `message` and `details` say
+ * more, as an error has them. `health` is not ok where all of the connection is affected.
  */
 export interface ConnectionSummary {
   id: string;
   name: string;
   state: "ready" | "not-configured" | "away";
-  reason: string | null;
+  message: string | null;
+  details: ErrorDetails | null;
   health: ModelHealth;
 }
 /**
@@ -492,6 +512,7 @@ export interface DayDifference {
   ownerId: string;
   model: string;
   feature: string;
+  keyId: string | null;
   name: string;
   ledger: number;
   stored: number;
@@ -569,6 +590,16 @@ export interface Report {
   version: string | null;
   problems: string[];
   answer: string | null;
+}
+/**
+ * A field of a request, what is wrong with it in English, and of which kind that is; `limit` is
+ * the most or the least that it may be.
+ */
+export interface FieldProblem {
+  field: string;
+  problem: string;
+  kind: "missing" | "unknown" | "too-short" | "too-long" | "too-small" | "too-large" | "invalid";
+  limit: number | null;
 }
 /**
  * Micro-dollars and tokens; None is what a report does not tell.
@@ -744,8 +775,30 @@ export interface MoveSeveral {
 }
 /*
  */
+export interface NameKeys {
+  /**
+   * @maxItems 100
+   */
+  keyIds: string[];
+}
+/*
+ */
 export interface NamedFunction {
   name: string;
+}
+/*
+ */
+export interface NamedKey {
+  id: string;
+  name: string;
+  revoked: boolean;
+  owner: NamedPerson;
+}
+/**
+ * Those that are the caller's, or for an administrator anybody's; others are left out.
+ */
+export interface NamedKeys {
+  keys: NamedKey[];
 }
 /*
  */
@@ -786,7 +839,8 @@ export interface PinMessage {
 }
 /**
  * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
- * that people make for programs work.
+ * that people make for programs work. `summaries` of long conversations are made at once, or in
+ * batches, where their models cost half in one.
  */
 export interface PolicyRulesInput {
   /**
@@ -796,6 +850,7 @@ export interface PolicyRulesInput {
   unknownPrice?: UnknownPrice | null;
   cache?: CacheTimeInput | null;
   keys?: boolean;
+  summaries?: "at-once" | "batch";
 }
 /**
  * Micro-dollars that an attempt at a model of unknown price is charged; None: it is refused
@@ -806,7 +861,8 @@ export interface UnknownPrice {
 }
 /**
  * What administrators have decided; None leaves it to the deployment's setting. `keys`: those
- * that people make for programs work.
+ * that people make for programs work. `summaries` of long conversations are made at once, or in
+ * batches, where their models cost half in one.
  */
 export interface PolicyRulesOutput {
   /**
@@ -816,6 +872,7 @@ export interface PolicyRulesOutput {
   unknownPrice: UnknownPrice | null;
   cache: CacheTimeOutput | null;
   keys: boolean;
+  summaries: "at-once" | "batch";
 }
 /**
  * `rules` is what was saved, `setting` what the deployment says of the same; `budgets` has
@@ -1124,16 +1181,18 @@ export interface Standing {
 }
 /**
  * Days of TIME_ZONE from the first to the last, both included, at most 93. What is named beside
- * them narrows the sums, None: all. A provider is the part of a model's name before the slash.
+ * them narrows the sums, None: all. A provider is the part of a model's name before the slash, a
+ * key is named by its id, and `none` is what was used without one.
  */
 export interface SummarizeUsage {
   firstDay: string;
   lastDay: string;
-  by: "day" | "person" | "model" | "provider" | "feature";
+  by: "day" | "person" | "model" | "provider" | "feature" | "key";
   person?: string | null;
   model?: string | null;
   provider?: string | null;
   feature?: string | null;
+  key?: string | null;
 }
 /**
  * Fields left out stay as they are.
@@ -1146,7 +1205,7 @@ export interface UpdatePreferences {
   pinnedModels?: string[] | null;
 }
 /**
- * `key` is a day, the id of a person, or a name.
+ * `key` is a day, the id of a person or of a key, or a name.
  */
 export interface UsageGroup {
   calls: number;
@@ -1232,6 +1291,7 @@ export interface Operations {
   "keys.create": { input: CreateKey; output: CreatedKey; event: never };
   "keys.list": { input: Empty; output: KeyList; event: never };
   "keys.listAll": { input: ListAllKeys; output: AllKeys; event: never };
+  "keys.names": { input: NameKeys; output: NamedKeys; event: never };
   "keys.revoke": { input: RevokeKey; output: RevokedKey; event: never };
   "mistral": { input: ProxyRequest; output: ProxyResult; event: ProxyEvent };
   "models.list": { input: Empty; output: ModelList; event: never };
@@ -1252,52 +1312,157 @@ export interface Operations {
   "usage.summarize": { input: SummarizeUsage; output: UsageSummary; event: never };
 }
 
-/** Timeouts in seconds. */
-export const operations = {
-  "anthropic": { function: "anthropic", timeout: 300, streamed: true },
-  "budgets.list": { function: "api", timeout: 60, streamed: false },
-  "chat": { function: "chat", timeout: 300, streamed: true },
-  "conversations.choose": { function: "api", timeout: 60, streamed: false },
-  "conversations.configure": { function: "api", timeout: 60, streamed: false },
-  "conversations.create": { function: "api", timeout: 60, streamed: false },
-  "conversations.delete": { function: "api", timeout: 60, streamed: false },
-  "conversations.deleteSeveral": { function: "api", timeout: 60, streamed: false },
-  "conversations.fork": { function: "api", timeout: 60, streamed: false },
-  "conversations.move": { function: "api", timeout: 60, streamed: false },
-  "conversations.moveSeveral": { function: "api", timeout: 60, streamed: false },
-  "conversations.openBranch": { function: "api", timeout: 60, streamed: false },
-  "conversations.pin": { function: "api", timeout: 60, streamed: false },
-  "conversations.rename": { function: "api", timeout: 60, streamed: false },
-  "conversations.restore": { function: "api", timeout: 60, streamed: false },
-  "conversations.restoreSeveral": { function: "api", timeout: 60, streamed: false },
-  "conversations.writeSummary": { function: "api", timeout: 60, streamed: false },
-  "feedback.noteSession": { function: "api", timeout: 60, streamed: false },
-  "feedback.rate": { function: "api", timeout: 60, streamed: false },
-  "feedback.read": { function: "api", timeout: 60, streamed: false },
-  "feedback.report": { function: "api", timeout: 60, streamed: false },
-  "folders.change": { function: "api", timeout: 60, streamed: false },
-  "folders.create": { function: "api", timeout: 60, streamed: false },
-  "folders.delete": { function: "api", timeout: 60, streamed: false },
-  "keys.create": { function: "api", timeout: 60, streamed: false },
-  "keys.list": { function: "api", timeout: 60, streamed: false },
-  "keys.listAll": { function: "api", timeout: 60, streamed: false },
-  "keys.revoke": { function: "api", timeout: 60, streamed: false },
-  "mistral": { function: "mistral", timeout: 300, streamed: true },
-  "models.list": { function: "api", timeout: 60, streamed: false },
-  "ollama": { function: "ollama", timeout: 300, streamed: true },
-  "openai": { function: "openai", timeout: 300, streamed: true },
-  "people.standing": { function: "api", timeout: 60, streamed: false },
-  "people.updatePreferences": { function: "api", timeout: 60, streamed: false },
-  "policy.get": { function: "api", timeout: 60, streamed: false },
-  "policy.save": { function: "api", timeout: 60, streamed: false },
-  "queue.add": { function: "api", timeout: 60, streamed: false },
-  "queue.move": { function: "api", timeout: 60, streamed: false },
-  "queue.remove": { function: "api", timeout: 60, streamed: false },
-  "queue.send": { function: "api", timeout: 60, streamed: false },
-  "runs.recover": { function: "api", timeout: 60, streamed: false },
-  "runs.stop": { function: "api", timeout: 60, streamed: false },
-  "usage.rebuild": { function: "api", timeout: 60, streamed: false },
-  "usage.reconcile": { function: "api", timeout: 60, streamed: false },
-  "usage.summarize": { function: "api", timeout: 60, streamed: false },
-} as const;
+/** Why something failed: the parameters of each reason. */
+export interface Reasons {
+  "internal": { correlationId: string };
+  "invalid-fields": { fields: FieldProblem[] };
+  "request-malformed": {  };
+  "request-too-large": { most: number };
+  "request-too-many-values": {  };
+  "request-with-nul": {  };
+  "no-such-operation": {  };
+  "administrators-only": {  };
+  "signed-out": {  };
+  "sign-in-over": {  };
+  "sign-in-unchecked": {  };
+  "not-the-app": {  };
+  "account-gone": {  };
+  "account-unchecked": {  };
+  "names-unknown": {  };
+  "database-away": {  };
+  "not-a-task": {  };
+  "request-id-reused": {  };
+  "contended": {  };
+  "setting-wrong": {  };
+  "key-may-not": {  };
+  "key-unknown": {  };
+  "key-gone": {  };
+  "key-revoked": {  };
+  "key-expired": {  };
+  "key-missing": {  };
+  "key-not-for-model": { model: string };
+  "key-made-already": {  };
+  "keys-full": { most: number };
+  "keys-off": {  };
+  "keys-not-for-guests": {  };
+  "conversation-missing": {  };
+  "conversation-id-used": {  };
+  "id-used": {  };
+  "folder-missing": {  };
+  "folders-full": { most: number };
+  "message-missing": {  };
+  "question-missing": {  };
+  "answer-missing": {  };
+  "branch-missing": {  };
+  "branches-full": { most: number };
+  "pins-full": { most: number };
+  "nothing-summed-up": {  };
+  "too-long-to-copy": { count: number; most: number };
+  "question-too-long": { needed: number; room: number; fields: FieldProblem[] };
+  "run-missing": {  };
+  "run-active": { runId: string };
+  "run-lost": {  };
+  "run-restarted": {  };
+  "run-broken": {  };
+  "answer-complete": {  };
+  "answer-not-last": {  };
+  "answer-too-long": {  };
+  "answer-not-stored": {  };
+  "conversation-deleted": {  };
+  "answer-empty": {  };
+  "answer-at-limit": {  };
+  "answer-filtered": {  };
+  "answer-paused": {  };
+  "answer-queued": {  };
+  "answer-cut": {  };
+  "comparison-full": { most: number };
+  "not-a-comparison": {  };
+  "queue-full": { most: number };
+  "queue-empty": {  };
+  "not-waiting": {  };
+  "answered-already": {  };
+  "model-missing": { model: string };
+  "model-limited": { model: string; seconds: number };
+  "model-in-trouble": { model: string; since: number };
+  "model-rests": { model: string; since: number; seconds: number };
+  "connection-without-key": { connection: string; secret: string };
+  "connection-without-local-key": { connection: string; secret: string };
+  "connection-without-address": { connection: string };
+  "unsupported": { feature: string };
+  "request-contradictory": {  };
+  "too-many-to-embed": { most: number };
+  "text-not-to-embed": { most: number };
+  "call-stopped": {  };
+  "late-first-token": {  };
+  "late-idle": {  };
+  "late-total": {  };
+  "provider-key-refused": {  };
+  "provider-key-without-access": {  };
+  "provider-quota": {  };
+  "provider-limit": {  };
+  "provider-busy": {  };
+  "provider-without-model": {  };
+  "provider-without-memory": {  };
+  "provider-without-feature": { feature: string };
+  "provider-context": {  };
+  "provider-filter": {  };
+  "provider-rejected": {  };
+  "provider-address": {  };
+  "provider-unreachable": {  };
+  "provider-broke": {  };
+  "provider-silent": {  };
+  "provider-unclear": {  };
+  "budget-used-up": { budget: BudgetRefusal };
+  "answers-at-once": { budget: BudgetRefusal };
+  "budget-contended": {  };
+  "ledger-not-written": {  };
+  "price-unknown": { title: string; model: string };
+  "policy-changed": { name: string; version: number };
+  "policy-changed-by-somebody": { version: number };
+  "policy-away": {  };
+  "days-wrong": { most: number };
+  "sums-not-made": {  };
+  "sums-being-made": {  };
+  "sums-too-many": {  };
+  "day-too-large": { day: string; most: number };
+  "entries-too-many": { most: number };
+  "report-days": { most: number };
+  "report-sums": { most: number };
+  "report-rows": { most: number; fields: FieldProblem[] };
+  "report-currency": { line: number; fields: FieldProblem[] };
+  "report-page-currency": { page: string; fields: FieldProblem[] };
+  "report-not-json": { line: number; fields: FieldProblem[] };
+  "report-unreadable": { fields: FieldProblem[] };
+  "report-page": { page: string; fields: FieldProblem[] };
+  "report-no-buckets": { fields: FieldProblem[] };
+  "report-not-csv": { line: number; fields: FieldProblem[] };
+  "report-columns": { line: number; found: number; wanted: number; fields: FieldProblem[] };
+  "report-column-twice": { fields: FieldProblem[] };
+  "report-unknown": { fields: FieldProblem[] };
+  "report-no-time": { line: number; fields: FieldProblem[] };
+  "report-no-amount": { line: number; fields: FieldProblem[] };
+  "report-no-count": { line: number; fields: FieldProblem[] };
+  "report-no-date": { line: number; fields: FieldProblem[] };
+}
+
+export type ErrorDetails = {
+  [Name in keyof Reasons]: { reason: Name } & Reasons[Name];
+}[keyof Reasons];
+
+/** The function that an operation is in, and the seconds that it may take. */
+export interface Place {
+  function: string;
+  timeout: number;
+}
+
+export const usualPlace: Place = { function: "api", timeout: 60 };
+
+/** Those that are elsewhere, or may take another time. */
+export const otherPlaces: { [Name in keyof Operations]?: Place } = {
+  "anthropic": { function: "anthropic", timeout: 300 },
+  "chat": { function: "chat", timeout: 300 },
+  "mistral": { function: "mistral", timeout: 300 },
+  "ollama": { function: "ollama", timeout: 300 },
+  "openai": { function: "openai", timeout: 300 },
+};
 
