@@ -92,6 +92,8 @@ test("every text can be translated", async ({ page, person }) => {
   await chooseTestModel(page);
   await ask(page, "What is a colony? #sample");
   await answered(page);
+  // Until it is there, the list has the question, in words of the person.
+  await expect(page.locator("nav").getByRole("link", { name: "A title" })).toBeVisible();
   await speak(page, accented);
   await expect(page.locator("article")).toHaveCount(2);
   expect.soft(await untranslatedOn(page), "a conversation").toEqual([]);

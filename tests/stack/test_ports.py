@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -33,18 +34,25 @@ def test_free_ports_pass() -> None:
         ports.require_free(block)
 
 
-def test_two_stacks_at_once_get_different_ports() -> None:
+def test_two_stacks_at_once_get_different_ports(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # Locks of its own, and no look at the ports: other stacks start and end meanwhile.
+    monkeypatch.setattr(ports, "cache", lambda: tmp_path)
+    monkeypatch.setattr(ports, "is_free", lambda _: True)
     with ports.free_block() as one, ports.free_block() as other:
         assert not set(one.named().values()) & set(other.named().values())
     with ports.free_block() as again:
         assert again.base == one.base
 
 
-def test_a_block_with_a_taken_port_is_passed_over() -> None:
-    with ports.free_block() as block:
-        base = block.base
-    with socket.create_server((ports.HOST, base + 5)), ports.free_block() as block:
-        assert block.base != base
+def test_a_block_with_a_taken_port_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with ports.free_block() as held, socket.create_server((ports.HOST, held.base + 5)):
+        monkeypatch.setattr(ports, "cache", lambda: tmp_path)
+        with ports.free_block() as block:
+            assert block.base != held.base
 
 
 def test_ports_stay_out_of_the_range_of_the_functions_emulators_workers() -> None:
