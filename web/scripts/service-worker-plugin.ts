@@ -19,13 +19,16 @@ function languageOf(output: Output): string | undefined {
 }
 
 /**
- * Grammars come when code in their language is shown, alphabets when they are written in, what
- * draws formulas with the first of them, and texts when their language is chosen.
+ * What colours code comes with the first of it, a grammar with the first in its language, what draws
+ * formulas with the first of them, alphabets when they are written in, texts when their language is
+ * chosen.
  */
 function isKept(output: Output): boolean {
   if (languageOf(output) !== undefined) return false;
   if (output.type === "chunk")
-    return !output.moduleIds.some((id) => /\/langs\/.*\.mjs$|\/katex\//.test(id));
+    return !output.moduleIds.some((id) =>
+      /\/markdown\/highlight\.ts$|\/shiki\/|\/@shikijs\/|\/katex\//.test(id),
+    );
   return output.fileName.endsWith(".css") || /-latin-wght-normal-.*\.woff2$/.test(output.fileName);
 }
 

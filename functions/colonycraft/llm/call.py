@@ -109,9 +109,7 @@ def line_pool(adapter: Adapter, connection: Connection) -> LinePool:
 
 
 @contextmanager
-def short_call(
-    adapter: Adapter, connection: Connection, seconds: float
-) -> Generator[Line]:
+def short_call(adapter: Adapter, connection: Connection, seconds: float) -> Generator[Line]:
     """A line on which something short is asked by the adapter's SDK. Raises `ProviderError`:
     `DeadlineExceeded` when it takes longer."""
     pool = line_pool(adapter, connection)

@@ -7,7 +7,6 @@ from colonycraft.llm.port import Connection, ListedModel
 from colonycraft.llm.registry import adapter_for
 
 
-
 def list_models(connection: Connection, seconds: float = 5.0) -> list[ListedModel]:
     """The models that the server names, with what it says about each.
 

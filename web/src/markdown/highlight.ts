@@ -85,6 +85,9 @@ export async function highlight(code: string, language: string): Promise<Highlig
     ],
     langs: [],
     engine: createJavaScriptRegexEngine({ forgiving: true }),
+  }).catch((failure: unknown) => {
+    highlighter = null;
+    throw failure;
   });
   const core = await highlighter;
   if (!core.getLoadedLanguages().includes(grammar)) {
