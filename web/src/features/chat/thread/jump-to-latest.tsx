@@ -33,6 +33,10 @@ export default function JumpToLatest({
   );
 }
 
+/** Writing without spaces between words is counted by character, as word processors do. */
+const word =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[^\s\p{P}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu;
+
 /** The words behind the place where one was: so far in the text of so far an entry. */
 export function wordsSince(
   entries: readonly Entry[],
@@ -43,5 +47,5 @@ export function wordsSince(
   return entries
     .slice(index)
     .map(({ text }, nth) => (nth === 0 ? text.slice(length) : text))
-    .reduce((total, text) => total + (text.match(/\S+/g)?.length ?? 0), 0);
+    .reduce((total, text) => total + (text.match(word)?.length ?? 0), 0);
 }
