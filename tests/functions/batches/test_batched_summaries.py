@@ -104,7 +104,7 @@ def test_nothing_waits_while_nobody_knows_what_administrators_want(
     provider: BatchProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away() -> None:
-        raise Unavailable("The database did not answer.")
+        raise Unavailable("database-away")
 
     choice = resolve(f"openai/{MODEL}")
     monkeypatch.setattr(spending, "policy", away)

@@ -1,13 +1,25 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 
-export const preloadBlocks = () => import("./blocks-view");
+import type BlocksView from "./blocks-view";
+
+let loaded: typeof BlocksView | null = null;
+
+/** Loads the renderer: what is drawn from then on is drawn as Markdown at once. */
+export async function preloadBlocks() {
+  const view = await import("./blocks-view");
+  loaded = view.default;
+  return view;
+}
+
 const Blocks = lazy(preloadBlocks);
 
 /** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
 export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
+  // A lazy component shows what stands in for it first, also when its code is there.
+  const [View] = useState(() => loaded ?? Blocks);
   return (
     <Suspense fallback={<p className="max-w-prose text-md whitespace-pre-wrap">{text}</p>}>
-      <Blocks text={text} isWriting={isWriting} />
+      <View text={text} isWriting={isWriting} />
     </Suspense>
   );
 }
