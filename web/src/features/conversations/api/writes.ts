@@ -53,15 +53,16 @@ export async function settle<Name extends WriteName | SeveralName>(
 
 const sendings = new Map<string, Promise<boolean>>();
 
-/** Sends when what was sent like this for the same conversation has been answered. */
+/** Sends when what was sent like this about the same has been answered. */
 function sendInTurn<Name extends WriteName>(
+  about: string,
   name: Name,
   input: Operations[Name]["input"],
   refusal: string,
 ): void {
-  const before = sendings.get(input.conversationId) ?? Promise.resolve(true);
+  const before = sendings.get(about) ?? Promise.resolve(true);
   const sending = before.then(() => send(name, input, refusal));
-  sendings.set(input.conversationId, sending);
+  sendings.set(about, sending);
 }
 
 export function renameConversation(conversation: Conversation, title: string): void {
@@ -105,6 +106,7 @@ export function openBranch(conversationId: string, branchId: string): void {
   const requestId = crypto.randomUUID();
   addPatch({ requestId, conversationId, change: { activeBranch: branchId } });
   sendInTurn(
+    conversationId,
     "conversations.openBranch",
     { requestId, conversationId, branchId },
     t`The other version could not be opened.`,
@@ -122,6 +124,7 @@ export function pinMessage(
   const change = { pinned: isPinned ? [...others, messageId] : others };
   addPatch({ requestId, conversationId, change });
   sendInTurn(
+    `${conversationId}/${messageId}`,
     "conversations.pin",
     { requestId, conversationId, messageId, pinned: isPinned },
     isPinned ? t`The message was not pinned.` : t`The message is still pinned.`,
