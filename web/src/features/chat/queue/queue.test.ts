@@ -21,7 +21,7 @@ vi.mock("@/ui/notify", () => ({ notify: vi.fn() }));
 
 function waiting(id: string, position: number): Waiting {
   const rest = { branchId: "main", text: id, model: "m/1", problem: null, isSending: false };
-  return { id, position, ...rest };
+  return { id, requestId: `request-${id}`, position, ...rest };
 }
 
 const stored = [waiting("a", 1), waiting("b", 2), waiting("c", 3)];
@@ -42,9 +42,11 @@ describe("putting a question into the queue", () => {
     vi.mocked(call).mockResolvedValue({ conversationId: "c", entryId: "n", state: "queued" });
     const adding = addToQueue("c", question);
     expect(shown()).toEqual(["a", "b", "c", "new"]);
+    const requestId = queueStore("c").getState().added[0]?.id ?? "";
+    const listened = [...stored, { ...waiting("n", 4), requestId, text: "new" }];
+    expect(shown(listened)).toEqual(["a", "b", "c", "new"]);
     await adding;
     expect(shown()).toEqual(["a", "b", "c", "new"]);
-    const listened = [...stored, { ...waiting("n", 4), text: "new" }];
     expect(shown(listened)).toEqual(["a", "b", "c", "new"]);
     forgetQueued("c", listened, () => false);
     expect(queueStore("c").getState().added).toEqual([]);

@@ -14,6 +14,8 @@ import { firstQuestionSent } from "../stream/turns";
 
 export interface Waiting {
   id: string;
+  /** Null in what is only being queued here, whose id it is. */
+  requestId: string | null;
   branchId: string;
   text: string;
   model: string;
@@ -33,6 +35,7 @@ export function waitingQuestions(conversationId: string): LiveSource<readonly Wa
     },
     ({ id, fields }) => ({
       id,
+      requestId: readString(fields, "requestId"),
       branchId: readString(fields, "branchId") ?? "main",
       text: readString(fields, "text") ?? "",
       model: readString(fields, "model") ?? "",
@@ -72,12 +75,13 @@ export function forgetQueues(): void {
 
 /** The queue as the person left it. */
 export function patchQueue(stored: readonly Waiting[], changes: QueueChanges): Waiting[] {
-  const ids = new Set(stored.map(({ id }) => id));
+  // The listener may show it before the call that queued it has been answered.
+  const queued = new Set(stored.map(({ requestId }) => requestId));
   const last = Math.max(0, ...stored.map(({ position }) => position));
   return [
     ...stored,
     ...changes.added
-      .filter(({ entryId }) => entryId === null || !ids.has(entryId))
+      .filter(({ id }) => !queued.has(id))
       .map(({ entryId, ...waiting }, index) => ({
         ...waiting,
         id: entryId ?? waiting.id,
@@ -138,9 +142,9 @@ export async function addToQueue(
         one.id !== requestId ? [one] : keep ? [{ ...one, entryId, isSending: false }] : [],
       ),
     }));
-  const waiting = { id: requestId, branchId, text, model, position: 0, problem: null };
+  const waiting = { id: requestId, requestId: null, branchId, text, model, position: 0 };
   store.setState(({ added }) => ({
-    added: [...added, { ...waiting, isSending: true, entryId: null }],
+    added: [...added, { ...waiting, problem: null, isSending: true, entryId: null }],
   }));
   try {
     await firstQuestionSent(conversationId);
@@ -160,8 +164,8 @@ export function noteQueued(
   { requestId, ...question }: Pick<Waiting, "branchId" | "text" | "model"> & { requestId: string },
   entryId: string,
 ): void {
-  const waiting = { id: requestId, ...question, position: 0, problem: null, isSending: false };
+  const waiting = { id: requestId, requestId: null, ...question, position: 0, problem: null };
   queueStore(conversationId).setState(({ added }) => ({
-    added: [...added, { ...waiting, entryId }],
+    added: [...added, { ...waiting, isSending: false, entryId }],
   }));
 }

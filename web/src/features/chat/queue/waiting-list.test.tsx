@@ -6,7 +6,7 @@ import WaitingList from "./waiting-list";
 
 function waiting(id: string, known: Partial<Waiting> = {}): Waiting {
   const rest = { branchId: "main", model: "m/1", position: 0, problem: null, isSending: false };
-  return { id, text: `Question ${id}`, ...rest, ...known };
+  return { id, requestId: null, text: `Question ${id}`, ...rest, ...known };
 }
 
 function show(all: readonly Waiting[], isHeld = false) {
