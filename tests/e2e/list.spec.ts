@@ -13,7 +13,7 @@ import {
   test,
 } from "./support/app";
 import { violations } from "./support/axe";
-import { copyConversation, writeMessages } from "./support/firestore";
+import { copyConversation, deleteCopies, writeMessages } from "./support/firestore";
 import { expectToFit, targetsBelow } from "./support/layout";
 import { setTheme, type Theme } from "./support/themes";
 
@@ -64,6 +64,9 @@ function atRest(scroller: Locator): Promise<void> {
   );
 }
 
+// Firestore's emulator looks through all conversations for each list that is open anywhere.
+test.afterEach(deleteCopies);
+
 /** From the keyboard alone. */
 async function startSelecting(page: Page, title: string): Promise<void> {
   await link(page, title).focus();
@@ -74,25 +77,25 @@ async function startSelecting(page: Page, title: string): Promise<void> {
   await expect(box(page, title)).toBeChecked();
 }
 
-test("of 600 conversations those near the screen are in the page, wherever one scrolls", async ({
+test("of 200 conversations those near the screen are in the page, wherever one scrolls", async ({
   page,
   person,
 }) => {
-  await startMany(page, person, 599);
-  await showAllConversations(page, 600);
+  await startMany(page, person, 199);
+  await showAllConversations(page, 200);
   const list = sidebar(page);
   const rows = list.getByRole("listitem");
   for (const [top, title] of [
     [0, "A title"],
-    [9_000, "Conversation 250"],
-    [1_000_000, "Conversation 599"],
+    [4_000, "Conversation 115"],
+    [1_000_000, "Conversation 199"],
   ] as const) {
     await scrollTo(list, top);
     await expect(link(page, title)).toBeInViewport();
     expect(await rows.count()).toBeLessThan(100);
     expect(await page.locator("*").count()).toBeLessThan(1_500);
   }
-  await expect(rows.last()).toHaveAttribute("aria-posinset", "600");
+  await expect(rows.last()).toHaveAttribute("aria-posinset", "200");
 
   // Tab leads on to rows that were not in the page, and what it is at stays, however far one scrolls.
   await scrollTo(list, 0);
@@ -104,8 +107,8 @@ test("of 600 conversations those near the screen are in the page, wherever one s
   for (let step = 0; step < 20; step += 1) await page.keyboard.press("Tab");
   await expect(row(40).getByRole("link")).toBeFocused();
   await expect(row(40)).toBeInViewport();
-  await scrollTo(list, 15_000);
-  await expect(link(page, "Conversation 420")).toBeInViewport();
+  await scrollTo(list, 5_500);
+  await expect(link(page, "Conversation 158")).toBeInViewport();
   await expect(row(40).getByRole("link")).toBeFocused();
 });
 
@@ -113,8 +116,8 @@ test("a long list stays where it is when a conversation comes in at its top", as
   page,
   person,
 }) => {
-  await startMany(page, person, 299);
-  await showAllConversations(page, 300);
+  await startMany(page, person, 199);
+  await showAllConversations(page, 200);
   const list = sidebar(page);
   const top = (title: string) =>
     link(page, title).evaluate((element) => element.getBoundingClientRect().top);
@@ -123,7 +126,7 @@ test("a long list stays where it is when a conversation comes in at its top", as
   const before = await top("Conversation 115");
   // As another device does.
   await copyConversation(page, 1);
-  await expect(list.getByRole("listitem").first()).toHaveAttribute("aria-setsize", "301");
+  await expect(list.getByRole("listitem").first()).toHaveAttribute("aria-setsize", "201");
   await expect.poll(() => top("Conversation 115")).toBe(before);
   await scrollTo(list, 0);
   await expect(link(page, "Conversation 1").first()).toBeInViewport();

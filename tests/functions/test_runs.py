@@ -343,6 +343,7 @@ def test_stop_reaches_another_process(
     firestore: Firestore, new_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This one plays the other: it does not find the run among its own."""
+    monkeypatch.setattr("colonycraft.chat.control.PATIENCE", 30.0)
     caller = someone()
     stream = turn.chat(caller, question(new_id, new=True, model="words-9-hang-1"))
     run = next(stream).run_id

@@ -139,6 +139,8 @@ export async function fillConversation(page: Page, count: number): Promise<void>
   await write([...messages, grownTo(conversation, 2 * count)]);
 }
 
+const copied: string[] = [];
+
 /** Puts `count` copies of the open conversation, without their messages, beside it. */
 export async function copyConversation(page: Page, count: number): Promise<void> {
   const response = await fetch(`${address}/${openConversation(page)}`, { headers });
@@ -153,7 +155,19 @@ export async function copyConversation(page: Page, count: number): Promise<void>
       },
     },
   }));
+  copied.push(...copies.map(({ update: { name } }) => name));
   for (let first = 0; first < count; first += mostWrites) {
     await write(copies.slice(first, first + mostWrites));
+  }
+}
+
+/** Deletes what this process has copied. */
+export async function deleteCopies(): Promise<void> {
+  for (
+    let names = copied.splice(0, mostWrites);
+    names.length > 0;
+    names = copied.splice(0, mostWrites)
+  ) {
+    await write(names.map((name) => ({ delete: name })));
   }
 }
