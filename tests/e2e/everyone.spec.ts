@@ -174,6 +174,7 @@ test("a day that does not agree with the ledger is put right", alone, async ({ p
 
   await page.getByRole("link", { name: "Everyone" }).click();
   await page.getByRole("radio", { name: "Person" }).check();
+  await expect(rowOf(page, ada)).toContainText("Ada Lovelace");
   const [, csv] = await download(page, "CSV");
   expect(microsInCsv(csv, ada)).toBe(micros);
 });

@@ -46,6 +46,7 @@ test("the question is held at the top while its answer grows, until one reads el
   await page.reload();
   await expect(page.getByRole("radio", { name: "Hold the question" })).toBeChecked();
   await page.getByRole("link", { name: "New chat" }).click();
+  await expect(composer(page)).toBeFocused();
   await chooseTestModel(page);
   await ask(page, "Show everything. #sample");
   await answered(page);
@@ -77,6 +78,7 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   await signIn(page, person, "/settings");
   await page.getByRole("radio", { name: "Hold the question" }).check();
   await page.getByRole("link", { name: "New chat" }).click();
+  await expect(composer(page)).toBeFocused();
   await chooseTestModel(page);
   await ask(page, "Before");
   await answered(page);

@@ -15,6 +15,7 @@ test("finds in all messages, goes to them, and a link leads there again", async 
     index === 5 ? "A **zeb**ra, once more." : `Line ${index}.\n\nAnother one.\n\nAnd a last one.`,
   );
   await writeMessages(page, texts, yesterday);
+  await page.reload();
   await expect(questions(page).last()).toContainText("Line 118.");
   await expect(questions(page).filter({ hasText: "zebra" })).toHaveCount(0);
 

@@ -11,9 +11,15 @@ export function watchVersions(onNewVersion: (begin: () => void) => void): () => 
   const container = import.meta.env.HAS_SERVICE_WORKER ? navigator.serviceWorker : undefined;
   if (!container) return () => {};
   const stopped = new AbortController();
+  const { signal } = stopped;
+  // Another tab has begun with it.
+  if (container.controller) {
+    const reload = () => location.reload();
+    container.addEventListener("controllerchange", () => onNewVersion(reload), { signal });
+  }
   whenAtRest(() => {
-    if (stopped.signal.aborted) return;
-    register(container, stopped.signal, onNewVersion).catch(() => {
+    if (signal.aborted) return;
+    register(container, signal, onNewVersion).catch(() => {
       // The app works without it, but for the network.
     });
   });
@@ -25,21 +31,18 @@ async function register(
   signal: AbortSignal,
   onNewVersion: (begin: () => void) => void,
 ): Promise<void> {
-  const isFirst = container.controller === null;
   const registration = await container.register("/service-worker.js", { updateViaCache: "none" });
   if (signal.aborted) return;
-  const tell = () => onNewVersion(() => begin(container, registration));
+  const tell = (worker: ServiceWorker) => onNewVersion(() => begin(container, worker));
   const follow = () => {
     const { installing } = registration;
     installing?.addEventListener("statechange", () => {
-      if (installing.state === "installed" && container.controller) tell();
+      if (installing.state === "installed" && container.controller) tell(installing);
     });
   };
-  if (registration.waiting && container.controller) tell();
+  if (registration.waiting && container.controller) tell(registration.waiting);
   follow();
   registration.addEventListener("updatefound", follow, { signal });
-  // Another tab has begun with it.
-  if (!isFirst) container.addEventListener("controllerchange", tell, { signal });
   let checkedAt = Date.now();
   document.addEventListener(
     "visibilitychange",
@@ -54,13 +57,14 @@ async function register(
   );
 }
 
-function begin(container: ServiceWorkerContainer, { waiting }: ServiceWorkerRegistration): void {
-  if (!waiting) {
+/** `worker` is asked by name: the registration may not tell yet that it waits. */
+function begin(container: ServiceWorkerContainer, worker: ServiceWorker): void {
+  if (worker.state !== "installed") {
     location.reload();
     return;
   }
   container.addEventListener("controllerchange", () => location.reload(), { once: true });
   // A worker has no origin to name: it is this page's own.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  waiting.postMessage("take over");
+  worker.postMessage("take over");
 }

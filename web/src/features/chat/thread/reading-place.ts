@@ -20,6 +20,11 @@ export interface ReadingPlace {
   pinned: RefObject<boolean>;
   /** At the last question. */
   held: RefObject<boolean>;
+  /**
+   * From the reader's first sign until the end is out of sight: what was moved to the end just before is
+   * still being told then, and must not count as theirs.
+   */
+  leaving: RefObject<boolean>;
   /** Follows what has changed. */
   settle: () => void;
   /** Sees whether the end is far away. */
@@ -42,6 +47,7 @@ export function useReadingPlace(): [ReadingPlace, isAway: boolean] {
   const room = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const held = useRef(false);
+  const leaving = useRef(false);
   const [isAway, setIsAway] = useState(false);
   const place = useMemo(() => {
     function look() {
@@ -68,6 +74,7 @@ export function useReadingPlace(): [ReadingPlace, isAway: boolean] {
       room,
       pinned,
       held,
+      leaving,
       look,
       settle,
       jumpToEnd() {
@@ -80,7 +87,10 @@ export function useReadingPlace(): [ReadingPlace, isAway: boolean] {
         settle();
         if (holdsQuestion()) stay(false, true);
       },
-      letGo: () => stay(false, false),
+      letGo() {
+        stay(false, false);
+        leaving.current = true;
+      },
     };
   }, []);
   useEffect(() => {

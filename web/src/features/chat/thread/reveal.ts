@@ -8,6 +8,12 @@ export function articleOf(root: ParentNode, key: string): HTMLElement | null {
   return root.querySelector<HTMLElement>(`[data-entry="${CSS.escape(key)}"] > article`);
 }
 
+function isInSight(root: HTMLElement, article: HTMLElement): boolean {
+  const { top, bottom } = root.getBoundingClientRect();
+  const place = article.getBoundingClientRect();
+  return place.bottom > top && place.top < bottom;
+}
+
 /** `letGo` ends the sticking to the end; `keys` are those of the entries, in their order. */
 export function useReveal(
   scroller: RefObject<HTMLElement | null>,
@@ -24,14 +30,16 @@ export function useReveal(
   return useCallback(
     (key, then) => {
       const root = scroller.current;
-      const index = known.current.indexOf(key);
-      if (!root || index === -1) return;
+      if (!root || !known.current.includes(key)) return;
       letGo();
       watching.current?.disconnect();
-      virtualizer.current?.scrollToIndex(index, { align: "start" });
       let shown: HTMLElement | null = null;
       const arrive = () => {
         const article = articleOf(root, key);
+        // What has just come before it is measured, and moves the thread once more.
+        if (!article || !isInSight(root, article)) {
+          virtualizer.current?.scrollToIndex(known.current.indexOf(key), { align: "start" });
+        }
         // Until it is measured it is hidden, and takes no focus.
         const isDrawn = article && getComputedStyle(article).visibility !== "hidden";
         if (!isDrawn || article === shown) return;

@@ -10,24 +10,21 @@ const downwardKeys = new Set(["ArrowDown", "PageDown", "End", " "]);
 /** Lets go at the first sign that the reader wants to read elsewhere, and follows the end once they are there. */
 export function useSigns(place: ReadingPlace): void {
   useEffect(() => {
-    const { pinned, held } = place;
+    const { pinned, held, leaving } = place;
     const element = place.scroller.current;
     const grows = place.content.current;
     if (!element || !grows) return;
     let dragging = false;
     let lastTop = element.scrollTop;
-    // From the reader's first sign until the end is out of sight: what was moved to the end just
-    // before is still being told then, and must not count as theirs.
-    let leaving = false;
     const letGo = () => {
       if (distanceToEnd(element) > 0 || element.scrollHeight > element.clientHeight) {
         place.letGo();
       }
     };
     const turn = (upwards: boolean) => {
-      leaving = upwards;
       // Below a question that is held there may be more to read.
       if (upwards || held.current) letGo();
+      leaving.current = upwards;
     };
     const stop = new AbortController();
     const listen = { signal: stop.signal, passive: true };
@@ -41,8 +38,8 @@ export function useSigns(place: ReadingPlace): void {
     element.addEventListener(
       "touchmove",
       () => {
-        leaving = false;
         letGo();
+        leaving.current = false;
       },
       listen,
     );
@@ -58,7 +55,7 @@ export function useSigns(place: ReadingPlace): void {
       "pointerdown",
       (event) => {
         dragging = event.target === element;
-        leaving = false;
+        leaving.current = false;
         if (dragging) held.current = false;
       },
       listen,
@@ -86,9 +83,9 @@ export function useSigns(place: ReadingPlace): void {
       "scroll",
       () => {
         const isNear = distanceToEnd(element) <= nearEnd;
-        if (!isNear) leaving = false;
+        if (!isNear) leaving.current = false;
         if (dragging && element.scrollTop < lastTop) pinned.current = false;
-        else if (isNear && !leaving && !holdsQuestion() && element.scrollTop > lastTop) {
+        else if (isNear && !leaving.current && !holdsQuestion() && element.scrollTop > lastTop) {
           pinned.current = true;
         }
         lastTop = element.scrollTop;
