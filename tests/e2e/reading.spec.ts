@@ -17,6 +17,7 @@ test("finds in all messages, goes to them, and a link leads there again", async 
   await writeMessages(page, texts, yesterday);
   await page.reload();
   await expect(questions(page).last()).toContainText("Line 118.");
+  await composer(page).focus();
   await expect(questions(page).filter({ hasText: "zebra" })).toHaveCount(0);
 
   await page.keyboard.press("ControlOrMeta+f");

@@ -3,6 +3,8 @@ import { whenAtRest } from "@/ui/when-at-rest";
 /** How often one that comes back to the page asks for a new version. */
 const checkMs = 3_600_000;
 
+const reload = () => location.reload();
+
 /**
  * Keeps the app in the browser. `onNewVersion` is told how to begin with a version that has come
  * since this tab began; without that the tab goes on with its own. Ends with what is returned.
@@ -14,7 +16,6 @@ export function watchVersions(onNewVersion: (begin: () => void) => void): () => 
   const { signal } = stopped;
   // Another tab has begun with it.
   if (container.controller) {
-    const reload = () => location.reload();
     container.addEventListener("controllerchange", () => onNewVersion(reload), { signal });
   }
   whenAtRest(() => {
@@ -60,10 +61,10 @@ async function register(
 /** `worker` is asked by name: the registration may not tell yet that it waits. */
 function begin(container: ServiceWorkerContainer, worker: ServiceWorker): void {
   if (worker.state !== "installed") {
-    location.reload();
+    reload();
     return;
   }
-  container.addEventListener("controllerchange", () => location.reload(), { once: true });
+  container.addEventListener("controllerchange", reload, { once: true });
   // A worker has no origin to name: it is this page's own.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   worker.postMessage("take over");
