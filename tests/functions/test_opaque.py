@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from colonycraft.conversations import operations
 from colonycraft.conversations import store as conversations
 from colonycraft.conversations.models import ForkConversation
 from colonycraft.llm.port import Connection
+from colonycraft.platform.clock import now
 from colonycraft.platform.firestore import Firestore
 from colonycraft.platform.operations import Caller
 from support.answers import place
@@ -297,9 +297,10 @@ def test_it_goes_with_its_conversation(
     with provider(monkeypatch, THOUGHT):
         run = say(caller, new_id, "first").run_id
     assert control(firestore, run)
-    gone = {"state": "deleted", "deletedAt": conversation_of(firestore, new_id)["createdAt"]}
+    # Before all that others have just deleted: the oldest go first.
+    long_ago = now() - 2 * conversations.KEPT_AFTER_DELETE
+    gone = {"state": "deleted", "deletedAt": long_ago}
     conversations.change(caller, new_id, "delete-request", gone)
-    monkeypatch.setattr(conversations, "KEPT_AFTER_DELETE", timedelta(0))
     conversations.purge_deleted(runs.remove)
     assert not control(firestore, run)
 
