@@ -26,9 +26,15 @@ export function SelectRow({
   ids: readonly string[];
 }) {
   const input = useRef<HTMLInputElement>(null);
+  const isNew = useRef(true);
   useEffect(() => {
+    const wasNew = isNew.current;
+    isNew.current = false;
     if (!isActive) return;
-    // A menu that has just closed takes the focus back once more.
+    // At once: the next key is for this row, however soon it comes.
+    input.current?.focus();
+    if (!wasNew) return;
+    // The menu in which choosing began takes the focus back once more.
     const frame = requestAnimationFrame(() => input.current?.focus());
     return () => cancelAnimationFrame(frame);
   }, [isActive]);
