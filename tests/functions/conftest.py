@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from colonycraft.calls import catalogue
+from colonycraft.chat import turn
 from colonycraft.llm.port import Connection
 from colonycraft.platform.firestore import Firestore, database
 from colonycraft.usage import spending
@@ -22,8 +23,10 @@ def firestore() -> Firestore:
 
 
 @pytest.fixture
-def own_database(firestore: Firestore) -> Iterator[Firestore]:
+def own_database(firestore: Firestore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firestore]:
     """One of the test's own, in which an administrator may save what holds for all."""
+    # A process listens once: to the database that the other tests share, not to this one.
+    monkeypatch.setattr(turn, "listen_for_stops", lambda _stop: None)
     own = Firestore(f"demo-{uuid.uuid4().hex[:12]}", need("FIRESTORE_EMULATOR_HOST"))
     _use(own)
     yield own

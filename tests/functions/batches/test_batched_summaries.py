@@ -291,13 +291,6 @@ def test_the_sweep_has_each_looked_at_that_is_due(
     conversation = long_conversation(someone())
     sweep()
     assert told == []
-    # It is later for this process alone: what runs in others is not lost.
-    for what in (
-        "chat.run.old_enough_to_be_lost",
-        "conversations.queue.forgotten",
-        "conversations.store.purge_deleted",
-    ):
-        monkeypatch.setattr(f"colonycraft.{what}", lambda *_: [])
     time.later(minutes=6)
     sweep()
     assert told == [conversation]
