@@ -51,7 +51,6 @@ const chat = [
   accounts,
   find("routes/_workspace.tsx"),
   find("routes/_workspace._chat.tsx"),
-  find("routes/_workspace._chat.index.tsx"),
 ];
 const firestore = [find("firebase/firestore.ts"), find("firebase/functions.ts")];
 const beyondChat = (parts: string[]) => weigh([...chat, ...parts]) - weigh(chat);

@@ -6,5 +6,4 @@ export const Route = createFileRoute("/_workspace/_chat/")({
   validateSearch: ({ folder }: Record<string, unknown>): { folder?: string | undefined } => ({
     folder: typeof folder === "string" && /^[\w-]+$/.test(folder) ? folder : undefined,
   }),
-  component: () => null,
 });
