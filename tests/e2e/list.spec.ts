@@ -31,6 +31,12 @@ async function startMany(page: Page, person: Person, count: number): Promise<voi
   await expect(link(page, "Conversation 1")).toBeVisible();
 }
 
+/** 200 of them, all listed. */
+async function startLong(page: Page, person: Person): Promise<void> {
+  await startMany(page, person, 199);
+  await showAllConversations(page, 200);
+}
+
 function link(page: Page, title: string): Locator {
   return sidebar(page).getByRole("link", { name: title, exact: true });
 }
@@ -81,8 +87,7 @@ test("of 200 conversations those near the screen are in the page, wherever one s
   page,
   person,
 }) => {
-  await startMany(page, person, 199);
-  await showAllConversations(page, 200);
+  await startLong(page, person);
   const list = sidebar(page);
   const rows = list.getByRole("listitem");
   for (const [top, title] of [
@@ -116,8 +121,7 @@ test("a long list stays where it is when a conversation comes in at its top", as
   page,
   person,
 }) => {
-  await startMany(page, person, 199);
-  await showAllConversations(page, 200);
+  await startLong(page, person);
   const list = sidebar(page);
   const top = (title: string) =>
     link(page, title).evaluate((element) => element.getBoundingClientRect().top);

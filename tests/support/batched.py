@@ -58,3 +58,9 @@ def assert_nothing_left(store: Firestore, provider: BatchProvider, caller: Calle
     assert store.query(Query("batches")) == []
     assert all(one["state"] in ("settled", "released") for one in entries(store, caller))
     assert provider.state()["files"] == []
+
+
+def assert_counted_as_reserved(store: Firestore, caller: Caller) -> None:
+    """Nobody knows what was used: as much as it may have been."""
+    (entry,) = entries(store, caller)
+    assert (entry["used"]["micros"], entry["estimated"]) == (entry["reserved"]["micros"], True)

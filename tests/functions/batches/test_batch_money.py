@@ -18,6 +18,7 @@ from support.batched import (
     BATCH,
     MODEL,
     Clock,
+    assert_counted_as_reserved,
     assert_nothing_left,
     entries,
     half,
@@ -64,8 +65,7 @@ def test_answers_that_cannot_be_read_count_as_what_was_reserved_after_a_day(
     assert [one["state"] for one in entries(store, caller)] == ["batched"]
     time.later(hours=27)
     look(conversation)
-    (entry,) = entries(store, caller)
-    assert (entry["used"]["micros"], entry["estimated"]) == (entry["reserved"]["micros"], True)
+    assert_counted_as_reserved(store, caller)
     assert conversation_of(store, conversation)["summary"] is not None
     assert_nothing_left(store, provider, caller)
 
@@ -77,8 +77,7 @@ def test_an_answer_that_cannot_be_read_counts_as_what_was_reserved(
     provider.control(outcome="unreadable")
     time.later(minutes=6)
     look(conversation)
-    (entry,) = entries(store, caller)
-    assert (entry["used"]["micros"], entry["estimated"]) == (entry["reserved"]["micros"], True)
+    assert_counted_as_reserved(store, caller)
     assert conversation_of(store, conversation)["summary"]["text"] == "word0 word1 word2"
     assert_nothing_left(store, provider, caller)
 
@@ -90,8 +89,7 @@ def test_one_that_does_not_end_is_cancelled_after_a_day_and_made_at_once(
     time.later(hours=27)
     look(conversation)
     assert [one["cancelled"] for one in provider.batches()] == [True]
-    (entry,) = entries(store, caller)
-    assert (entry["used"]["micros"], entry["estimated"]) == (entry["reserved"]["micros"], True)
+    assert_counted_as_reserved(store, caller)
     assert conversation_of(store, conversation)["summary"]["text"] == "word0 word1 word2"
 
 
@@ -102,8 +100,7 @@ def test_one_that_the_provider_forgets_counts_as_what_was_reserved(
     provider.forget()
     time.later(minutes=6)
     look(conversation)
-    (entry,) = entries(store, caller)
-    assert (entry["used"]["micros"], entry["estimated"]) == (entry["reserved"]["micros"], True)
+    assert_counted_as_reserved(store, caller)
     assert conversation_of(store, conversation)["summary"] is not None
     assert_nothing_left(store, provider, caller)
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { ModelPrice, ModelSummary, TokenUsage } from "@/contract/contract.gen";
+import { model } from "@/testing/model";
 
 import { modelChanges } from "./model-changes";
 
@@ -8,20 +9,7 @@ function price(inputMicros: number, outputMicros: number): ModelPrice {
   return { inputMicros, outputMicros, secondMicros: 0, source: "", asOf: null };
 }
 
-const before: ModelSummary = {
-  id: "a/one",
-  connection: "a",
-  connectionName: "A",
-  name: "one",
-  vision: true,
-  audio: false,
-  tools: true,
-  reasoning: false,
-  contextTokens: 128_000,
-  outputTokens: null,
-  price: price(100, 400),
-  health: { state: "ok", since: null, until: null },
-};
+const before: ModelSummary = { ...model, price: price(100, 400) };
 
 const used = (inputTokens: number) => ({ inputTokens, outputTokens: 1 }) as TokenUsage;
 const to = (change: Partial<ModelSummary>, tokens = 1_000) =>

@@ -1,24 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import type { ModelSummary } from "@/contract/contract.gen";
+import { model } from "@/testing/model";
 
 import { resolveModel } from "../state/choice";
 import { modelFacts, priceText } from "./model-facts";
-
-const model: ModelSummary = {
-  id: "a/one",
-  connection: "a",
-  connectionName: "A",
-  name: "one",
-  vision: true,
-  audio: false,
-  tools: true,
-  reasoning: false,
-  contextTokens: 128_000,
-  outputTokens: null,
-  price: null,
-  health: { state: "ok", since: null, until: null },
-};
 
 describe("what is said of a model", () => {
   it("names what it can do and that its price is unknown", () => {
