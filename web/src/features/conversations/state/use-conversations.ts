@@ -7,6 +7,8 @@ import { conversationDocument, conversationList, type Conversation } from "../ap
 import { forgetArrived, patchDocument, patchList, patchStore } from "./patches";
 
 const firstPage = 40;
+/** What one listener shows, the others show within this time: each speaks in a task of its own. */
+const lagMs = 1_000;
 /** As `firestore.rules` have it. */
 const most = 5_000;
 
@@ -26,7 +28,9 @@ export function useConversationList(uid: string, folderId: string | null = null)
   const documents = live.state === "ready" ? live.value : null;
   useEffect(() => {
     // What a folder does not list may be elsewhere.
-    if (documents && folderId === null) forgetArrived(documents);
+    if (!documents || folderId !== null) return;
+    const timer = setTimeout(() => forgetArrived(documents), lagMs);
+    return () => clearTimeout(timer);
   }, [documents, folderId]);
   const list = useMemo(() => {
     if (live.state !== "ready") return live;
