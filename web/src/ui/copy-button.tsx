@@ -12,7 +12,8 @@ export function CopyButton({
   size = "medium",
   className,
 }: {
-  text: string;
+  /** What is copied; asked for on the click where it is a function. */
+  text: string | (() => string);
   label: string;
   size?: "small" | "medium";
   className?: string;
@@ -30,7 +31,7 @@ export function CopyButton({
       size={size}
       className={classes(className)}
       onClick={() => {
-        navigator.clipboard.writeText(text).then(
+        navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
           () => setCopied(true),
           () => notify(t`The browser did not allow copying.`),
         );
