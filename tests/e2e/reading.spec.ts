@@ -1,5 +1,14 @@
 /** They look something up in a long conversation, and give somebody the address of what they found. */
-import { answered, answers, composer, expect, questions, startChat, test } from "./support/app";
+import {
+  answered,
+  answers,
+  composer,
+  expect,
+  questions,
+  startChat,
+  stored,
+  test,
+} from "./support/app";
 import { writeMessages } from "./support/firestore";
 
 test("finds in all messages, goes to them, and a link leads there again", async ({
@@ -7,9 +16,7 @@ test("finds in all messages, goes to them, and a link leads there again", async 
   person,
 }) => {
   await startChat(page, person, "Where do zebras live?");
-  await answered(page);
-  // Once it is stored.
-  await expect(page.getByRole("button", { name: "More about this answer" })).toBeAttached();
+  await stored(page);
   const yesterday = new Date(Date.now() - 86_400_000);
   const texts = Array.from({ length: 120 }, (_none, index) =>
     index === 5 ? "A **zeb**ra, once more." : `Line ${index}.\n\nAnother one.\n\nAnd a last one.`,

@@ -211,6 +211,13 @@ export async function answered(page: Page, timeout = 100_000): Promise<void> {
   await expect(answers(page).last().getByText("Receipt:")).toBeVisible({ timeout });
 }
 
+/** It is stored as well: nothing is added to it any more that could move what is clicked next. */
+export async function stored(page: Page): Promise<void> {
+  await answered(page);
+  const more = answers(page).last().getByRole("button", { name: "More about this answer" });
+  await expect(more).toBeAttached();
+}
+
 /** Chooses the model behind which this suite's own provider answers, or another one of its. */
 export async function chooseTestModel(page: Page, name = "openai"): Promise<void> {
   await modelPicker(page).click();
