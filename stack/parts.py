@@ -18,11 +18,14 @@ _COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|flaky|did not run|xfa
 _PYTEST = re.compile(r"\d (passed|failed|errors?|skipped).* in \d")
 # What names a failed test, and what says why, in pytest, Vitest and Playwright.
 _NAMED = re.compile(r"(FAILED|ERROR|FAIL) |\d+\) ")
-_REASON = re.compile(r"\w*(Error|Exception)\b: |Expected|Received|Locator: |Test timeout")
-_REASONS = 3
+_REASON = re.compile(
+    r"\w*(Error|Exception)\b: |Expected|Received|Locator: |Test timeout|- waiting for |"
+    r"at .*\.(spec|test)\.tsx?:\d"
+)
+_REASONS = 6
 # Little enough that a log that is cut to its end shows it.
-_TOLD_LINES = 16
-_TOLD_WIDTH = 110
+_TOLD_LINES = 18
+_TOLD_WIDTH = 150
 
 
 @dataclass(frozen=True)

@@ -67,11 +67,17 @@ def test_a_failed_part_shows_its_output(report: Report, capsys: pytest.CaptureFi
         ),
         (
             "  1) ../a.spec.ts:1:1 › it opens ─────\n\n    Error: expect(locator) failed\n"
-            "    Locator: getByRole('main')\n    Call log:\n    Error Context: a/b.md\n  1 failed",
+            "    Locator: getByRole('main')\n    Expected substring: \"a\"\n"
+            "    Received string:    \"b\"\n    Call log:\n      - waiting for getByRole('main')\n"
+            "        at /tests/e2e/a.spec.ts:3:40\n    Error Context: a/b.md\n  1 failed",
             [
                 "1) ../a.spec.ts:1:1 › it opens",
                 "Error: expect(locator) failed",
                 "Locator: getByRole('main')",
+                'Expected substring: "a"',
+                'Received string:    "b"',
+                "- waiting for getByRole('main')",
+                "at /tests/e2e/a.spec.ts:3:40",
             ],
         ),
         (

@@ -218,8 +218,10 @@ export async function stored(page: Page): Promise<void> {
   await expect(more).toBeAttached();
 }
 
-/** Chooses the model behind which this suite's own provider answers, or another one of its. */
+/** Chooses, in a chat, the model behind which this suite's own provider answers, or another one of its. */
 export async function chooseTestModel(page: Page, name = "openai"): Promise<void> {
+  // The page before a chat may have a picker as well.
+  await expect(composer(page)).toBeVisible();
   await modelPicker(page).click();
   await page.getByRole("combobox", { name: "Search models" }).fill(name);
   await page.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
