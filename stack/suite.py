@@ -183,9 +183,9 @@ def _against(stack: Stack, report: Report) -> None:
         return
     # By themselves, on an empty database: pages wait long for one that has much in it or to do.
     stack.empty_firestore()
-    several = ["--workers", "2", "--grep-invert", "@alone"]
+    several = ["--workers", "2", "--grep-invert", "@alone", "--output", "test-results/several"]
     _npm(report, "tests/e2e", "e2e", given, arguments=several, watched=stack)
-    alone = ["--grep", "@alone"]
+    alone = ["--grep", "@alone", "--output", "test-results/alone"]
     _npm(report, "tests/e2e, one at a time", "e2e", given, arguments=alone, watched=stack)
 
 

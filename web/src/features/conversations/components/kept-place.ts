@@ -19,10 +19,12 @@ export function useKeptPlace(
   virtualizer: RefObject<VirtualizerHandle | null>,
 ): (offset: number) => void {
   const places = useRef<readonly Place[]>([]);
+  const noted = useRef(0);
 
   function note(offset: number) {
     const list = virtualizer.current;
     if (!list) return;
+    noted.current = offset;
     const first = list.findItemIndex(offset);
     // When the first one moves to the top of the list, the second one stays.
     places.current = rows.slice(first, first + 2).map(({ conversation: { id } }, index) => ({
@@ -33,7 +35,9 @@ export function useKeptPlace(
 
   useLayoutEffect(() => {
     const list = virtualizer.current;
-    if (!list || !scroller.current || list.scrollOffset === 0) return;
+    const element = scroller.current;
+    // What it has been scrolled by is told a frame later: the element itself knows where it is.
+    if (!list || !element || element.scrollTop === 0) return;
     const moved = places.current.map((place) => ({
       ...place,
       index: rows.findIndex(({ conversation }) => conversation.id === place.id),
@@ -41,7 +45,8 @@ export function useKeptPlace(
     const [first, second] = moved;
     const stays = first && second && first.index + 1 === second.index ? first : second;
     if (!stays || stays.index < 0) return;
-    scroller.current.scrollTo({ top: list.getItemOffset(stays.index) - stays.below });
+    const since = element.scrollTop - noted.current;
+    element.scrollTo({ top: list.getItemOffset(stays.index) - stays.below + since });
   }, [rows, scroller, virtualizer]);
 
   return note;
