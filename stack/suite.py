@@ -185,6 +185,7 @@ def _against(stack: Stack, report: Report) -> None:
     stack.empty_firestore()
     several = ["--workers", "2", "--grep-invert", "@alone", "--output", "test-results/several"]
     _npm(report, "tests/e2e", "e2e", given, arguments=several, watched=stack)
+    stack.empty_firestore()
     alone = ["--grep", "@alone", "--output", "test-results/alone"]
     _npm(report, "tests/e2e, one at a time", "e2e", given, arguments=alone, watched=stack)
 
