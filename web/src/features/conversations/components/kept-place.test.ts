@@ -13,8 +13,8 @@ function aList(count: number) {
   const rowsOf = (ids: readonly number[]) =>
     ids.map((id) => ({ conversation: { id: String(id) } }) as Listed);
   const element = document.createElement("div");
-  element.scrollTo = ({ top }: ScrollToOptions = {}) => {
-    element.scrollTop = top ?? 0;
+  element.scrollTo = (to?: ScrollToOptions | number) => {
+    element.scrollTop = typeof to === "object" ? (to.top ?? 0) : 0;
   };
   const list = {
     findItemIndex: (offset: number) => Math.floor(offset / height),
