@@ -34,18 +34,26 @@ async function taskSeconds(session: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
 }
 
-export interface Load {
-  /** Of the main thread, 0 to 1. */
-  busy: number;
+/** Of the page's main thread while `act` goes on, 0 to 1. Nothing else looks at the page meanwhile. */
+export async function busyDuring(page: Page, act: () => Promise<void>): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const [began, before] = [performance.now(), await taskSeconds(session)];
+  await act();
+  const seconds = (performance.now() - began) / 1000;
+  const busy = ((await taskSeconds(session)) - before) / seconds;
+  await session.detach();
+  return busy;
+}
+
+export interface Drawn {
   /** Of the frames, 0 to 1. */
   dropped: number;
   longestTaskMs: number;
 }
 
-/** What the page's main thread does while `act` goes on. */
-export async function watching(page: Page, act: () => Promise<void>): Promise<Load> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
+/** How the page is drawn while `act` goes on. To count its frames makes it draw all of them. */
+export async function drawnDuring(page: Page, act: () => Promise<void>): Promise<Drawn> {
   await page.evaluate(() => {
     const watch: Watch = { frames: [], longest: 0 };
     window.watch = watch;
@@ -60,17 +68,32 @@ export async function watching(page: Page, act: () => Promise<void>): Promise<Lo
     };
     requestAnimationFrame(draw);
   });
-  const [began, before] = [performance.now(), await taskSeconds(session)];
   await act();
-  const seconds = (performance.now() - began) / 1000;
-  const busy = ((await taskSeconds(session)) - before) / seconds;
   const watch = await page.evaluate(() => {
     const ended = window.watch;
     delete window.watch;
     return ended;
   });
-  await session.detach();
-  return { busy, dropped: dropped(watch?.frames ?? []), longestTaskMs: watch?.longest ?? 0 };
+  return { dropped: dropped(watch?.frames ?? []), longestTaskMs: watch?.longest ?? 0 };
+}
+
+/**
+ * Waits for a text in the last message by a look every half second. An assertion looks far more often and
+ * describes the whole page each time: that took a third of what was measured.
+ */
+export async function writtenInLast(page: Page, text: string): Promise<void> {
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((done) => {
+        const timer = setInterval(() => {
+          const last = [...document.querySelectorAll("article")].at(-1);
+          if (!last?.textContent?.includes(wanted)) return;
+          clearInterval(timer);
+          done();
+        }, 500);
+      }),
+    text,
+  );
 }
 
 /** Makes the processor so many times slower for this page. */
