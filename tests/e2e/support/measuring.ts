@@ -120,7 +120,27 @@ export async function watchFor(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-/** When the text of `watchFor` was drawn. */
+/** As `watchFor`, of the end of a conversation that is longer than the screen: what one sees first of it. */
+export async function watchForEnd(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const isAtEnd = () => {
+      const scroller = document.querySelector('[role="region"]');
+      if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return false;
+      const { bottom } = scroller.getBoundingClientRect();
+      const rest = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+      const last = [...scroller.querySelectorAll("article")].at(-1)?.getBoundingClientRect();
+      return rest < 2 && last !== undefined && last.top < bottom && last.bottom > bottom - 60;
+    };
+    const look = () => {
+      if (isAtEnd())
+        requestAnimationFrame(() => setTimeout(() => (window.shownAt = performance.now())));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+/** When what is watched for was drawn. */
 export async function shownAt(page: Page): Promise<number> {
   let found: number | undefined;
   await expect
