@@ -123,16 +123,14 @@ export async function watchFor(page: Page, text: string): Promise<void> {
 /** As `watchFor`, of the end of a conversation that is longer than the screen: what one sees first of it. */
 export async function watchForEnd(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const isAtEnd = () => {
-      const scroller = document.querySelector('[role="region"]');
-      if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return false;
-      const { bottom } = scroller.getBoundingClientRect();
-      const rest = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-      const last = [...scroller.querySelectorAll("article")].at(-1)?.getBoundingClientRect();
-      return rest < 2 && last !== undefined && last.top < bottom && last.bottom > bottom - 60;
-    };
     const look = () => {
-      if (isAtEnd())
+      const scroller = document.querySelector('[role="region"]');
+      const last = scroller && [...scroller.querySelectorAll("article")].at(-1);
+      const { top = 0, bottom = 0 } = last?.getBoundingClientRect() ?? {};
+      const edge = scroller?.getBoundingClientRect().bottom ?? 0;
+      const { scrollHeight = 0, clientHeight = 0, scrollTop = 0 } = scroller ?? {};
+      const isAtEnd = scrollHeight > clientHeight && scrollHeight - clientHeight - scrollTop < 2;
+      if (isAtEnd && top < edge && bottom > edge - 60)
         requestAnimationFrame(() => setTimeout(() => (window.shownAt = performance.now())));
       else requestAnimationFrame(look);
     };

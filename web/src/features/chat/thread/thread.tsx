@@ -22,6 +22,11 @@ import { useThreadCommands } from "./use-thread-commands";
 const FindBar = lazy(() => import("./find-bar"));
 
 const nearStart = 600;
+/**
+ * Pixels of a message that has not been measured. Much less, as it is guessed without, and an opened
+ * thread begins with dozens of messages that nobody sees.
+ */
+const guessedHeight = 200;
 const alone: PagerProps = { index: 0, count: 1, previous: null, next: null };
 
 /** The questions and answers; only those near the screen are in the page. */
@@ -88,7 +93,13 @@ export default function Thread({
           />
         </Suspense>
       ) : null}
-      <Virtualizer ref={virtualizer} scrollRef={scroller} shift={prepending} bufferSize={1200}>
+      <Virtualizer
+        ref={virtualizer}
+        scrollRef={scroller}
+        shift={prepending}
+        bufferSize={1200}
+        itemSize={guessedHeight}
+      >
         {entries.map((entry, index) => {
           const pager = hasForks ? pagerOf(branches, entry) : alone;
           const day = days.size > 1 ? days.get(entry.key) : undefined;
