@@ -1,5 +1,13 @@
 import { makeAdministrator } from "./support/accounts";
-import { accountButton, answered, answers, expect, startChat, test } from "./support/app";
+import {
+  accountButton,
+  answered,
+  answers,
+  expect,
+  startChat,
+  test,
+  withoutNetwork,
+} from "./support/app";
 import { violations } from "./support/axe";
 import { expectToFit } from "./support/layout";
 
@@ -39,7 +47,7 @@ test("a problem is reported, after a look at what is sent", async ({
   context,
   watched,
 }) => {
-  watched.expected.push(/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/);
+  watched.expected.push(...withoutNetwork);
   await startChat(page, person, "Is this good?");
   await answered(page);
   const answer = answers(page).last();

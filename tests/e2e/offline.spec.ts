@@ -10,12 +10,10 @@ import {
   signIn,
   startChat,
   test,
+  withoutNetwork,
 } from "./support/app";
 
 test.use({ installs: true });
-
-/** What the browser and Firestore say of a network that is not there. */
-const silence = [/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/];
 
 test("opens, lists and shows what was read before, also after it was closed", async ({
   page,
@@ -23,7 +21,7 @@ test("opens, lists and shows what was read before, also after it was closed", as
   context,
   watched,
 }) => {
-  watched.expected.push(...silence);
+  watched.expected.push(...withoutNetwork);
   await startChat(page, person, "What stays?");
   await answered(page);
   await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();

@@ -15,11 +15,12 @@ import {
   signIn,
   startChat,
   test,
+  withoutNetwork,
 } from "./support/app";
 
 test.use({ installs: true });
 test.beforeEach(({ watched }) => {
-  watched.expected.push(/ERR_INTERNET_DISCONNECTED/, /cleardot\.gif/, /@firebase\/firestore/);
+  watched.expected.push(...withoutNetwork);
 });
 
 const unsent = (page: Page) => questions(page).filter({ hasText: "Waits for the connection" });

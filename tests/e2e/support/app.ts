@@ -40,6 +40,17 @@ function watch(context: BrowserContext, { problems, expected }: Watched): void {
  */
 export const alone = { tag: "@alone" };
 
+/**
+ * What the browser and Firestore say of a network that is not there. What colours code is not kept for
+ * then, and may just be on its way.
+ */
+export const withoutNetwork = [
+  /ERR_INTERNET_DISCONNECTED/,
+  /ERR_FAILED .*\/highlight-/,
+  /cleardot\.gif/,
+  /@firebase\/firestore/,
+];
+
 interface Options {
   /** Whether the browser has service workers. Without: each test would fetch the whole app anew. */
   installs: boolean;

@@ -24,7 +24,7 @@ export function Markdown({ text, isWriting = false }: { text: string; isWriting?
   );
 }
 
-/** Loads the renderer and the highlighter ahead of the first answer. */
+/** Loads the renderer and the highlighter, which is not kept for when there is no network, ahead of the first answer. */
 export async function preloadMarkdown(): Promise<void> {
-  await Promise.all([preloadBlocks(), import("./highlight")]);
+  await Promise.all([preloadBlocks(), navigator.onLine ? import("./highlight") : null]);
 }
