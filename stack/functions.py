@@ -19,6 +19,8 @@ from stack.layout import FUNCTIONS, VENV
 from stack.ports import HOST
 
 _DRAIN = 30
+# Seconds that a connection is kept; less than its client does, and one asks on what is just being closed.
+_KEPT = 65
 
 
 class Functions:
@@ -64,6 +66,7 @@ class Functions:
         threads = settings.get("THREADS", "80")
         options = ["--worker-class", "gthread", "--workers", "1", "--threads", threads]
         unlimited = ["--timeout", "0", "--graceful-timeout", str(_DRAIN), "--no-control-socket"]
+        unlimited += ["--keep-alive", str(_KEPT)]
         config = Path(__file__).with_name("gunicorn_ready.py")
         bind = ["--bind", f"fd://{self._socket.fileno()}", "--config", config]
         self._next = processes.start(

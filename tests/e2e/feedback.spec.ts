@@ -85,7 +85,9 @@ test("who does not want to be counted says so once", async ({ page, person }) =>
   await page.goto("/settings");
   const counted = page.getByRole("switch", { name: "Count how I use this" });
   await expect(counted).toBeChecked();
+  const saved = page.waitForResponse(/people\.updatePreferences/);
   await counted.uncheck();
+  await saved;
   await page.reload();
   await expect(counted).not.toBeChecked();
   await page.getByRole("link", { name: "What is stored where" }).click();
