@@ -19,7 +19,7 @@ from stack.layout import FUNCTIONS, VENV
 from stack.ports import HOST
 
 _DRAIN = 30
-# Seconds that a connection is kept; less than its client does, and one asks on what is just being closed.
+# Seconds that a connection is kept: longer than clients do, or one asks on what is being closed.
 _KEPT = 65
 
 
