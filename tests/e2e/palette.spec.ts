@@ -65,6 +65,7 @@ test("keys can be changed, and the sheet, the menus and the palette say so", asy
   await page.getByRole("button", { name: "Account of" }).click();
   await expect(page.getByRole("menuitem", { name: "Settings Alt S" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
   await page.keyboard.press("Alt+s");
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
 });
