@@ -6,7 +6,7 @@ import { hasKept, keep } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
 import { dropAllPatches, patchList, patchStore } from "../state/patches";
-import { firstBranch, initialMemory, type Conversation } from "./conversations";
+import { conversation } from "../testing/conversation";
 import { keptWrites } from "./outbox";
 import { deleteSeveral, moveSeveral } from "./several";
 
@@ -16,18 +16,9 @@ vi.mock("@/ui/notify", () => ({ notify: vi.fn() }));
 
 const at = new Date(Date.UTC(2026, 10, 28));
 const changed = { conversationIds: [], changedAt: new Date(at.getTime() + 1).toISOString() };
-const conversations = Array.from({ length: 250 }, (_, index): Conversation => ({
-  id: `c${index}`,
-  title: `Title ${index}`,
-  state: "active",
-  updatedAt: at,
-  changedAt: at,
-  model: null,
-  requestId: null,
-  activeBranch: "main",
-  branches: firstBranch,
-  ...initialMemory,
-}));
+const conversations = Array.from({ length: 250 }, (_, index) =>
+  conversation(`c${index}`, { title: `Title ${index}`, updatedAt: at }),
+);
 const few = conversations.slice(0, 2);
 const shown = () => patchList(conversations, patchStore.getState().patches).length;
 const undo = () => vi.mocked(notify).mock.calls[0]?.[1]?.undo?.();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
+import { firstBranch, type Conversation } from "../api/conversations";
+import { conversation } from "../testing/conversation";
 import {
   addPatch,
   dropAllPatches,
@@ -13,22 +14,6 @@ import {
 } from "./patches";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute));
-
-function conversation(id: string, change: Partial<Conversation> = {}): Conversation {
-  return {
-    id,
-    title: id,
-    state: "active",
-    updatedAt: at(0),
-    changedAt: change.updatedAt ?? at(0),
-    model: null,
-    requestId: null,
-    activeBranch: "main",
-    branches: firstBranch,
-    ...initialMemory,
-    ...change,
-  };
-}
 
 const list = (documents: Conversation[]) => patchList(documents, patchStore.getState().patches);
 const titles = (documents: Conversation[]) => list(documents).map(({ title }) => title);

@@ -1,7 +1,8 @@
 import { act, renderHook } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 
-import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
+import { firstBranch } from "../api/conversations";
+import { conversation } from "../testing/conversation";
 import {
   forgetUnread,
   noteAnswerEnded,
@@ -14,22 +15,10 @@ import {
 const { chime } = vi.hoisted(() => ({ chime: vi.fn() }));
 vi.mock("@/ui/chime", () => ({ chime }));
 
-function conversation(id: string, activeRun: string | null): Conversation {
+function running(id: string, activeRun: string | null) {
   const [main] = Object.values(firstBranch);
   if (!main) throw new Error("There is a first branch.");
-  const now = new Date();
-  return {
-    id,
-    title: "Bees",
-    state: "active",
-    updatedAt: now,
-    changedAt: now,
-    model: null,
-    requestId: null,
-    activeBranch: "main",
-    branches: { main: { ...main, activeRun } },
-    ...initialMemory,
-  };
+  return conversation(id, { title: "Bees", branches: { main: { ...main, activeRun } } });
 }
 
 function props(run: string | null, open: string | undefined) {
@@ -40,7 +29,7 @@ function props(run: string | null, open: string | undefined) {
 function begin(openId: string | undefined) {
   return renderHook(
     ({ run, open }: ReturnType<typeof props>) => {
-      const list = [conversation("a", run)];
+      const list = [running("a", run)];
       useUnread(list, open);
       return useIsUnread("a");
     },

@@ -1,7 +1,8 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { firstBranch, initialMemory, type Conversation } from "../api/conversations";
+import { firstBranch } from "../api/conversations";
+import { conversation } from "../testing/conversation";
 import { addPatch, dropAllPatches, patchStore } from "./patches";
 import { useConversation, useConversationList } from "./use-conversations";
 
@@ -14,24 +15,14 @@ function ready(value: unknown) {
   return { state: "ready", value, fromCache: false, settled: true };
 }
 
-const now = new Date();
-const before: Conversation = {
-  id: "a",
-  title: "Bees",
-  state: "active",
-  updatedAt: now,
-  changedAt: now,
-  model: null,
-  requestId: null,
-  activeBranch: "main",
+const before = conversation("a", {
   branches: Object.fromEntries(
     Object.values(firstBranch).flatMap((branch) => [
       ["main", branch],
       ["other", branch],
     ]),
   ),
-  ...initialMemory,
-};
+});
 const after = { ...before, requestId: "r", activeBranch: "other" };
 
 beforeEach(() => {
