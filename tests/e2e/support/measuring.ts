@@ -130,7 +130,9 @@ export async function watchForEnd(page: Page): Promise<void> {
       const edge = scroller?.getBoundingClientRect().bottom ?? 0;
       const { scrollHeight = 0, clientHeight = 0, scrollTop = 0 } = scroller ?? {};
       const isAtEnd = scrollHeight > clientHeight && scrollHeight - clientHeight - scrollTop < 2;
-      if (isAtEnd && top < edge && bottom > edge - 60)
+      // What has not been measured yet is in its place, and hidden.
+      const isVisible = last?.checkVisibility({ visibilityProperty: true }) ?? false;
+      if (isAtEnd && isVisible && top < edge && bottom > edge - 60)
         requestAnimationFrame(() => setTimeout(() => (window.shownAt = performance.now())));
       else requestAnimationFrame(look);
     };
