@@ -11,8 +11,10 @@ test("a theme is kept here and in the profile, and is there before the first pai
   await signIn(page, person, "/settings");
   const root = page.locator("html");
   await expect(root).toHaveAttribute("data-theme", "light");
+  const kept = page.waitForResponse("**/people.updatePreferences");
   await page.getByRole("radio", { name: "Dark" }).check();
   await expect(root).toHaveAttribute("data-theme", "dark");
+  await kept;
 
   // Notes the theme of every frame that is drawn from the first on.
   await page.addInitScript(() => {
@@ -38,6 +40,33 @@ test("a theme is kept here and in the profile, and is there before the first pai
   await expect(phone.locator("html")).toHaveAttribute("data-theme", "dark");
   await phone.getByRole("radio", { name: "Light" }).check();
   await expect(root).toHaveAttribute("data-theme", "light");
+  await elsewhere.close();
+});
+
+test("a theme that was not sent before a reload is sent after it", async ({
+  page,
+  person,
+  browser,
+  watched,
+}) => {
+  await signIn(page, person, "/settings");
+  const address = "**/people.updatePreferences";
+  const asked = page.waitForRequest(address);
+  // Its answer never comes.
+  await page.route(address, () => {});
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await asked;
+  await page.unroute(address);
+  const sent = page.waitForResponse(address);
+  await page.reload();
+  await sent;
+  await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
+
+  const elsewhere = await browser.newContext();
+  watchAlso(elsewhere, watched);
+  const phone = await elsewhere.newPage();
+  await signIn(phone, person, "/settings");
+  await expect(phone.locator("html")).toHaveAttribute("data-theme", "dark");
   await elsewhere.close();
 });
 

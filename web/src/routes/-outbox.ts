@@ -8,6 +8,7 @@ import {
   noteTurnEnded,
   writeKind,
 } from "@/features/conversations";
+import { keptPreferences, preferenceKind } from "@/features/profile";
 
 const questions = keptQuestions({
   onSent: noteQuestionSent,
@@ -19,5 +20,9 @@ const questions = keptQuestions({
 /** Shows and sends what this person did without a connection; ends with what is returned. */
 export function openOutbox(uid: string): () => void {
   if (uid === "") return () => {};
-  return startOutbox(uid, { [questionKind]: questions, [writeKind]: keptWrites });
+  return startOutbox(uid, {
+    [questionKind]: questions,
+    [writeKind]: keptWrites,
+    [preferenceKind]: keptPreferences,
+  });
 }

@@ -1,4 +1,11 @@
-export { forgetPreferences, pinModels, updatePreferences, usePreferences } from "./api/preferences";
+export {
+  forgetPreferences,
+  keptPreferences,
+  pinModels,
+  preferenceKind,
+  updatePreferences,
+  usePreferences,
+} from "./api/preferences";
 export { LanguageChoice } from "./components/language-choice";
 export { ReadingChoices } from "./components/reading-choices";
 export { SettingsSection } from "./components/settings-section";

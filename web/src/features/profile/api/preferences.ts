@@ -4,7 +4,8 @@ import { create } from "zustand";
 
 import { call } from "@/contract/call";
 import type { UpdatePreferences } from "@/contract/contract.gen";
-import { problemOf } from "@/contract/errors";
+import { offlineError, problemOf, UnreachedError } from "@/contract/errors";
+import { keep, type Delivery, type Part } from "@/contract/outbox";
 import { liveDocument, type LiveDocument } from "@/firebase/documents";
 import { readFields, readString, readStrings } from "@/firebase/fields";
 import { useLive } from "@/firebase/live";
@@ -36,54 +37,97 @@ function parsePreferences({ fields }: LiveDocument): Preferences {
 
 const unset = parsePreferences({ id: "", fields: {} });
 
-/** Changes that the listener may not show yet. The last one on a field wins. */
-const usePending = create<{ changes: Partial<Preferences> }>(() => ({ changes: {} }));
+type Changes = Partial<Preferences>;
 
-function forgetArrived(stored: Preferences): void {
-  const { changes } = usePending.getState();
-  const left: Partial<Preferences> = { ...changes };
-  if (left.theme === stored.theme) delete left.theme;
-  if (left.language === stored.language) delete left.language;
-  if (left.defaultModel === stored.defaultModel) delete left.defaultModel;
-  if (left.metrics === stored.metrics) delete left.metrics;
-  if (left.pinnedModels?.join() === stored.pinnedModels.join()) delete left.pinnedModels;
-  if (Object.keys(left).length < Object.keys(changes).length)
-    usePending.setState({ changes: left });
+/** Names what of the outbox is shown and delivered here; one goes after the other. */
+export const preferenceKind = "preferences";
+
+interface Pending {
+  /** What the listener may not show yet. The last one on a field wins. */
+  changes: Changes;
+  /** Not delivered: what is stored may be older, also where it is the same. */
+  waiting: Changes;
+}
+
+const usePending = create<Pending>(() => ({ changes: {}, waiting: {} }));
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+function without(changes: Changes, isGone: (field: keyof Changes) => boolean): Changes {
+  const fields = Object.keys(changes) as (keyof Changes)[];
+  const left = fields.filter((field) => !isGone(field));
+  return Object.fromEntries(left.map((field) => [field, changes[field]]));
+}
+
+function forgetArrived(stored: Preferences, { changes, waiting }: Pending): void {
+  const left = without(
+    changes,
+    (field) => !(field in waiting) && isSame(changes[field], stored[field]),
+  );
+  if (!isSame(left, changes)) usePending.setState({ changes: left });
 }
 
 /** The stored preferences with what was just changed on top. Null until they are known. */
 export function usePreferences(uid: string): Preferences | null {
   const live = useLive(uid === "" ? null : liveDocument(`users/${uid}`, parsePreferences));
-  const changes = usePending((state) => state.changes);
+  const pending = usePending();
   const stored = live.state === "ready" ? live.value : undefined;
   useEffect(() => {
-    if (stored) forgetArrived(stored);
-  }, [stored]);
+    if (stored) forgetArrived(stored, pending);
+  }, [stored, pending]);
   return useMemo(() => {
     if (stored === undefined) return null;
-    return { ...(stored ?? unset), ...changes };
-  }, [stored, changes]);
+    return { ...(stored ?? unset), ...pending.changes };
+  }, [stored, pending]);
 }
 
-/** Shows at once; says so and goes back when it could not be kept. */
+/** Shows at once, and goes through the outbox: a reload or a lost connection takes nothing back. */
 export async function updatePreferences(change: UpdatePreferences): Promise<void> {
-  const before = usePending.getState().changes;
-  const mine = change as Partial<Preferences>;
-  usePending.setState({ changes: { ...before, ...mine } });
+  const { changes, waiting } = usePending.getState();
+  const mine = change as Changes;
+  usePending.setState({ changes: { ...changes, ...mine }, waiting: { ...waiting, ...mine } });
+  const requestId = crypto.randomUUID();
+  const kept = { requestId, conversationId: preferenceKind, kind: preferenceKind, view: change };
+  try {
+    await keep(kept);
+  } catch {
+    // This browser keeps nothing.
+    if ((await send(change)) === "unreached") takeBack(change, offlineError().message);
+    usePending.setState({ waiting: {} });
+  }
+}
+
+async function send(change: UpdatePreferences): Promise<Delivery> {
   try {
     await call("people.updatePreferences", change);
   } catch (error) {
-    usePending.setState({ changes: before });
-    notify(t`The preference was not saved.`, {
-      detail: problemOf(error).message,
-    });
+    const { status, message } = problemOf(error);
+    if (error instanceof UnreachedError || status === "UNAUTHENTICATED") return "unreached";
+    takeBack(change, message);
   }
+  return "delivered";
 }
+
+/** Shows what is stored instead, and says why. */
+function takeBack(refused: UpdatePreferences, detail: string): void {
+  const { changes } = usePending.getState();
+  const left = without(changes, (field) => isSame(changes[field], refused[field]));
+  usePending.setState({ changes: left });
+  notify(t`The preference was not saved.`, { detail });
+}
+
+export const keptPreferences: Part = {
+  show(kept) {
+    const waiting: Changes = Object.assign({}, ...kept.map(({ view }) => view));
+    usePending.setState(({ changes }) => ({ changes: { ...changes, ...waiting }, waiting }));
+  },
+  deliver: ({ view }) => send(view as UpdatePreferences),
+};
 
 export function pinModels(pinnedModels: string[]): void {
   void updatePreferences({ pinnedModels });
 }
 
 export function forgetPreferences(): void {
-  usePending.setState({ changes: {} });
+  usePending.setState({ changes: {}, waiting: {} });
 }
