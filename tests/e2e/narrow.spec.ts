@@ -32,6 +32,13 @@ test("a phone has everything within reach", async ({ page, person }) => {
   await answered(page);
   await expectToFit(page);
   expect(await targetsBelow(page, 44)).toEqual([]);
+  // A window of a computer may be as narrow, and a phone have a keyboard.
+  await page.keyboard.press("ControlOrMeta+f");
+  await expect(page.getByRole("search")).toBeVisible();
+  await expectToFit(page);
+  expect(await targetsBelow(page, 44)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("search")).toBeHidden();
 
   await page.getByRole("button", { name: "Open sidebar" }).click();
   await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();

@@ -2,6 +2,9 @@ import { runCommand } from "@/ui/commands";
 import { keysOf } from "@/ui/keys";
 import { commandOf } from "@/ui/shortcuts";
 
+/** Toasts are dialogs that are not modal; a closed drawer stays in the page. */
+const openDialog = "[role=dialog]:not([aria-modal=false], [hidden])";
+
 /** Does what a key is for, wherever the focus is; what cannot be done here is left to the browser. */
 export function listenForKeys(): () => void {
   document.addEventListener("keydown", onKeyDown);
@@ -12,8 +15,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isTypingOver(event)) return;
   const keys = keysOf(event);
   const command = keys === null ? null : commandOf(keys);
-  // Toasts are dialogs that are not modal. Behind another one nothing is done, except that the palette's own keys close it again.
-  const isBehind = document.querySelector("[role=dialog]:not([aria-modal=false])") !== null;
+  // Behind a dialog nothing is done, except that the palette's own keys close it again.
+  const isBehind = document.querySelector(openDialog) !== null;
   if (command === null || (isBehind && !command.startsWith("open-"))) return;
   if (runCommand(command)) event.preventDefault();
 }
