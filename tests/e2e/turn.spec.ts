@@ -180,4 +180,8 @@ test("a long answer stays at its end until one scrolls up", async ({ page, perso
 
   await page.getByRole("button", { name: "Jump to latest" }).click();
   await expect.poll(distance).toBeLessThan(2);
+
+  // What is opened down there comes into view.
+  await answers(page).locator("summary").click();
+  await expect(answers(page).getByText("Messages as context")).toBeInViewport();
 });

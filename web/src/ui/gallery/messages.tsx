@@ -4,6 +4,7 @@ import { Avatar } from "../avatar";
 import { Badge } from "../badge";
 import { Button } from "../button";
 import { cardClass } from "../card";
+import { Disclosure } from "../disclosure";
 import { EmptyState } from "../empty-state";
 import { Meter } from "../meter";
 import { Notice } from "../notice";
@@ -26,6 +27,15 @@ export function Messages() {
           </Notice>
           <Notice tone="warning">More was written meanwhile.</Notice>
         </div>
+      </Section>
+      <Section title="Disclosure">
+        {(["small", "normal"] as const).map((size) => (
+          <State key={size} name={size}>
+            <Disclosure size={size} summary="What the hive weighed">
+              <p className="mt-1 text-sm text-ink-muted">31 kg in April, 48 kg in June.</p>
+            </Disclosure>
+          </State>
+        ))}
       </Section>
       <Section title="Badge, avatar, meter">
         {(["quiet", "accent", "warning", "danger"] as const).map((tone) => (

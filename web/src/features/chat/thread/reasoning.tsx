@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
-import { ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
+
+import { Disclosure } from "@/ui/disclosure";
 
 import type { AnswerEntry } from "./entries";
 import { wholeSeconds } from "./receipt-text";
@@ -16,22 +17,20 @@ export function Reasoning({
   const seen = thinking && (thinking.until ?? now) - thinking.since;
   const ms = receipt ? receipt.reasoningMs : seen;
   return (
-    <details className="group/reasoning mb-3">
-      <summary className="-ms-1.5 inline-flex cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-sm text-ink-muted tabular-nums hover:bg-hover hover:text-ink touch:min-h-11">
-        <ChevronRight
-          size={16}
-          aria-hidden
-          className="transition-transform group-open/reasoning:rotate-90 rtl:-scale-x-100 rtl:group-open/reasoning:-rotate-90"
-        />
-        {isThinking ? thinkingText(seen) : typeof ms === "number" ? thoughtText(ms) : t`Reasoning`}
-      </summary>
+    <Disclosure
+      size="normal"
+      className="mb-3"
+      summary={
+        isThinking ? thinkingText(seen) : typeof ms === "number" ? thoughtText(ms) : t`Reasoning`
+      }
+    >
       <p
         dir="auto"
         className="mt-1 max-h-80 overflow-y-auto border-s-2 border-line ps-4 text-sm whitespace-pre-wrap text-ink-muted"
       >
         {reasoning}
       </p>
-    </details>
+    </Disclosure>
   );
 }
 

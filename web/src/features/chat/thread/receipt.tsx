@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
-import { ChevronRight } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 
 import type { Attempt, Receipt } from "@/contract/contract.gen";
 import { useProblemText } from "@/contract/use-problem-text";
 import { formatDate, formatNumber } from "@/i18n/format";
+import { Disclosure } from "@/ui/disclosure";
 
 import {
   attemptText,
@@ -79,16 +79,15 @@ export function ReceiptLine({
   const leftOut = leftOutText(receipt);
   return (
     <div className="min-w-0 flex-1 max-sm:basis-full">
-      <details className="group/receipt">
-        <summary className="-ms-1.5 inline-flex max-w-full cursor-pointer list-none items-center gap-1 rounded-md px-1.5 py-1 text-2xs text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11">
-          <ChevronRight
-            size={14}
-            aria-hidden
-            className="shrink-0 transition-transform group-open/receipt:rotate-90 rtl:-scale-x-100 rtl:group-open/receipt:-rotate-90"
-          />
-          <span className="sr-only">{t`Receipt:`} </span>
-          <span>{receiptSummary(receipt, modelName).join(" · ")}</span>
-        </summary>
+      <Disclosure
+        size="small"
+        summary={
+          <>
+            <span className="sr-only">{t`Receipt:`} </span>
+            {receiptSummary(receipt, modelName).join(" · ")}
+          </>
+        }
+      >
         <dl className="mt-2 grid max-w-note grid-cols-[minmax(--spacing(28),auto)_minmax(0,1fr)] gap-x-6 gap-y-1 rounded-card border border-line px-4 py-3 text-2xs">
           {rows(receipt, nameOf).map(([term, value]) => (
             <Fragment key={term}>
@@ -97,7 +96,7 @@ export function ReceiptLine({
             </Fragment>
           ))}
         </dl>
-      </details>
+      </Disclosure>
       {receipt.cached && onAgain ? (
         <button
           type="button"
