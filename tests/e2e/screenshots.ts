@@ -81,6 +81,7 @@ for (const theme of themeNames) {
         await expect(page.getByRole("menu")).toBeVisible();
         await shoot("message-menu");
         await page.keyboard.press("Escape");
+        await expect(page.getByRole("menu")).toHaveCount(0);
         await page.keyboard.press("ControlOrMeta+f");
         await page.getByRole("search").getByRole("textbox").fill("colony");
         await expect(page.getByRole("search").getByText("3 found")).toBeVisible();

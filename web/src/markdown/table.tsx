@@ -29,7 +29,7 @@ export function Table({ children }: { children: ReactNode }) {
         text={text}
         label={t`Copy as CSV`}
         size="small"
-        className="absolute end-1 top-1 bg-surface opacity-0 group-focus-within/table:opacity-100 group-hover/table:opacity-100 touch:static touch:opacity-100"
+        className="absolute end-1 top-1 bg-surface opacity-0 group-focus-within/table:opacity-100 group-hover/table:opacity-100 touch:static touch:ms-auto touch:flex touch:bg-transparent touch:opacity-100"
       />
     </div>
   );

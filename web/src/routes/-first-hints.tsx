@@ -34,7 +34,7 @@ export default function FirstHints({ uid }: { uid: string }) {
       aria-label={t`Good to know`}
       className="mx-auto mt-8 flex max-w-measure items-start gap-2 px-4 text-sm text-ink-muted"
     >
-      <ul className="min-w-0 flex-1 space-y-2">
+      <ul className="min-w-0 flex-1 space-y-2 text-pretty">
         {hasKeyboard && palette && shortcuts ? (
           <Hint icon={<Keyboard size={16} aria-hidden />}>
             <Trans>

@@ -43,9 +43,6 @@ export function ModelOption({
           <span className="block text-xs text-warning-ink">{t`In this conversation: ${changes}`}</span>
         )}
       </span>
-      <Combobox.ItemIndicator>
-        <Check size={16} aria-hidden className="text-accent" />
-      </Combobox.ItemIndicator>
       {onPin ? (
         // An option holds nothing that can be operated: for the keyboard and screen readers it is a key.
         <span
@@ -64,6 +61,11 @@ export function ModelOption({
           <Pin size={16} className={classes(isPinned && "fill-current")} />
         </span>
       ) : null}
+      <span className="w-4 shrink-0">
+        <Combobox.ItemIndicator>
+          <Check size={16} aria-hidden className="text-accent" />
+        </Combobox.ItemIndicator>
+      </span>
     </Combobox.Item>
   );
 }
