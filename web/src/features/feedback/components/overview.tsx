@@ -100,7 +100,7 @@ function Read({ feedback }: { feedback: Feedback }) {
           </HeadRow>
           <tbody>
             {features.map(({ name, people: users, times }) => (
-              <Row key={name} name={name}>
+              <Row key={name} name={<code className="text-xs">{name}</code>}>
                 <Cell number>{formatNumber(users)}</Cell>
                 <Cell number>{formatNumber(times)}</Cell>
               </Row>
