@@ -1,12 +1,13 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { DirectionProvider } from "@base-ui/react/direction-provider";
-import { lazy, Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { useLanguage } from "@/i18n/language";
 import { directionOf } from "@/i18n/languages";
+import { loadable } from "@/ui/loadable";
 import { ToastLayer } from "@/ui/notify";
 
-const NewVersion = lazy(() => import("./new-version"));
+const NewVersion = loadable(() => import("./new-version"));
 
 export function Providers({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
@@ -16,9 +17,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <DirectionProvider key={language} direction={directionOf(language)}>
         {children}
         <ToastLayer />
-        <Suspense>
-          <NewVersion />
-        </Suspense>
+        <NewVersion />
       </DirectionProvider>
     </CSPProvider>
   );

@@ -2,9 +2,11 @@ import "./markdown.css";
 
 import { t } from "@lingui/core/macro";
 import { Square, SquareCheck } from "lucide-react";
-import { lazy, memo, Suspense, useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+
+import { loadable } from "@/ui/loadable";
 
 import { noBlocks, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
@@ -83,7 +85,9 @@ const components: Components = {
 const plugins = [remarkGfm];
 
 // Without a network a formula is shown as it was written, until the page is opened again.
-const MathsView = lazy(() => import("./maths-view").catch(() => ({ default: Plain })));
+const MathsView = loadable<{ text: string; components: Components }>(() =>
+  import("./maths-view").catch(() => ({ default: Plain })),
+);
 
 // Raw HTML is never parsed: react-markdown shows it as the text that it is, so nothing that a model
 // wrote disappears and nothing of it runs.
@@ -98,11 +102,7 @@ function Plain({ text }: { text: string }) {
 const Block = memo(function Block({ text }: { text: string }) {
   const formulas = useMemo(() => withFormulas(text), [text]);
   if (formulas === null) return <Plain text={text} />;
-  return (
-    <Suspense fallback={<Plain text={text} />}>
-      <MathsView text={formulas} components={components} />
-    </Suspense>
-  );
+  return <MathsView text={formulas} components={components} fallback={<Plain text={text} />} />;
 });
 
 export default function BlocksView({ text, isWriting }: { text: string; isWriting: boolean }) {

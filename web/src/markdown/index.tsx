@@ -1,26 +1,18 @@
-import { lazy, Suspense, useState } from "react";
+import { loadable } from "@/ui/loadable";
 
-import type BlocksView from "./blocks-view";
-
-let loaded: typeof BlocksView | null = null;
+const Blocks = loadable(() => import("./blocks-view"));
 
 /** Loads the renderer: what is drawn from then on is drawn as Markdown at once. */
-export async function preloadBlocks() {
-  const view = await import("./blocks-view");
-  loaded = view.default;
-  return view;
-}
-
-const Blocks = lazy(preloadBlocks);
+export const preloadBlocks = Blocks.preload;
 
 /** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
 export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
-  // A lazy component shows what stands in for it first, also when its code is there.
-  const [View] = useState(() => loaded ?? Blocks);
   return (
-    <Suspense fallback={<p className="max-w-prose text-md whitespace-pre-wrap">{text}</p>}>
-      <View text={text} isWriting={isWriting} />
-    </Suspense>
+    <Blocks
+      text={text}
+      isWriting={isWriting}
+      fallback={<p className="max-w-prose text-md whitespace-pre-wrap">{text}</p>}
+    />
   );
 }
 

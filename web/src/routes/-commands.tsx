@@ -2,18 +2,18 @@
 import "@/ui/reading";
 
 import { useNavigate } from "@tanstack/react-router";
-import { lazy } from "react";
 
 import { openNewFolder } from "@/features/conversations";
 import { PaletteLayer } from "@/features/palette";
 import { updatePreferences } from "@/features/profile";
 import { runCommand, useCommand } from "@/ui/commands";
+import { loadable } from "@/ui/loadable";
 import { setTheme } from "@/ui/theme";
 
 import { leave } from "./-leave";
 import { LeaveDialog } from "./-leave-dialog";
 
-const WorkspacePalette = lazy(() => import("./-palette"));
+const WorkspacePalette = loadable(() => import("./-palette"));
 
 /** The keys of every page behind the sign-in. */
 export default function Commands() {

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { createFileRoute, Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 import type { TokenUsage } from "@/contract/contract.gen";
 import { personName, usePerson } from "@/features/auth";
@@ -44,6 +44,7 @@ import {
 import { RatingButtons, RatingReasons } from "@/features/feedback";
 import { pinModels, usePreferences } from "@/features/profile";
 import { BudgetLine } from "@/features/usage";
+import { loadable } from "@/ui/loadable";
 import { usePageFocus } from "@/ui/page-focus";
 import { PageHeader } from "@/ui/shell";
 
@@ -55,7 +56,7 @@ export const Route = createFileRoute("/_workspace/_chat")({
   component: ChatRoute,
 });
 
-const FirstHints = lazy(() => import("./-first-hints"));
+const FirstHints = loadable(() => import("./-first-hints"));
 const rating = { Buttons: RatingButtons, Reasons: RatingReasons };
 
 function ChatRoute() {
@@ -227,15 +228,14 @@ function ChatPage({ id, isOpen, target, beginsIn, leaveFolder }: ChatPageProps) 
         folderId={isFolderGone ? null : beginsIn}
         beforeComposer={
           folder && !conversation ? (
-            <Suspense fallback={<div className="mb-2 h-9 touch:h-11" />}>
-              <FolderChip
-                folder={folder}
-                onRemove={() => {
-                  leaveFolder();
-                  if (!isOpen) void navigate({ to: "/" });
-                }}
-              />
-            </Suspense>
+            <FolderChip
+              fallback={<div className="mb-2 h-9 touch:h-11" />}
+              folder={folder}
+              onRemove={() => {
+                leaveFolder();
+                if (!isOpen) void navigate({ to: "/" });
+              }}
+            />
           ) : null
         }
         outlook={outlook}

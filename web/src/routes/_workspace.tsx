@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet, redirect } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 
 import { usePerson } from "@/features/auth";
 import {
@@ -12,6 +12,7 @@ import { ReportLayer, useSession } from "@/features/feedback";
 import { FallbackPicker } from "@/features/models";
 import { usePreferences, useSynchronisedLook } from "@/features/profile";
 import { sessionStore } from "@/firebase/auth";
+import { loadable } from "@/ui/loadable";
 import { rowClass } from "@/ui/row";
 import { Shell } from "@/ui/shell";
 
@@ -19,7 +20,7 @@ import { openOutbox } from "./-outbox";
 import { preloadParts } from "./-preload";
 import { Sidebar } from "./-sidebar";
 
-const Commands = lazy(() => import("./-commands"));
+const Commands = loadable(() => import("./-commands"));
 
 export const Route = createFileRoute("/_workspace")({
   beforeLoad({ location }) {
@@ -40,13 +41,7 @@ function Workspace() {
     <>
       <Shell
         sidebar={
-          <Sidebar
-            folders={
-              <Suspense fallback={<div className={rowClass} />}>
-                <FolderList uid={uid} />
-              </Suspense>
-            }
-          >
+          <Sidebar folders={<FolderList uid={uid} fallback={<div className={rowClass} />} />}>
             <ConversationList uid={uid} />
           </Sidebar>
         }
@@ -55,9 +50,7 @@ function Workspace() {
       </Shell>
       <ConversationMemory fallbackPicker={FallbackPicker} />
       <FolderDialogs uid={uid} />
-      <Suspense>
-        <Commands />
-      </Suspense>
+      <Commands />
       <ReportLayer />
     </>
   );

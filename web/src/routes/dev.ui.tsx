@@ -1,8 +1,9 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+
+import { loadable } from "@/ui/loadable";
 
 const Gallery =
-  import.meta.env.MODE === "emulator" ? lazy(() => import("@/ui/gallery/gallery")) : null;
+  import.meta.env.MODE === "emulator" ? loadable(() => import("@/ui/gallery/gallery")) : null;
 
 /** The parts that pages are made of; there is no such page where the product is deployed. */
 export const Route = createFileRoute("/dev/ui")({
@@ -13,9 +14,5 @@ export const Route = createFileRoute("/dev/ui")({
 });
 
 function Parts() {
-  return Gallery ? (
-    <Suspense>
-      <Gallery />
-    </Suspense>
-  ) : null;
+  return Gallery ? <Gallery /> : null;
 }

@@ -1,13 +1,12 @@
 import {
   cloneElement,
-  lazy,
-  Suspense,
   useState,
   type HTMLAttributes,
   type ReactElement,
   type ReactNode,
 } from "react";
 
+import { loadable } from "./loadable";
 import type { CommandId } from "./shortcuts";
 
 export interface MenuEntry {
@@ -32,8 +31,8 @@ export interface MenuProps {
   side?: "top" | "bottom";
 }
 
-export const preloadMenu = () => import("./menu-popup");
-const MenuPopup = lazy(preloadMenu);
+const MenuPopup = loadable<MenuProps & { openedBy: OpenedBy }>(() => import("./menu-popup"));
+export const preloadMenu = MenuPopup.preload;
 
 /** A button with a menu. The menu's code comes when the button is approached, and takes over with the first click. */
 export function Menu(props: MenuProps) {
@@ -49,11 +48,7 @@ export function Menu(props: MenuProps) {
       if (event.key === "ArrowDown") setUsed("keyboard");
     },
   });
-  return used ? (
-    <Suspense fallback={waiting}>
-      <MenuPopup openedBy={used} {...props} />
-    </Suspense>
-  ) : (
-    waiting
+  return (
+    <MenuPopup when={used !== null} openedBy={used ?? "pointer"} {...props} fallback={waiting} />
   );
 }

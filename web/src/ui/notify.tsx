@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
 import { create } from "zustand";
+
+import { loadable } from "./loadable";
 
 export interface Notification {
   id: string;
@@ -8,8 +9,8 @@ export interface Notification {
   undo?: () => void;
 }
 
-export const preloadToasts = () => import("./toast");
-const ToastViewport = lazy(preloadToasts);
+const ToastViewport = loadable(() => import("./toast"));
+export const preloadToasts = ToastViewport.preload;
 
 interface Notifications {
   /** Said, but not yet taken up by the toasts. */
@@ -35,9 +36,5 @@ function takeWaiting(taken: readonly Notification[]): void {
 
 export function ToastLayer() {
   const { waiting, isWanted } = useNotifications();
-  return isWanted ? (
-    <Suspense>
-      <ToastViewport waiting={waiting} onTaken={takeWaiting} />
-    </Suspense>
-  ) : null;
+  return isWanted ? <ToastViewport waiting={waiting} onTaken={takeWaiting} /> : null;
 }

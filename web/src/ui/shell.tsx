@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { Menu as MenuIcon, WifiOff } from "lucide-react";
-import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from "react";
+import { createContext, use, useMemo, useState, type ReactNode } from "react";
 
 import { IconButton } from "./button";
+import { loadable } from "./loadable";
 import { useMedia } from "./media";
 import { useOnline } from "./online";
 
@@ -12,8 +13,8 @@ interface ShellContext {
   closeSidebar: () => void;
 }
 
-export const preloadDrawer = () => import("./drawer");
-const Drawer = lazy(preloadDrawer);
+const Drawer = loadable(() => import("./drawer"));
+export const preloadDrawer = Drawer.preload;
 
 const Context = createContext<ShellContext>({ openSidebar: null, closeSidebar: () => {} });
 
@@ -50,11 +51,9 @@ export function Shell({ sidebar, children }: { sidebar: ReactNode; children: Rea
             {sidebar}
           </aside>
         ) : (
-          <Suspense>
-            <Drawer open={open} onOpenChange={setOpen} title={t`Conversations and settings`}>
-              {sidebar}
-            </Drawer>
-          </Suspense>
+          <Drawer open={open} onOpenChange={setOpen} title={t`Conversations and settings`}>
+            {sidebar}
+          </Drawer>
         )}
         <div className="flex min-w-0 flex-1 flex-col">
           <div role="status">

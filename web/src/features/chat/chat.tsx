@@ -1,9 +1,10 @@
 import { t } from "@lingui/core/macro";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
 import type { TokenUsage } from "@/contract/contract.gen";
 import { preloadBlocks } from "@/markdown";
 import { classes } from "@/ui/classes";
+import { loadable } from "@/ui/loadable";
 import { Skeleton } from "@/ui/skeleton";
 
 import type { Branches } from "./branches/tree";
@@ -30,17 +31,15 @@ import { useQueue } from "./use-queue";
 const loadThread = () =>
   Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
 const loadCompare = () => import("./stream/compare");
-const loadComparison = () => import("./thread/comparison");
-const loadBranchQueue = () => import("./queue/branch-queue");
-const Thread = lazy(loadThread);
-const JumpToLatest = lazy(() => import("./thread/jump-to-latest"));
-const Starters = lazy(() => import("./composer/starters"));
-const Comparison = lazy(loadComparison);
-const BranchQueue = lazy(loadBranchQueue);
+const Thread = loadable(loadThread);
+const JumpToLatest = loadable(() => import("./thread/jump-to-latest"));
+const Starters = loadable(() => import("./composer/starters"));
+const Comparison = loadable(() => import("./thread/comparison"));
+const BranchQueue = loadable(() => import("./queue/branch-queue"));
 
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () =>
-  Promise.all([loadThread(), loadCompare(), loadComparison(), loadBranchQueue()]);
+  Promise.all([Thread.preload(), loadCompare(), Comparison.preload(), BranchQueue.preload()]);
 
 interface ChatProps {
   conversationId: string;
@@ -190,29 +189,26 @@ export function Chat(props: ChatProps) {
             ) : null}
             {chat.state === "failed" ? <LoadFailed onRetry={chat.retry} /> : null}
             {entries.length > 0 ? (
-              <Suspense>
-                <Thread
-                  conversationId={conversationId}
-                  entries={entries}
-                  branches={branches}
-                  branchId={branchId}
-                  place={reading}
-                  target={props.target}
-                  isBusy={chat.isBusy}
-                  showOlder={chat.showOlder}
-                />
-              </Suspense>
+              <Thread
+                conversationId={conversationId}
+                entries={entries}
+                branches={branches}
+                branchId={branchId}
+                place={reading}
+                target={props.target}
+                isBusy={chat.isBusy}
+                showOlder={chat.showOlder}
+              />
             ) : null}
             {comparison ? (
               <div className="mx-auto max-w-wide">
-                <Suspense fallback={<Skeleton label={t`answers`} lines={["w-11/12", "w-4/5"]} />}>
-                  <Comparison
-                    conversationId={conversationId}
-                    question={comparison}
-                    branches={branches}
-                    turns={turns}
-                  />
-                </Suspense>
+                <Comparison
+                  fallback={<Skeleton label={t`answers`} lines={["w-11/12", "w-4/5"]} />}
+                  conversationId={conversationId}
+                  question={comparison}
+                  branches={branches}
+                  turns={turns}
+                />
               </div>
             ) : null}
           </div>
@@ -220,22 +216,16 @@ export function Chat(props: ChatProps) {
         </div>
         <div className="relative px-3 pb-3 before:pointer-events-none before:absolute before:start-0 before:end-4 before:bottom-full before:h-4 before:bg-linear-to-t before:from-canvas sm:px-6 sm:pb-5">
           <div className="relative mx-auto w-full max-w-measure">
-            {isAway ? (
-              <Suspense>
-                <JumpToLatest entries={entries} onJump={jumpToEnd} />
-              </Suspense>
-            ) : null}
+            {isAway ? <JumpToLatest entries={entries} onJump={jumpToEnd} /> : null}
             {waiting.length > 0 ? (
-              <Suspense>
-                <BranchQueue
-                  conversationId={conversationId}
-                  branchId={branchId}
-                  waiting={waiting}
-                  isHeld={isHeld}
-                  modelName={modelName}
-                  onTakenBack={() => composer.current?.focus()}
-                />
-              </Suspense>
+              <BranchQueue
+                conversationId={conversationId}
+                branchId={branchId}
+                waiting={waiting}
+                isHeld={isHeld}
+                modelName={modelName}
+                onTakenBack={() => composer.current?.focus()}
+              />
             ) : null}
             {props.beforeComposer}
             <Composer
@@ -259,10 +249,8 @@ export function Chat(props: ChatProps) {
         </div>
         {isNew ? (
           <div className="min-h-0 flex-1 overflow-y-auto pt-2">
-            <Suspense>
-              <Starters conversationId={conversationId} />
-              {props.hints}
-            </Suspense>
+            <Starters conversationId={conversationId} />
+            {props.hints}
           </div>
         ) : null}
         <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 
 import { OpenPreview, type Previewed } from "@/markdown/open-preview";
+import { loadable } from "@/ui/loadable";
 
 import type { Entry } from "./thread/entries";
 import { ThreadProvider, type ThreadActions } from "./thread/thread-context";
 
-const ArtefactPanel = lazy(() => import("./artefacts/artefact-panel"));
+const ArtefactPanel = loadable(() => import("./artefacts/artefact-panel"));
 
 interface Opened {
   /** Each opening begins anew, also of what is open already. */
@@ -42,14 +43,12 @@ export function Columns({
         <div className="flex min-h-0 flex-1 *:min-w-0">
           {children}
           {opened ? (
-            <Suspense>
-              <ArtefactPanel
-                key={opened.number}
-                opened={opened.previewed}
-                entries={entries}
-                onClose={close}
-              />
-            </Suspense>
+            <ArtefactPanel
+              key={opened.number}
+              opened={opened.previewed}
+              entries={entries}
+              onClose={close}
+            />
           ) : null}
         </div>
       </OpenPreview>

@@ -1,6 +1,6 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { ChevronDown, Ellipsis, Pencil, Trash2 } from "lucide-react";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 
 import { Button, iconButtonClass } from "../button";
 import { Dialog } from "../dialog";
@@ -82,11 +82,9 @@ export function Layers() {
       </State>
       <State name="drawer">
         <Button onClick={() => setOpen("drawer")}>Open drawer</Button>
-        <Suspense>
-          <Drawer open={open === "drawer"} onOpenChange={close} title="A drawer">
-            <p className="p-6">What has no room beside the page.</p>
-          </Drawer>
-        </Suspense>
+        <Drawer open={open === "drawer"} onOpenChange={close} title="A drawer">
+          <p className="p-6">What has no room beside the page.</p>
+        </Drawer>
       </State>
       <State name="toast">
         <Button onClick={() => notify("“Bees” deleted.", { undo: () => notify("It is back.") })}>

@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 
 import { signInWithProvider, type ProviderId } from "@/firebase/auth";
 import { Button } from "@/ui/button";
+import { loadable } from "@/ui/loadable";
 import { Logo } from "@/ui/logo";
 import { Notice } from "@/ui/notice";
 import { usePageFocus } from "@/ui/page-focus";
@@ -13,7 +14,7 @@ import { EmailForm } from "./email-form";
 import { GitHubMark, GoogleMark } from "./provider-marks";
 
 const AccountChooser =
-  import.meta.env.MODE === "emulator" ? lazy(() => import("./account-chooser")) : null;
+  import.meta.env.MODE === "emulator" ? loadable(() => import("./account-chooser")) : null;
 
 /** Three ways in. The router moves on by itself once somebody is signed in. */
 export function SignIn() {
@@ -84,9 +85,7 @@ export function SignIn() {
       </div>
       <BrandPanel />
       {AccountChooser && choosing ? (
-        <Suspense>
-          <AccountChooser provider={choosing} onClose={() => setChoosing(null)} attempt={attempt} />
-        </Suspense>
+        <AccountChooser provider={choosing} onClose={() => setChoosing(null)} attempt={attempt} />
       ) : null}
     </main>
   );

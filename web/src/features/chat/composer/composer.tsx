@@ -1,24 +1,17 @@
 import { t } from "@lingui/core/macro";
 import { ArrowUp, ListPlus, Maximize2, Square } from "lucide-react";
-import {
-  lazy,
-  Suspense,
-  useImperativeHandle,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-  type Ref,
-} from "react";
+import { useImperativeHandle, useState, type KeyboardEvent, type ReactNode, type Ref } from "react";
 
 import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
 import { runCommand, useCommand } from "@/ui/commands";
+import { loadable } from "@/ui/loadable";
 
 import { takeDraft, useDraft, writeDraft } from "./drafts";
 import { isSendKey, useGrowingField } from "./growing-text";
 import { tooLong } from "./text-limit";
 
-const LargeEditor = lazy(() => import("./large-editor"));
+const LargeEditor = loadable(() => import("./large-editor"));
 
 export interface ComposerHandle {
   focus: () => void;
@@ -162,20 +155,18 @@ export function Composer({
       </div>
       {forecast}
       {isLarge ? (
-        <Suspense>
-          <LargeEditor
-            text={text}
-            said={problem ?? note}
-            canSend={!isEmpty && refusal === null}
-            sendLabel={writing ? t`Send after this answer` : sendLabel}
-            small={field}
-            onChange={(next) => writeDraft(conversationId, next)}
-            onSend={send}
-            onClose={() => setLarge(false)}
-          >
-            {forecast}
-          </LargeEditor>
-        </Suspense>
+        <LargeEditor
+          text={text}
+          said={problem ?? note}
+          canSend={!isEmpty && refusal === null}
+          sendLabel={writing ? t`Send after this answer` : sendLabel}
+          small={field}
+          onChange={(next) => writeDraft(conversationId, next)}
+          onSend={send}
+          onClose={() => setLarge(false)}
+        >
+          {forecast}
+        </LargeEditor>
       ) : null}
     </form>
   );

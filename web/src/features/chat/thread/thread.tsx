@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { useCommand } from "@/ui/commands";
+import { loadable } from "@/ui/loadable";
 
 import { alternativesOf } from "../branches/pager";
 import type { Branches } from "../branches/tree";
@@ -19,7 +20,7 @@ import type { PagerProps } from "./tools";
 import { useTarget } from "./use-target";
 import { useThreadCommands } from "./use-thread-commands";
 
-const FindBar = lazy(() => import("./find-bar"));
+const FindBar = loadable(() => import("./find-bar"));
 
 const nearStart = 600;
 /**
@@ -81,17 +82,13 @@ export default function Thread({
   return (
     <>
       {isFinding ? (
-        <Suspense>
-          <FindBar
-            entries={entries}
-            scroller={scroller}
-            reveal={reveal}
-            older={
-              showOlder && before > 0 ? { count: before, load: () => showOlder(before) } : null
-            }
-            onClose={() => setFinding(false)}
-          />
-        </Suspense>
+        <FindBar
+          entries={entries}
+          scroller={scroller}
+          reveal={reveal}
+          older={showOlder && before > 0 ? { count: before, load: () => showOlder(before) } : null}
+          onClose={() => setFinding(false)}
+        />
       ) : null}
       <Virtualizer
         ref={virtualizer}

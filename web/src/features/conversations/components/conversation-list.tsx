@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 
 import { Button } from "@/ui/button";
+import { loadable } from "@/ui/loadable";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
 
@@ -14,8 +15,8 @@ import { useFolders } from "../state/use-folders";
 import { withDays } from "./days";
 import { ListedRow, type ListedProps } from "./listed-row";
 
-export const preloadLongList = () => import("./long-list");
-const LongList = lazy(preloadLongList);
+const LongList = loadable(() => import("./long-list"));
+export const preloadLongList = LongList.preload;
 
 /** As many are in the page at once; of a longer list those near the screen. */
 const most = 100;
@@ -56,16 +57,14 @@ export function ConversationList({ uid }: { uid: string }) {
       </p>
     );
   }
-  const beginning = <ShortList rows={rows.slice(0, most)} folders={folders} />;
   return (
     <>
-      {rows.length > most || isSelecting ? (
-        <Suspense fallback={beginning}>
-          <LongList rows={rows} folders={folders} />
-        </Suspense>
-      ) : (
-        beginning
-      )}
+      <LongList
+        when={rows.length > most || isSelecting}
+        rows={rows}
+        folders={folders}
+        fallback={<ShortList rows={rows.slice(0, most)} folders={folders} />}
+      />
       {showMore ? (
         <Button variant="ghost" className="mt-4 w-full" onClick={showMore}>
           {t`Show older`}

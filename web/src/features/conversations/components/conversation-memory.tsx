@@ -1,4 +1,6 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import type { ComponentType } from "react";
+
+import { loadable } from "@/ui/loadable";
 
 import { useOpenMemory } from "../state/open-memory";
 
@@ -9,8 +11,8 @@ export interface FallbackPickerProps {
   most: number;
 }
 
-export const preloadMemory = () => import("./memory-dialog");
-const MemoryDialog = lazy(preloadMemory);
+const MemoryDialog = loadable(() => import("./memory-dialog"));
+export const preloadMemory = MemoryDialog.preload;
 
 /** The dialog of a conversation's instructions and memory, while it is open. */
 export function ConversationMemory({
@@ -21,8 +23,6 @@ export function ConversationMemory({
   const { conversation } = useOpenMemory();
   if (conversation === null) return null;
   return (
-    <Suspense>
-      <MemoryDialog key={conversation.id} opened={conversation} fallbackPicker={fallbackPicker} />
-    </Suspense>
+    <MemoryDialog key={conversation.id} opened={conversation} fallbackPicker={fallbackPicker} />
   );
 }

@@ -1,25 +1,19 @@
-import { lazy, Suspense } from "react";
+import { loadable } from "@/ui/loadable";
 
 import { useFolderDialog } from "../state/open-folder-dialog";
 
-const loadNewFolder = () => import("./new-folder-dialog");
-const loadMove = () => import("./move-dialog");
-const loadChip = () => import("./folder-chip");
-const NewFolderDialog = lazy(loadNewFolder);
-const MoveDialog = lazy(loadMove);
+const NewFolderDialog = loadable(() => import("./new-folder-dialog"));
+const MoveDialog = loadable(() => import("./move-dialog"));
 
-export const FolderChip = lazy(loadChip);
-export const FolderList = lazy(() => import("./folder-list"));
+export const FolderChip = loadable(() => import("./folder-chip"));
+export const FolderList = loadable(() => import("./folder-list"));
 
-export const preloadFolders = () => Promise.all([loadNewFolder(), loadMove(), loadChip()]);
+export const preloadFolders = () =>
+  Promise.all([NewFolderDialog.preload(), MoveDialog.preload(), FolderChip.preload()]);
 
 /** What asks for a new folder's name, or where to move conversations, while it is open. */
 export function FolderDialogs({ uid }: { uid: string }) {
   const { opened } = useFolderDialog();
   if (opened === null) return null;
-  return (
-    <Suspense>
-      {opened === "new" ? <NewFolderDialog /> : <MoveDialog uid={uid} conversations={opened} />}
-    </Suspense>
-  );
+  return opened === "new" ? <NewFolderDialog /> : <MoveDialog uid={uid} conversations={opened} />;
 }

@@ -1,9 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { Columns3 } from "lucide-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import { formatList } from "@/i18n/format";
 import { classes } from "@/ui/classes";
+import { loadable } from "@/ui/loadable";
 
 import { useModels } from "../api/use-models";
 import { useModelName } from "../state/use-model-choice";
@@ -19,8 +20,8 @@ interface ComparePickerProps {
   most: number;
 }
 
-export const preloadComparePicker = () => import("./models-combobox");
-const ModelsCombobox = lazy(preloadComparePicker);
+const ModelsCombobox = loadable(() => import("./models-combobox"));
+export const preloadComparePicker = ModelsCombobox.preload;
 
 /** Chooses further models for the next question. The list's code comes when the button is approached. */
 export function ComparePicker({ model, value, onChange, most }: ComparePickerProps) {
@@ -60,26 +61,24 @@ export function ComparePicker({ model, value, onChange, most }: ComparePickerPro
   );
   // One model cannot be compared.
   if (!data || data.models.length < 2) return null;
-  return used ? (
-    <Suspense fallback={waiting}>
-      <ModelsCombobox
-        defaultOpen
-        models={others}
-        value={value.filter((id) => id !== model)}
-        onChange={onChange}
-        most={most}
-        label={description}
-        popup={{
-          label: t`Compare with`,
-          searchLabel: t`Search models to compare with`,
-          placeholder: t`Compare with up to ${most} models`,
-        }}
-        className={look}
-      >
-        {inside}
-      </ModelsCombobox>
-    </Suspense>
-  ) : (
-    waiting
+  return (
+    <ModelsCombobox
+      when={used}
+      fallback={waiting}
+      defaultOpen
+      models={others}
+      value={value.filter((id) => id !== model)}
+      onChange={onChange}
+      most={most}
+      label={description}
+      popup={{
+        label: t`Compare with`,
+        searchLabel: t`Search models to compare with`,
+        placeholder: t`Compare with up to ${most} models`,
+      }}
+      className={look}
+    >
+      {inside}
+    </ModelsCombobox>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { loadable } from "@/ui/loadable";
 
-export const preloadFallbackPicker = () => import("./fallback-models");
-export const FallbackPicker = lazy(preloadFallbackPicker);
+export const FallbackPicker = loadable(() => import("./fallback-models"));
+export const preloadFallbackPicker = FallbackPicker.preload;

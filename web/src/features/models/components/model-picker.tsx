@@ -1,17 +1,18 @@
 import { t } from "@lingui/core/macro";
 import { ChevronDown, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 
 import { classes } from "@/ui/classes";
 import { useCommand } from "@/ui/commands";
+import { loadable } from "@/ui/loadable";
 
 import { useModels } from "../api/use-models";
 import { useModelName } from "../state/use-model-choice";
 import { modelTrouble } from "./model-health";
 import { pickerClass, type ModelPickerProps } from "./picker";
 
-export const preloadModelPicker = () => import("./model-combobox");
-const ModelCombobox = lazy(preloadModelPicker);
+const ModelCombobox = loadable(() => import("./model-combobox"));
+export const preloadModelPicker = ModelCombobox.preload;
 
 /** Shows the model and opens the list. The list's code comes when the button is approached. */
 export function ModelPicker({
@@ -59,19 +60,15 @@ export function ModelPicker({
   );
   return (
     <>
-      {isOpen !== null && data ? (
-        <Suspense fallback={waiting}>
-          <ModelCombobox
-            label={shown}
-            className={className ?? ""}
-            open={isOpen}
-            onOpenChange={setOpen}
-            {...picker}
-          />
-        </Suspense>
-      ) : (
-        waiting
-      )}
+      <ModelCombobox
+        when={isOpen !== null && data !== undefined}
+        label={shown}
+        className={className ?? ""}
+        open={isOpen ?? false}
+        onOpenChange={setOpen}
+        {...picker}
+        fallback={waiting}
+      />
       {trouble === null ? null : (
         <span
           role="status"

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, type ComponentType } from "react";
+import { useEffect, type ComponentType } from "react";
 
 import { useCommand } from "@/ui/commands";
+import { loadable } from "@/ui/loadable";
 
 import { listenForKeys } from "../state/listen";
 import { show, useShown } from "../state/open";
 
-const ShortcutSheet = lazy(async () => ({
+const ShortcutSheet = loadable(async () => ({
   default: (await import("./shortcut-sheet")).ShortcutSheet,
 }));
 
@@ -16,9 +17,9 @@ export function PaletteLayer({ content: Content }: { content: ComponentType }) {
   useCommand("open-palette", () => show(shown === "palette" ? null : "palette"));
   useCommand("open-shortcuts", () => show(shown === "shortcuts" ? null : "shortcuts"));
   return (
-    <Suspense>
+    <>
       {shown === "palette" ? <Content /> : null}
       {shown === "shortcuts" ? <ShortcutSheet /> : null}
-    </Suspense>
+    </>
   );
 }
