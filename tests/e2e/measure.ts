@@ -1,11 +1,13 @@
 /** Each of these measures one thing and judges nothing: the goals are in bench/web.py. */
 import {
+  accountButton,
   answered,
   answers,
   chooseTestModel,
   composer,
   expect,
   installed,
+  modelPicker,
   questions,
   showAllConversations,
   sidebar,
@@ -19,6 +21,7 @@ import {
   busyDuring,
   drawnDuring,
   note,
+  openedAfter,
   shownAt,
   slowDown,
   watchFor,
@@ -100,6 +103,26 @@ test("a conversation of 500 messages is opened", async ({ page, person }) => {
     await expect(answers(page).last()).toBeVisible();
     const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
     note("500 messages: nodes in the page", nodes);
+  }
+});
+
+test("what a click opens, the first time", async ({ page, person }) => {
+  await startChat(page, person, "One question");
+  await answered(page);
+  for (let round = 0; round < rounds; round += 1) {
+    await page.reload();
+    await expect(answers(page)).toBeVisible();
+    await page.waitForTimeout(restMs);
+    note(
+      "Opened by its first click: a menu, ms",
+      await openedAfter(accountButton(page), "[role=menu]"),
+    );
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("menu")).toHaveCount(0);
+    note(
+      "Opened by its first click: the models, ms",
+      await openedAfter(modelPicker(page), "[role=listbox]"),
+    );
   }
 });
 

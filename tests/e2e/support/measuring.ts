@@ -1,7 +1,7 @@
 /** How a page is watched while it works, and where what was found is written. */
 import { appendFileSync } from "node:fs";
 
-import { expect, type CDPSession, type Page } from "@playwright/test";
+import { expect, type CDPSession, type Locator, type Page } from "@playwright/test";
 
 import { required } from "./environment";
 
@@ -138,6 +138,17 @@ export async function watchForEnd(page: Page): Promise<void> {
     };
     requestAnimationFrame(look);
   });
+}
+
+/** How many milliseconds after a click the first frame is drawn in which there is what it opens. */
+export function openedAfter(button: Locator, opened: string): Promise<number> {
+  return button.evaluate(async (element, selector) => {
+    const began = performance.now();
+    (element as HTMLElement).click();
+    while (document.querySelector(selector)?.checkVisibility() !== true)
+      await new Promise(requestAnimationFrame);
+    return performance.now() - began;
+  }, opened);
 }
 
 /** When what is watched for was drawn. */
