@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import {
   useDeferredValue,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -46,6 +47,16 @@ export default function FindBar({
     input.current?.focus();
   }, []);
   useHighlights(scroller, wanted, current);
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const [thread, own] = [scroller.current, bar.current];
+    if (!thread || !own) return;
+    // It has its own place, so that it covers nothing at the beginning; elsewhere nothing moves.
+    if (thread.scrollTop > 0) thread.scrollTop += own.offsetHeight;
+    return () => {
+      thread.scrollTop -= own.offsetHeight;
+    };
+  }, [scroller]);
   const index = current === null ? -1 : hits.findIndex((hit) => isSame(hit, current));
 
   function go(hit: Hit | undefined) {
@@ -71,11 +82,11 @@ export default function FindBar({
   }
 
   return (
-    <div className="sticky top-2 z-10 h-0">
+    <div ref={bar} className="pointer-events-none sticky top-2 z-10 pb-4">
       <form
         role="search"
         aria-label={t`Find in the conversation`}
-        className="ms-auto flex w-full max-w-96 flex-wrap items-center gap-x-1 rounded-card border border-line bg-raised p-1.5 shadow-high"
+        className="pointer-events-auto ms-auto flex w-full max-w-96 flex-wrap items-center gap-x-1 rounded-card border border-line bg-raised p-1.5 shadow-high"
         onSubmit={(event) => {
           event.preventDefault();
           step(1);
