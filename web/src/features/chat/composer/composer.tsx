@@ -112,7 +112,7 @@ export function Composer({
           onFocus={() => wake("chat")}
           onKeyDown={onKeyDown}
         />
-        <div className="flex items-center justify-between gap-2 p-2 pt-0">
+        <div className="@container flex items-center justify-between gap-2 p-2 pt-0">
           <div className="flex min-w-0 items-center">{modelPicker}</div>
           <div className="flex items-center gap-1">
             <IconButton label={t`Write on the whole page`} onClick={open}>

@@ -41,7 +41,9 @@ export function ComparePicker({ model, value, onChange, most }: ComparePickerPro
   const inside = (
     <>
       <Columns3 size={16} aria-hidden className="shrink-0" />
-      <span className={classes("truncate", value.length === 0 && "max-sm:sr-only")}>{label}</span>
+      <span className={classes("truncate", value.length === 0 && "@max-note:sr-only")}>
+        {label}
+      </span>
     </>
   );
   const look = classes(pickerClass, "touch:min-w-11");

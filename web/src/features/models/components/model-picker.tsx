@@ -72,10 +72,10 @@ export function ModelPicker({
       {trouble === null ? null : (
         <span
           role="status"
-          className="flex min-w-0 items-center gap-1.5 text-xs text-warning-ink max-sm:shrink-0"
+          className="flex min-w-0 items-center gap-1.5 text-xs text-warning-ink @max-note:shrink-0"
         >
           <TriangleAlert size={15} aria-hidden className="shrink-0" />
-          <span className="truncate max-sm:sr-only">{trouble}</span>
+          <span className="truncate @max-note:sr-only">{trouble}</span>
         </span>
       )}
     </>
