@@ -5,6 +5,7 @@ import {
   composer,
   expect,
   makeFolder,
+  questions,
   sidebar,
   signIn,
   startChat,
@@ -36,7 +37,7 @@ test("a phone has everything within reach", async ({ page, person }) => {
   await page.keyboard.press("ControlOrMeta+f");
   await expect(page.getByRole("search")).toBeVisible();
   // It covers nothing that it finds: one could click there.
-  await page.getByText("A question from a phone").click({ trial: true });
+  await questions(page).getByText("A question from a phone").click({ trial: true });
   await expectToFit(page);
   expect(await targetsBelow(page, 44)).toEqual([]);
   await page.keyboard.press("Escape");
