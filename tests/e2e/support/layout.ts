@@ -1,7 +1,21 @@
 import { expect, type Page } from "@playwright/test";
 
+/** What opens and closes is as large as it is going to be; what goes on without end is not waited for. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // What has just been put into the page begins to move with the frame after its first.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const moving = document
+      .getAnimations()
+      .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+    await new Promise(requestAnimationFrame);
+  });
+}
+
 /** The page is no wider than its window, and no line of text is cut off that does not say so. */
 export async function expectToFit(page: Page): Promise<void> {
+  await untilStill(page);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
@@ -27,6 +41,7 @@ export async function expectToFit(page: Page): Promise<void> {
 
 /** Names of what can be pressed and is smaller; links in running text are exempt (WCAG 2.5.8). */
 export async function targetsBelow(page: Page, least: number): Promise<string[]> {
+  await untilStill(page);
   return page
     .locator(
       "button:visible, [role=menuitem]:visible, [role=option]:visible, nav a:visible, summary:visible, label:has(input):visible",
