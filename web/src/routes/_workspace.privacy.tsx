@@ -3,7 +3,6 @@ import { createFileRoute } from "@tanstack/react-router";
 
 import { Page } from "@/ui/page";
 import { usePageFocus } from "@/ui/page-focus";
-import { Cell, Column, HeadRow, Row, Table } from "@/ui/table";
 
 export const Route = createFileRoute("/_workspace/privacy")({ component: Privacy });
 
@@ -72,22 +71,24 @@ function Privacy() {
       <p className="mb-6 max-w-prose text-ink-muted">
         {t`This workspace runs in a Firebase project of those who invited you. Nothing of it is sent to the makers of ColonyCraft, and there is no tracking by anybody else. The logs have no word of what you write.`}
       </p>
-      <Table caption={t`What is stored where`}>
-        <HeadRow>
-          {[t`What`, t`Where`, t`Who reads it`, t`Until`].map((name) => (
-            <Column key={name}>{name}</Column>
-          ))}
-        </HeadRow>
-        <tbody>
-          {stored().map(([what, where, who, until]) => (
-            <Row key={what} name={what}>
-              <Cell>{where}</Cell>
-              <Cell>{who}</Cell>
-              <Cell>{until}</Cell>
-            </Row>
-          ))}
-        </tbody>
-      </Table>
+      <ul className="divide-y divide-line border-y border-line">
+        {stored().map(([what, where, who, until]) => (
+          <li
+            key={what}
+            className="grid gap-x-8 gap-y-2 py-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+          >
+            <h2 className="font-medium">{what}</h2>
+            <dl className="grid grid-cols-[minmax(--spacing(22),auto)_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
+              <dt className="text-ink-muted">{t`Where`}</dt>
+              <dd>{where}</dd>
+              <dt className="text-ink-muted">{t`Who reads it`}</dt>
+              <dd>{who}</dd>
+              <dt className="text-ink-muted">{t`Until`}</dt>
+              <dd>{until}</dd>
+            </dl>
+          </li>
+        ))}
+      </ul>
     </Page>
   );
 }
