@@ -17,6 +17,7 @@ import {
   startChat,
   test,
 } from "./support/app";
+import { untilStill } from "./support/layout";
 import { setTheme, themeNames, themes, type Theme } from "./support/themes";
 
 const folder = "test-results/screenshots";
@@ -35,9 +36,7 @@ for (const theme of themeNames) {
 
       test("every page", async ({ page, person }) => {
         const shoot = async (what: string, fullPage = false) => {
-          await page.evaluate(() =>
-            Promise.all(document.getAnimations().map(({ finished }) => finished)),
-          );
+          await untilStill(page);
           await page.screenshot({ path: `${folder}/${what}-${theme}-${width}.png`, fullPage });
         };
         const openSidebar = async () => {
