@@ -181,11 +181,13 @@ test("the one for the README", async ({ page, person }) => {
   await chooseModel(page, readmeModel);
   await ask(
     page,
-    "In one short sentence: what is a leap year? Then a two-line Python function, without comments.",
+    "In one short sentence: what is a palindrome? Then a two-line Python function, without comments.",
   );
   await answered(page, 500_000);
   await expect(page.getByText("No complete answer")).toHaveCount(0);
   await expect(page.locator("pre span[style]").first()).toBeVisible();
+  // Until the title is there as well.
+  await expect(page.getByText("Answer is being written")).toHaveCount(0, { timeout: 100_000 });
   await page.screenshot({ path: "../docs/screenshot.png" });
 });
 

@@ -168,8 +168,15 @@ export function personalRoutes(conversation: string, folder: string): readonly R
       ready: heading("What is stored where"),
       landmarks: workspace(`
         - heading "What is stored where" [level=1]
-        - region "What is stored where":
-          - table "What is stored where"`),
+        - list:
+          - listitem:
+            - heading /^Conversations/ [level=2]
+            - term: Where
+            - definition
+            - term: Who reads it
+            - definition
+            - term: Until
+            - definition`),
     },
     {
       path: "/c/none",
