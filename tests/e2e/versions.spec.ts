@@ -32,7 +32,7 @@ test("begins where the person says so, and leaves the other tabs as they are", a
   const before = await page.evaluate(() => caches.keys());
   expect(before).toHaveLength(1);
   await composer(page).fill("Half a thought");
-  // A worker that fetches something for a tab is not replaced meanwhile; watched by a debugger, not for long after.
+  // A worker that is fetching something for a tab is replaced only afterwards.
   await fetchedAhead(page);
   await fetchedAhead(other);
 
