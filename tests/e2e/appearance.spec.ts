@@ -1,12 +1,11 @@
 import type { Locator } from "@playwright/test";
 
-import { expect, signIn, test, watchAlso } from "./support/app";
+import { expect, signIn, test } from "./support/app";
 
 test("a theme is kept here and in the profile, and is there before the first paint", async ({
   page,
   person,
-  browser,
-  watched,
+  elsewhere,
 }) => {
   await signIn(page, person, "/settings");
   const root = page.locator("html");
@@ -33,21 +32,16 @@ test("a theme is kept here and in the profile, and is there before the first pai
   ]);
   expect(seen).toHaveLength(1);
 
-  const elsewhere = await browser.newContext();
-  watchAlso(elsewhere, watched);
-  const phone = await elsewhere.newPage();
-  await signIn(phone, person, "/settings");
-  await expect(phone.locator("html")).toHaveAttribute("data-theme", "dark");
-  await phone.getByRole("radio", { name: "Light" }).check();
+  await signIn(elsewhere, person, "/settings");
+  await expect(elsewhere.locator("html")).toHaveAttribute("data-theme", "dark");
+  await elsewhere.getByRole("radio", { name: "Light" }).check();
   await expect(root).toHaveAttribute("data-theme", "light");
-  await elsewhere.close();
 });
 
 test("a theme that was not sent before a reload is sent after it", async ({
   page,
   person,
-  browser,
-  watched,
+  elsewhere,
 }) => {
   await signIn(page, person, "/settings");
   const address = "**/people.updatePreferences";
@@ -65,12 +59,8 @@ test("a theme that was not sent before a reload is sent after it", async ({
   await sent;
   await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
 
-  const elsewhere = await browser.newContext();
-  watchAlso(elsewhere, watched);
-  const phone = await elsewhere.newPage();
-  await signIn(phone, person, "/settings");
-  await expect(phone.locator("html")).toHaveAttribute("data-theme", "dark");
-  await elsewhere.close();
+  await signIn(elsewhere, person, "/settings");
+  await expect(elsewhere.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
 test("follows the system until told otherwise", async ({ page }) => {

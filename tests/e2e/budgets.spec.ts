@@ -12,7 +12,6 @@ import {
   expect,
   signIn,
   test as base,
-  watchAlso,
 } from "./support/app";
 import { violations } from "./support/axe";
 import { expectToFit } from "./support/layout";
@@ -22,20 +21,14 @@ interface Somebody {
   email: string;
 }
 
-/** `person` is an administrator, `member` somebody else in a browser of their own. */
-const test = base.extend<{ member: Somebody; memberPage: Page }>({
+/** `person` is an administrator, `member` somebody else. */
+const test = base.extend<{ member: Somebody }>({
   person: async ({ person }, provide) => {
     await makeAdministrator(person);
     await provide(person);
   },
   member: async ({ browserName: _browserName }, provide) => {
     await provide({ name: "Bob", email: `bob-${crypto.randomUUID()}@example.com` });
-  },
-  memberPage: async ({ browser, watched }, provide) => {
-    const context = await browser.newContext();
-    watchAlso(context, watched);
-    await provide(await context.newPage());
-    await context.close();
   },
 });
 
@@ -67,7 +60,7 @@ async function remove(page: Page, email: string): Promise<void> {
 test(
   "a budget that an administrator sets holds, and holds no more once it is raised",
   alone,
-  async ({ page, person, member, memberPage }) => {
+  async ({ page, person, member, elsewhere }) => {
     await signIn(page, person, "/organisation/budgets");
     await page.getByRole("button", { name: "Add a budget" }).click();
     await form(page).getByLabel("Whom it is for").selectOption("One person");
@@ -85,15 +78,15 @@ test(
     const item = items(page).filter({ hasText: member.email });
     await expect(item).toContainText("0 of 1 request used");
 
-    await signIn(memberPage, member);
-    await chooseTestModel(memberPage);
-    await expect(memberPage.getByText(/^1 request left until/)).toBeVisible();
-    await ask(memberPage, "Is one allowed?");
-    await answered(memberPage);
-    await expect(memberPage.getByText(/^Budget used up until/)).toBeVisible();
-    await composer(memberPage).fill("Is another one?");
-    await memberPage.keyboard.press("Enter");
-    const refusal = memberPage.getByRole("alert");
+    await signIn(elsewhere, member);
+    await chooseTestModel(elsewhere);
+    await expect(elsewhere.getByText(/^1 request left until/)).toBeVisible();
+    await ask(elsewhere, "Is one allowed?");
+    await answered(elsewhere);
+    await expect(elsewhere.getByText(/^Budget used up until/)).toBeVisible();
+    await composer(elsewhere).fill("Is another one?");
+    await elsewhere.keyboard.press("Enter");
+    const refusal = elsewhere.getByRole("alert");
     await expect(refusal).toContainText(`The budget is used up: ${name}. It renews on`);
     await expect(refusal).toContainText("An administrator of this workspace can raise it.");
 
@@ -106,9 +99,9 @@ test(
     await form(page).getByRole("button", { name: "Save" }).click();
     await expect(item).toContainText("1 of 2 requests used. Reached: 50\u00A0%");
 
-    await memberPage.getByRole("button", { name: "Try again" }).click();
-    await expect(memberPage.getByRole("article", { name: "Answer" })).toHaveCount(2);
-    await answered(memberPage);
+    await elsewhere.getByRole("button", { name: "Try again" }).click();
+    await expect(elsewhere.getByRole("article", { name: "Answer" })).toHaveCount(2);
+    await answered(elsewhere);
 
     await remove(page, member.email);
     await expect(item).toBeHidden();
@@ -217,14 +210,14 @@ test("is used from the keyboard", alone, async ({ page, person, member }) => {
   await expect(item).toBeHidden();
 });
 
-test("is for administrators alone", alone, async ({ memberPage, member, watched }) => {
+test("is for administrators alone", alone, async ({ elsewhere, member, watched }) => {
   watched.expected.push(/status of 403 .*policy\.get$/);
-  await signIn(memberPage, member, "/organisation/budgets");
-  await expect(memberPage.getByText("This page is for administrators.")).toBeVisible();
-  await expect(memberPage.getByRole("button", { name: "Add a budget" })).toHaveCount(0);
-  await accountButton(memberPage).click();
-  await expect(memberPage.getByRole("menuitem", { name: "Usage" })).toBeVisible();
-  await expect(memberPage.getByRole("menuitem", { name: "Budgets" })).toHaveCount(0);
+  await signIn(elsewhere, member, "/organisation/budgets");
+  await expect(elsewhere.getByText("This page is for administrators.")).toBeVisible();
+  await expect(elsewhere.getByRole("button", { name: "Add a budget" })).toHaveCount(0);
+  await accountButton(elsewhere).click();
+  await expect(elsewhere.getByRole("menuitem", { name: "Usage" })).toBeVisible();
+  await expect(elsewhere.getByRole("menuitem", { name: "Budgets" })).toHaveCount(0);
 });
 
 for (const theme of ["light", "dark"] as const) {

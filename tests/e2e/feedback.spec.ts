@@ -97,7 +97,7 @@ test("who does not want to be counted says so once", async ({ page, person }) =>
 test("an administrator reads ratings and reports; nobody else does", async ({
   page,
   person,
-  browser,
+  elsewhere,
   watched,
 }) => {
   watched.expected.push(/status of 403/);
@@ -117,21 +117,20 @@ test("an administrator reads ratings and reports; nobody else does", async ({
 
   const grace = { name: "Grace", email: `grace-${crypto.randomUUID()}@example.com` };
   await makeAdministrator(grace);
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await startChat(other, grace, "Hello");
-  await accountButton(other).click();
-  await other.getByRole("menuitem", { name: "Feedback" }).click();
-  const rated = other.getByRole("table", { name: "Ratings by model" });
+  await startChat(elsewhere, grace, "Hello");
+  await accountButton(elsewhere).click();
+  await elsewhere.getByRole("menuitem", { name: "Feedback" }).click();
+  const rated = elsewhere.getByRole("table", { name: "Ratings by model" });
   await expect(rated.getByRole("row").filter({ hasText: "openai/test-model" })).toBeVisible();
-  await expect(other.getByRole("listitem").filter({ hasText: words })).toContainText(person.email);
-  expect(await violations(other)).toEqual([]);
-  await other.getByRole("radio", { name: "7 days" }).check();
-  await expect(other).toHaveURL("/organisation/feedback?days=7");
-  await other.setViewportSize({ width: 360, height: 740 });
-  await other.emulateMedia({ colorScheme: "dark" });
+  await expect(elsewhere.getByRole("listitem").filter({ hasText: words })).toContainText(
+    person.email,
+  );
+  expect(await violations(elsewhere)).toEqual([]);
+  await elsewhere.getByRole("radio", { name: "7 days" }).check();
+  await expect(elsewhere).toHaveURL("/organisation/feedback?days=7");
+  await elsewhere.setViewportSize({ width: 360, height: 740 });
+  await elsewhere.emulateMedia({ colorScheme: "dark" });
   await expect(rated).toBeVisible();
-  await expectToFit(other);
-  expect(await violations(other)).toEqual([]);
-  await context.close();
+  await expectToFit(elsewhere);
+  expect(await violations(elsewhere)).toEqual([]);
 });

@@ -116,7 +116,12 @@ test("a new chat begins offline, is listed, and its question can be taken back a
   await expect(sidebar(page).getByRole("link")).toHaveCount(1);
 });
 
-test("a conversation is renamed and deleted offline", async ({ page, person, context }) => {
+test("a conversation is renamed and deleted offline", async ({
+  page,
+  person,
+  context,
+  elsewhere,
+}) => {
   await startChat(page, person, "Before");
   await answered(page);
   await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
@@ -132,13 +137,11 @@ test("a conversation is renamed and deleted offline", async ({ page, person, con
   await menu("A title", "Rename");
   await page.getByRole("textbox", { name: "Title of the conversation" }).fill("Renamed");
   await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate(listAll)).toContain("conversations.rename");
   await page.reload();
   await expect(sidebar(page).getByRole("link", { name: "Renamed" })).toBeVisible();
   await context.setOffline(false);
   await page.reload();
-  const other = await context.browser()?.newContext();
-  const elsewhere = await other?.newPage();
-  if (!elsewhere) throw new Error("There is no other browser.");
   await signIn(elsewhere, person);
   await expect(sidebar(elsewhere).getByRole("link", { name: "Renamed" })).toBeVisible();
 
@@ -147,7 +150,6 @@ test("a conversation is renamed and deleted offline", async ({ page, person, con
   await expect(sidebar(page).getByText("Nothing here yet.")).toBeVisible();
   await context.setOffline(false);
   await expect(sidebar(elsewhere).getByText("Nothing here yet.")).toBeVisible();
-  await other?.close();
 });
 
 test("a question that was kept and is refused says why where it stands", async ({

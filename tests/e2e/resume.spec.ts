@@ -7,7 +7,6 @@ import {
   expect,
   startChat,
   test,
-  watchAlso,
 } from "./support/app";
 
 /** The words of an answer are numbered: none is missing, none is there twice. */
@@ -29,26 +28,20 @@ test("a reload in the middle goes on where it was", async ({ page, person }) => 
   expectWhole(await answers(page).locator(".markdown").innerText());
 });
 
-test("the same conversation streams on another device", async ({
-  page,
-  person,
-  browser,
-  watched,
-}) => {
+test("the same conversation streams on another device", async ({ page, person, elsewhere }) => {
   await startChat(page, person, "Count. #until phoned");
   await expect(answers(page)).toContainText("word3 ");
-  const phone = await browser.newContext({ viewport: { width: 390, height: 800 } });
-  watchAlso(phone, watched);
-  const second = await phone.newPage();
-  await second.goto(page.url());
-  await chooseAccount(second, person);
-  await expect(answers(second)).toContainText("word3 ");
-  const read = await answers(second).locator(".markdown").innerText();
-  await expect(answers(second).locator(".markdown")).not.toHaveText(read, { useInnerText: true });
+  await elsewhere.setViewportSize({ width: 390, height: 800 });
+  await elsewhere.goto(page.url());
+  await chooseAccount(elsewhere, person);
+  await expect(answers(elsewhere)).toContainText("word3 ");
+  const read = await answers(elsewhere).locator(".markdown").innerText();
+  await expect(answers(elsewhere).locator(".markdown")).not.toHaveText(read, {
+    useInnerText: true,
+  });
   await endAnswer("phoned");
-  await expect(answers(second)).toContainText("lastword");
-  expectWhole(await answers(second).locator(".markdown").innerText());
-  await phone.close();
+  await expect(answers(elsewhere)).toContainText("lastword");
+  expectWhole(await answers(elsewhere).locator(".markdown").innerText());
 });
 
 test("closing the page does not end the answer: it is finished and waiting", async ({

@@ -56,7 +56,14 @@ interface Options {
   installs: boolean;
 }
 
-export const test = base.extend<Options & { person: Person; watched: Watched }>({
+interface Fixtures {
+  person: Person;
+  watched: Watched;
+  /** A page of another browser: another device, or somebody else's. */
+  elsewhere: Page;
+}
+
+export const test = base.extend<Options & Fixtures>({
   installs: [false, { option: true }],
   context: async ({ context, installs }, provide) => {
     if (!installs) {
@@ -81,13 +88,15 @@ export const test = base.extend<Options & { person: Person; watched: Watched }>(
     },
     { auto: true },
   ],
+  elsewhere: async ({ browser, watched }, provide) => {
+    const context = await browser.newContext();
+    watch(context, watched);
+    await provide(await context.newPage());
+    await context.close();
+  },
 });
 
 export { expect };
-
-export function watchAlso(context: BrowserContext, watched: Watched): void {
-  watch(context, watched);
-}
 
 export async function chooseAccount(
   page: Page,
