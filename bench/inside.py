@@ -70,8 +70,8 @@ def turn(conversation: str, person: Person, model: str, environment: Mapping[str
 
 
 def message_id(number: int) -> str:
-    """The id of a message that `made` made."""
-    return f"message-{number:06d}"
+    """The id of a message that `made` made: as `conversations/message_ids.py` makes them."""
+    return f"{999_999_999 - number}-seeded"
 
 
 def _child(task: Mapping[str, Any], environment: Mapping[str, str]) -> Any:

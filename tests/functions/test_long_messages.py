@@ -1,11 +1,11 @@
 """An answer that is larger than a document may be."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from colonycraft.chat.sweep import sweep
-from colonycraft.conversations import long_messages
+from colonycraft.conversations import long_messages, message_ids
 from colonycraft.conversations import store as conversations
 from colonycraft.platform.firestore import Firestore, Snapshot
 from support.runs import begun_run, make_old, write_log
@@ -65,9 +65,32 @@ def test_whatever_is_split_is_joined_again(texts: list[str], largest: int) -> No
     found = [Snapshot("m/a", {"role": "assistant", "parts": first})]
     for order, more in enumerate(rest, start=1):
         document = {"role": "more", "of": "a", "order": order, "parts": more}
-        found.insert(0, Snapshot(f"m/a-{order}", document))
+        found.insert(0, Snapshot(f"m/{order}", document))
     (whole,) = long_messages.whole(found)
     assert text_of(whole) == "".join(texts)
+
+
+@given(st.integers(0, 999_999_999), st.integers(0, 999_999_999), st.integers(1, 30))
+def test_what_continues_a_message_comes_between_the_newer_and_it(
+    newer: int, older: int, order: int
+) -> None:
+    assume(newer > older)
+    of = message_ids.message_id(older, "a")
+    assert message_ids.message_id(newer, "a") < message_ids.more_id(of, order) < of
+    assert message_ids.start(older) < message_ids.more_id(of, order)
+    assert message_ids.message_id(newer, "a") < message_ids.start(older)
+
+
+def test_a_page_that_ends_within_a_message_leaves_it_out(firestore: Firestore, new_id: str) -> None:
+    caller = someone()
+    begun = begun_run(caller, new_id)
+    write_log(firestore, begun.run, PIECE, PIECE)
+    make_old(firestore, begun.run.id)
+    sweep()
+    ask(caller, question(new_id, "and now?"))
+    for limit, whole in ((2, 2), (3, 2), (4, 3), (5, 4)):
+        page = firestore.query(conversations.messages_query(new_id, "main", limit))
+        assert (len(page), len(long_messages.whole(page))) == (limit, whole)
 
 
 def test_what_continues_a_message_that_was_not_read_is_left_out() -> None:

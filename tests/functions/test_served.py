@@ -14,10 +14,11 @@ from typing import Any
 import httpx
 import pytest
 
-from colonycraft.platform.firestore import Firestore, Query
+from colonycraft.platform.firestore import Firestore
 from support.environment import need
 from support.people import Person
 from support.provider import Provider
+from support.turns import messages
 
 FUNCTIONS = Path(__file__).parent.parent.parent / "functions"
 
@@ -59,13 +60,8 @@ def test_a_real_turn_on_a_real_model(
     assert result["text"]
     assert 0 < result["receipt"]["usage"]["outputTokens"] <= 200
     assert result["receipt"]["cost"]["micros"] == 0
-    stored = firestore.query(
-        Query(f"conversations/{new_id}/messages", order_by=(("seq", "asc"),), limit=9)
-    )
-    assert [(one.data or {})["parts"][-1]["text"] for one in stored] == [
-        "Say hello.",
-        result["text"],
-    ]
+    stored = messages(firestore, new_id)
+    assert [one["parts"][-1]["text"] for one in stored] == ["Say hello.", result["text"]]
 
 
 def test_a_browser_may_call_from_another_origin(http: httpx.Client, functions_url: str) -> None:

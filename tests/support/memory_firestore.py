@@ -222,13 +222,17 @@ def _matches(document: Any, query: Any) -> bool:
 
 
 def _holds(document: Any, condition: Any) -> bool:
-    value = _get(document.fields, _names(condition.field.field_path))
-    if value is None:
-        return False
     operator = condition.Operator.Name(condition.op)
-    if operator == "ARRAY_CONTAINS":
-        return any(_key(one) == _key(condition.value) for one in value.array_value.values)
-    ours, theirs = _key(value), _key(condition.value)
+    if condition.field.field_path == "__name__":
+        names = document.name, condition.value.reference_value
+        ours, theirs = ((0, name.split("/")) for name in names)
+    else:
+        value = _get(document.fields, _names(condition.field.field_path))
+        if value is None:
+            return False
+        if operator == "ARRAY_CONTAINS":
+            return any(_key(one) == _key(condition.value) for one in value.array_value.values)
+        ours, theirs = _key(value), _key(condition.value)
     if operator == "EQUAL":
         return ours == theirs
     if ours[0] != theirs[0]:

@@ -54,7 +54,7 @@ def ask(caller: Caller, request: ChatRequest) -> tuple[list[Any], ChatResult]:
 def messages(firestore: Firestore, conversation: str) -> list[dict[str, Any]]:
     """All messages, by number; those of the same number by branch."""
     path = f"conversations/{conversation}/messages"
-    found = firestore.query(Query(path, order_by=(("seq", "asc"),)))
+    found = firestore.query(Query(path))
     documents = [{**(one.data or {}), "id": one.id} for one in found]
     return sorted(documents, key=lambda one: (one["seq"], one["branchId"] != "main"))
 

@@ -13,6 +13,7 @@ from colonycraft.chat.models import ChatRequest, Wish
 from colonycraft.conversations import branches as tree
 from colonycraft.conversations import long_messages
 from colonycraft.conversations import store as conversations
+from colonycraft.conversations.message_ids import message_id as new_id
 from colonycraft.errors import FailedPrecondition, NotFound, invalid_field
 from colonycraft.platform.firestore import Snapshot, database
 from colonycraft.platform.operations import Caller
@@ -53,11 +54,11 @@ def find_place(caller: Caller, request: ChatRequest, run: str, choice: Choice) -
             branch_id="main",
             branch=tree.new_branch(None, 0, 2, run),
             new_branch=True,
-            question_id=f"{run}q",
+            question_id=new_id(0, f"{run}q"),
             question=request.text or "",
             question_seq=0,
             parent_id=None,
-            answer_id=f"{run}a",
+            answer_id=new_id(1, f"{run}a"),
             answer_seq=1,
             older=(),
         )
@@ -82,11 +83,11 @@ def _at_the_end(caller: Caller, request: ChatRequest, run: str, choice: Choice) 
         branch_id=request.branch_id,
         branch={**branch, "nextSeq": seq + 2},
         new_branch=False,
-        question_id=f"{run}q",
+        question_id=new_id(seq, f"{run}q"),
         question=request.text or "",
         question_seq=seq,
         parent_id=older[0]["id"] if older else None,
-        answer_id=f"{run}a",
+        answer_id=new_id(seq + 1, f"{run}a"),
         answer_seq=seq + 1,
         older=older,
         path=path,
@@ -143,11 +144,11 @@ def _edited(
         branch_id=_new_branch_id(data, run),
         branch=tree.new_branch(parent, seq, seq + 2, run),
         new_branch=True,
-        question_id=f"{run}q",
+        question_id=new_id(seq, f"{run}q"),
         question=request.text or "",
         question_seq=seq,
         parent_id=old["parentId"],
-        answer_id=f"{run}a",
+        answer_id=new_id(seq + 1, f"{run}a"),
         answer_seq=seq + 1,
         older=_before(request, choice, path),
         path=path,
@@ -186,7 +187,7 @@ def _answered_again(
         question=text_of(stored),
         question_seq=None,
         parent_id=question.id,
-        answer_id=f"{run}a",
+        answer_id=new_id(seq, f"{run}a"),
         answer_seq=seq,
         older=_before(request, choice, path),
         path=path,

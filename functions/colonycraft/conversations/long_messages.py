@@ -1,7 +1,7 @@
 """A message that is longer than a document may be: continued in further ones, read as one.
 
-The further documents lie beside the first, with its branch and number, so that every query that
-finds it finds them: `{role: "more", of: <its id>, order: 1, 2, ...}`.
+The further documents lie beside the first, with its branch and number and an id just before its
+own, so that every query that finds it finds them: `{role: "more", of: <its id>, order: 1, 2, ...}`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,10 +12,6 @@ from colonycraft.platform.firestore import Snapshot
 LARGEST_DOCUMENT = 800_000
 """Bytes of text in one document; Firestore takes 1 MiB with everything else."""
 MORE = "more"
-
-
-def more_id(message_id: str, order: int) -> str:
-    return f"{message_id}-{order}"
 
 
 def split(parts: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:

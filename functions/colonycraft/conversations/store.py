@@ -3,7 +3,7 @@
 `conversations/{id}`: title, state, branches. Its readers read it and its messages. The list is
 ordered by `updatedAt`; `changedAt` is when a person last changed anything, and if only the branch
 that is shown.
-`conversations/{id}/messages/{id}`: one message a document, ordered by branch and number, so that a
+`conversations/{id}/messages/{id}`: one message a document, in the order of `message_ids`, so that a
 path needs one query a branch on it and nothing ever rewrites a whole conversation.
 
 Ownership is checked here and nowhere else: a foreign id is NOT_FOUND.
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Literal
 
-from colonycraft.conversations import changes, long_messages
+from colonycraft.conversations import changes, long_messages, message_ids
 from colonycraft.conversations.branches import Stretch, new_branch
 from colonycraft.conversations.models import ConversationChanged
 from colonycraft.errors import NotFound
@@ -56,11 +56,11 @@ def messages_query(
     conversation_id: str, branch_id: str, limit: int, before: int | None = None
 ) -> Query:
     """The last messages of a branch, newest first; only what a model is sent."""
-    bound = () if before is None else (Where("seq", "<", before),)
+    bound = () if before is None else (Where("__name__", ">=", message_ids.start(before - 1)),)
     return Query(
         f"{path_of(conversation_id)}/messages",
         where=(Where("branchId", "==", branch_id), *bound),
-        order_by=(("seq", "desc"),),
+        order_by=(("__name__", "asc"),),
         limit=limit,
         fields=CONTEXT_FIELDS,
     )
@@ -121,7 +121,7 @@ def complete(conversation_id: str, message: Snapshot) -> dict[str, Any]:
     """The whole of a message of which the first document has been read."""
     data: dict[str, Any] = message.data or {}
     paths = [
-        message_path(conversation_id, long_messages.more_id(message.id, order))
+        message_path(conversation_id, message_ids.more_id(message.id, order))
         for order in range(1, data.get("more", 0) + 1)
     ]
     rest = database().get_all(paths) if paths else []
@@ -248,7 +248,7 @@ def _continue_message(
             "opaque": None,
         }
         unit.merge(
-            message_path(conversation_id, long_messages.more_id(message_id, order)),
+            message_path(conversation_id, message_ids.more_id(message_id, order)),
             {(name,): value for name, value in document.items()},
         )
 

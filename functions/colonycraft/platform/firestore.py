@@ -58,6 +58,8 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Where:
+    """`__name__` is compared with an id of the collection."""
+
     field: str
     operator: Literal["==", "<", "<=", ">", ">=", "array-contains"]
     value: Any
@@ -306,7 +308,11 @@ class Firestore:
                     .values_by_name[_OPERATORS[condition.operator]]
                     .number
                 )
-                one.value.CopyFrom(value_message(condition.value))
+                if condition.field == "__name__":
+                    path = f"{query.collection}/{condition.value}"
+                    one.value.reference_value = self.name_of(path)
+                else:
+                    one.value.CopyFrom(value_message(condition.value))
         for name, direction in query.order_by:
             order = structured.order_by.add()
             order.field.field_path = name

@@ -66,13 +66,13 @@ export async function writeList(page: Page, field: string, texts: string[]): Pro
 
 /**
  * Puts messages with these texts behind the two that the conversation has that is open, past the
- * backend: a question, its answer, and so on. Their ids are `m2`, `m3` ...
+ * backend: a question, its answer, and so on. Their numbers begin with 2.
  */
 export async function writeMessages(page: Page, texts: string[], at = new Date()): Promise<void> {
   const conversation = openConversation(page);
   const messages = texts.map((text, index) => ({
     update: {
-      name: `${conversation}/messages/m${index + 2}`,
+      name: `${conversation}/messages/${messageId(index + 2)}`,
       fields: {
         branchId: { stringValue: "main" },
         seq: { integerValue: String(index + 2) },
@@ -94,6 +94,11 @@ export async function writeMessages(page: Page, texts: string[], at = new Date()
     },
   }));
   await write([...messages, grownTo(conversation, texts.length + 2)]);
+}
+
+/** The newest message of a branch has the first id. */
+function messageId(seq: number): string {
+  return `${999_999_999 - seq}-written`;
 }
 
 function grownTo(conversation: string, seq: number): object {
@@ -125,13 +130,17 @@ export async function fillConversation(page: Page, count: number): Promise<void>
     stored.map(({ fields }) => {
       const number = index + 1;
       const isQuestion = JSON.stringify(fields["role"]).includes("user");
-      const seq = { integerValue: String(2 * number + (isQuestion ? 0 : 1)) };
+      const seq = 2 * number + (isQuestion ? 0 : 1);
       const runId = { stringValue: `run-${number}` };
       const repeated = JSON.stringify(fields).replace("Question 0", `Question ${number}`);
       return {
         update: {
-          name: `${conversation}/messages/${crypto.randomUUID()}`,
-          fields: { ...(JSON.parse(repeated) as StoredDocument["fields"]), seq, runId },
+          name: `${conversation}/messages/${messageId(seq)}`,
+          fields: {
+            ...(JSON.parse(repeated) as StoredDocument["fields"]),
+            seq: { integerValue: String(seq) },
+            runId,
+          },
         },
       };
     }),

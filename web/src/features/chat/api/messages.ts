@@ -79,8 +79,8 @@ export function stretchTail(
   return liveQuery(
     {
       collection: `conversations/${conversationId}/messages`,
-      where: [["branchId", "==", branchId], ...(before === null ? [] : [below(before)])],
-      orderBy: [["seq", "desc"]],
+      where: [["branchId", "==", branchId], ...(before === null ? [] : [from(before - 1)])],
+      orderBy: [["__name__", "asc"]],
       limit,
     },
     parseMessage,
@@ -108,8 +108,23 @@ export function joinLongMessages(documents: readonly LiveDocument[]): LiveDocume
   });
 }
 
-function below(seq: number): ["seq", "<", number] {
-  return ["seq", "<", seq];
+const lastSeq = 999_999_999;
+
+/**
+ * The ids of messages begin so, in falling order: in theirs, a branch's newest message comes first,
+ * and what continues a message comes just before it (`message_ids` in the backend).
+ */
+function idStart(seq: number): string {
+  return String(lastSeq - seq).padStart(9, "0");
+}
+
+/** After all ids that begin so: what follows there is a "-" or a "+". */
+function idEnd(seq: number): string {
+  return `${idStart(seq)}.`;
+}
+
+function from(seq: number): ["__name__", ">=", string] {
+  return ["__name__", ">=", idStart(seq)];
 }
 
 /** Of one message, together. */
@@ -124,10 +139,8 @@ export function messageAt(
   return liveQuery(
     {
       collection: `conversations/${conversationId}/messages`,
-      where: [
-        ["branchId", "==", branchId],
-        ["seq", "==", seq],
-      ],
+      where: [["branchId", "==", branchId], from(seq), ["__name__", "<", idEnd(seq)]],
+      orderBy: [["__name__", "asc"]],
       limit: mostDocuments,
     },
     parseMessage,
