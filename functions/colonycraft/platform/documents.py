@@ -6,6 +6,7 @@ The client library's own decoding is most of what a turn waits for (20 documents
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from google.cloud.firestore_v1.types import document as document_types
@@ -80,6 +81,7 @@ def decode_fields(fields: Any) -> dict[str, Any]:
     return {key: decode(fields[key]) for key in fields}
 
 
+@lru_cache(maxsize=1_000)
 def field_path(*segments: str) -> str:
     """A path into nested maps; segments that are not plain names are quoted."""
     return ".".join(

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -223,9 +223,15 @@ def time_zone() -> ZoneInfo:
 
 def bank_of(budget: Budget, uid: str, at: datetime, revision: int = 0) -> Bank:
     span = span_of(budget.period, at, time_zone())
+    path = _bank_path(budget, None if budget.who.shared else uid, span)
+    return Bank(budget, span, path, revision)
+
+
+@lru_cache(maxsize=1_000)
+def _bank_path(budget: Budget, uid: str | None, span: Span) -> str:
     # A person's id may be any text.
-    subject = "all" if budget.who.shared else _hash(uid)[:32]
-    return Bank(budget, span, f"budgets/{budget.id}.{subject}.{span.key}", revision)
+    subject = "all" if uid is None else _hash(uid)[:32]
+    return f"budgets/{budget.id}.{subject}.{span.key}"
 
 
 def _hash(text: str) -> str:

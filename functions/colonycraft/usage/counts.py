@@ -130,7 +130,6 @@ class Count:
             "text": text,
             "alerts": told + levels,
             "revision": stored.get("revision", 0) if known is None else known.revision,
-            "updatedAt": now(),
         }
         if before is None:
             assert bank is not None
@@ -144,9 +143,13 @@ class Count:
             }
             unit.create(self.path, self.data)
         else:
-            unit.update(
-                self.path, {(name,): value for name, value in changes.items()}, guard=self.version
-            )
+            # Nearly always only what is counted has changed, and this is written twice a call.
+            changed = {
+                (name,): value
+                for name, value in changes.items()
+                if name in ("reserved", "settled") or value != before.get(name)
+            }
+            unit.update(self.path, changed, guard=self.version)
             self.data = {**before, **changes}
         return [(level, text, self.path) for level in levels]
 

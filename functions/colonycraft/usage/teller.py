@@ -53,9 +53,9 @@ KNOWN_FOR = 5.0
 """Seconds for which a count is taken as this process knows it; its commit is guarded anyway."""
 NOTED_WITHIN = 0.02
 """Seconds after which a note is written, when no other commit has taken it along."""
-BUSY, GATHERED = 4, 0.004
-"""With more than so many attempts open here, a settlement waits so many seconds for others to join
-its commit: each commit takes the processor from all of them."""
+BUSY, GATHERED = 2, 0.004
+"""After a commit that was for more than so many, the next one waits so many seconds for others to
+join it: each commit takes the processor from all of them."""
 LARGEST_GROUP = 100
 LOST_BEFORE_TILL, LOST_WITHIN = 2, 10.0
 """A bank that was lost to others so often, in so many seconds, is counted on a till."""
@@ -65,11 +65,13 @@ RENEWED_FROM = 10
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class _Waits:
-    """`token` names this request, should its commit be in doubt."""
+    """`token` names this request, should its commit be in doubt. `told`: it is done, or its thread
+    is to make the next commit."""
 
     done: bool = False
     error: ColonyCraftError | None = None
     token: str = field(default_factory=lambda: uuid.uuid4().hex[:16])
+    told: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +95,13 @@ class _Note(_Waits):
 
 
 @dataclass(slots=True, eq=False)
+class _Notes(_Waits):
+    """All that were noted before."""
+
+    entry: None = None
+
+
+@dataclass(slots=True, eq=False)
 class _Closing(_Waits):
     till: str
     entry: None = None
@@ -104,7 +113,7 @@ class _Change(_Waits):
     entry: None = None
 
 
-_Item = _Reservation | _Settling | _Note | _Closing | _Change
+_Item = _Reservation | _Settling | _Note | _Notes | _Closing | _Change
 
 
 @dataclass(slots=True)
@@ -152,11 +161,13 @@ class Teller:
     def __init__(self) -> None:
         self._waiting: list[_Item] = []
         self._guard = threading.Lock()
-        self._counter = threading.Lock()
+        self._led = False
+        """A thread makes commits, or has been told to."""
+        self._last_group = 0
+        self._commits = threading.Lock()
         self._known: dict[str, tuple[float, Snapshot]] = {}
         self._tills: dict[str, _Till] = {}
         self._lost: dict[str, list[float]] = {}
-        self._open: set[str] = set()
         self._noted = threading.Event()
         self._writer: threading.Thread | None = None
 
@@ -169,14 +180,11 @@ class Teller:
         item = _Reservation(draft)
         self._submit(item)
         assert item.entry is not None
-        if draft.batch is None:  # else it is for long, and settled elsewhere
-            self._open.add(item.entry.id)
         return item.entry
 
     def note(self, entry: Entry) -> None:
         """Stores an entry that no budget concerns, soon. What fails is stored by its settlement."""
         with self._guard:
-            self._open.add(entry.id)
             self._waiting.append(_Note(entry))
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write, name="ledger", daemon=True)
@@ -186,10 +194,7 @@ class Teller:
     def settle(self, entry: Entry, settlement: Settlement) -> None:
         """Settles an entry once; who comes second writes the difference as a correction. Raises
         Contended, Unavailable: then the sweep settles it."""
-        try:
-            self._submit(_Settling(entry, settlement))
-        finally:
-            self._open.discard(entry.id)
+        self._submit(_Settling(entry, settlement))
 
     def close(self, till: str) -> None:
         """Closes a till, whosever it is. Raises Contended, Unavailable."""
@@ -202,19 +207,35 @@ class Teller:
 
     def forget(self) -> None:
         """Reads every count anew."""
-        with self._counter:
+        with self._commits:
             self._known.clear()
 
     def _submit(self, item: _Item) -> None:
         with self._guard:
             self._waiting.append(item)
-        with self._counter:
-            if isinstance(item, _Settling) and not item.done and len(self._open) > BUSY:
+            leads, self._led = not self._led, True
+        if not leads:
+            item.told.wait()
+        if not item.done:
+            self._lead(item)
+        if item.error is not None:
+            raise item.error
+
+    def _lead(self, item: _Item) -> None:
+        """Makes commits until the item is done; then the thread of the oldest that waits does.
+        None waits for a thread that has nothing to do but to find out that it is done."""
+        try:
+            if self._last_group > BUSY:
                 time.sleep(GATHERED)
             while not item.done:
                 self._commit_next()
-        if item.error is not None:
-            raise item.error
+        finally:
+            with self._guard:
+                threads = (one for one in self._waiting if not isinstance(one, _Note))
+                following = next(threads, None)
+                self._led = following is not None
+            if following is not None:
+                following.told.set()
 
     def _write(self) -> None:
         """Writes the notes that no other commit has taken along."""
@@ -223,9 +244,8 @@ class Teller:
             time.sleep(NOTED_WITHIN)
             self._noted.clear()
             try:
-                with self._counter:
-                    while self._waiting:
-                        self._commit_next()
+                if self._waiting:
+                    self._submit(_Notes())
             except Exception as error:  # the thread lives as long as the process
                 log.error("the ledger's notes are not written", error)
 
@@ -234,13 +254,16 @@ class Teller:
         with self._guard:
             group = self._waiting[:LARGEST_GROUP]
             del self._waiting[:LARGEST_GROUP]
+            self._last_group = len(group)
         try:
-            self._commit(group)
+            with self._commits:
+                self._commit(group)
         finally:
             for one in group:
                 if not one.done:
                     one.done = True
                     one.error = one.error or Unavailable("ledger-not-written")
+                one.told.set()
 
     def _commit(self, group: Sequence[_Item]) -> None:
         until = time.monotonic() + PATIENCE
@@ -304,8 +327,8 @@ class Teller:
                 case _Note():
                     if item.entry.id not in settled:
                         item.entry.create(entries)
-                case _Closing():
-                    pass  # by what was read
+                case _Closing() | _Notes():
+                    pass  # by what was read; by the others
                 case _Change():
                     count = counts.of[item.bank.path]
                     count.touched = count.touched or count.data is not None
@@ -435,7 +458,7 @@ class Teller:
                 case _Change():
                     _take_latest(banks, item.bank)
                     closing[item.bank.path] = True
-                case _Note():
+                case _Note() | _Notes():
                     pass
         own = {path: till for path in banks if (till := self._tills.get(path)) is not None}
         for path, till in own.items():
