@@ -9,7 +9,7 @@ import {
   stored,
   test,
 } from "./support/app";
-import { writeMessages } from "./support/firestore";
+import { messageId, writeMessages } from "./support/firestore";
 
 test("finds in all messages, goes to them, and a link leads there again", async ({
   page,
@@ -55,7 +55,7 @@ test("finds in all messages, goes to them, and a link leads there again", async 
   await expect(composer(page)).toBeFocused();
   expect(await marked()).toEqual([]);
 
-  await page.goto(`${page.url()}?m=m21`);
+  await page.goto(`${page.url()}?m=${messageId(21)}`);
   const article = answers(page).filter({ hasText: "Line 19." });
   await expect(article).toBeInViewport();
   await expect(article).toBeFocused();

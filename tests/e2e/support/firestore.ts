@@ -97,7 +97,7 @@ export async function writeMessages(page: Page, texts: string[], at = new Date()
 }
 
 /** The newest message of a branch has the first id. */
-function messageId(seq: number): string {
+export function messageId(seq: number): string {
   return `${999_999_999 - seq}-written`;
 }
 
