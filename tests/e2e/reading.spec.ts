@@ -64,7 +64,7 @@ test("finds in all messages, goes to them, and a link leads there again", async 
   await page.keyboard.press("Alt+ArrowUp");
   await expect(article).toBeFocused();
 
-  await page.goto(page.url().replace("m21", "nowhere"));
+  await page.goto(page.url().replace(messageId(21), "nowhere"));
   await expect(page.getByText("The message of this link is not here.")).toBeVisible();
 });
 

@@ -8,6 +8,6 @@ import { createFileRoute } from "@tanstack/react-router";
 export const Route = createFileRoute("/_workspace/_chat/c/$conversationId")({
   // What is left out here would stay as it is in the address.
   validateSearch: ({ m }: Record<string, unknown>): { m?: string | undefined } => ({
-    m: typeof m === "string" && /^\w+$/.test(m) ? m : undefined,
+    m: typeof m === "string" && /^[\w-]+$/.test(m) ? m : undefined,
   }),
 });
