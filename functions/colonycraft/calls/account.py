@@ -250,7 +250,10 @@ class LedgerHold:
         if not any(unit in ("USD", "tokens") for _, unit in self.entry.counted):
             return request
         most = self.entry.reserved.output_tokens
-        return replace(request, max_output_tokens=min(request.max_output_tokens or most, most))
+        wanted = request.max_output_tokens
+        if wanted is not None and 0 < wanted <= most:
+            return request
+        return replace(request, max_output_tokens=most)
 
     def settle(self, record: AttemptRecord) -> None:
         self._close(settlement_of(self.entry, record))

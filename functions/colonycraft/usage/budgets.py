@@ -222,16 +222,19 @@ def time_zone() -> ZoneInfo:
 
 
 def bank_of(budget: Budget, uid: str, at: datetime, revision: int = 0) -> Bank:
-    span = span_of(budget.period, at, time_zone())
-    path = _bank_path(budget, None if budget.who.shared else uid, span)
-    return Bank(budget, span, path, revision)
+    subject = None if budget.who.shared else uid
+    # Each call asks for its banks, and no period begins or ends within a minute.
+    return _bank_of(budget, subject, at.replace(second=0, microsecond=0), time_zone(), revision)
 
 
 @lru_cache(maxsize=1_000)
-def _bank_path(budget: Budget, uid: str | None, span: Span) -> str:
+def _bank_of(
+    budget: Budget, uid: str | None, minute: datetime, zone: ZoneInfo, revision: int
+) -> Bank:
+    span = span_of(budget.period, minute, zone)
     # A person's id may be any text.
     subject = "all" if uid is None else _hash(uid)[:32]
-    return f"budgets/{budget.id}.{subject}.{span.key}"
+    return Bank(budget, span, f"budgets/{budget.id}.{subject}.{span.key}", revision)
 
 
 def _hash(text: str) -> str:

@@ -53,7 +53,7 @@ KNOWN_FOR = 5.0
 """Seconds for which a count is taken as this process knows it; its commit is guarded anyway."""
 NOTED_WITHIN = 0.02
 """Seconds after which a note is written, when no other commit has taken it along."""
-BUSY, GATHERED = 2, 0.004
+BUSY, GATHERED = 2, 0.006
 """After a commit that was for more than so many, the next one waits so many seconds for others to
 join it: each commit takes the processor from all of them."""
 LARGEST_GROUP = 100
