@@ -48,7 +48,7 @@ export function ListPopup({
               aria-label={searchLabel}
               placeholder={placeholder}
               onKeyDown={onKeyDown}
-              className="h-11 w-full bg-transparent text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
+              className="h-11 w-full bg-transparent text-sm outline-none max-sm:text-md"
             />
           </div>
           <div className="min-h-0 overflow-y-auto p-1.5">

@@ -107,7 +107,7 @@ export function Composer({
           dir="auto"
           rows={1}
           value={text}
-          className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-md outline-none placeholder:text-ink-muted"
+          className="block max-h-[45dvh] w-full resize-none bg-transparent px-4.5 pt-3.5 pb-1 text-md outline-none"
           onChange={(event) => writeDraft(conversationId, event.target.value)}
           onFocus={() => wake("chat")}
           onKeyDown={onKeyDown}

@@ -69,7 +69,7 @@ export default function LargeEditor({
         placeholder={t`Ask anything`}
         dir="auto"
         value={text}
-        className="mx-auto min-h-0 w-full max-w-page flex-1 resize-none rounded-card border border-control bg-transparent px-4.5 py-3.5 text-md outline-none placeholder:text-ink-muted focus:border-accent"
+        className="mx-auto min-h-0 w-full max-w-page flex-1 resize-none rounded-card border border-control bg-transparent px-4.5 py-3.5 text-md outline-none focus:border-accent"
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
       />

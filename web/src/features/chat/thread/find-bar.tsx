@@ -97,7 +97,7 @@ export default function FindBar({
           aria-label={t`Find in the conversation`}
           placeholder={t`Find in the conversation`}
           value={query}
-          className="h-9 w-44 min-w-0 flex-1 bg-transparent px-2.5 text-sm outline-none placeholder:text-ink-muted max-sm:text-md"
+          className="h-9 w-44 min-w-0 flex-1 bg-transparent px-2.5 text-sm outline-none max-sm:text-md"
           onKeyDown={onKeyDown}
           onChange={(event) => {
             setQuery(event.target.value);

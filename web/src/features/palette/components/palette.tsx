@@ -55,7 +55,7 @@ export function Palette({ groups, note }: { groups: readonly PaletteGroup[]; not
               <Autocomplete.Input
                 aria-label={t`Search conversations, actions and models`}
                 placeholder={t`Where to, or what to do?`}
-                className="h-12 w-full bg-transparent text-md outline-none placeholder:text-ink-muted"
+                className="h-12 w-full bg-transparent text-md outline-none"
               />
             </div>
             <div className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
