@@ -170,6 +170,23 @@ test("a language is chosen in the settings and stays, on this device and the nex
   await other.close();
 });
 
+test("what is in another language begins where the language of the page begins", async ({
+  page,
+  person,
+}) => {
+  await startChat(page, person, "What is a colony?");
+  await answered(page);
+  await speak(page, "ar");
+  const title = page.locator("nav").getByText("A title");
+  await expect(title).toHaveCSS("direction", "ltr");
+  await expect(title).toHaveCSS("text-align", "right");
+  // So does what an empty field asks for, and what is typed goes by itself.
+  const field = page.locator("form textarea");
+  await expect(field).toHaveCSS("direction", "rtl");
+  await field.fill("What is a hive?");
+  await expect(field).toHaveCSS("direction", "ltr");
+});
+
 test.describe("in a browser that asks for German", () => {
   test.use({ locale: "de-AT" });
 

@@ -66,7 +66,7 @@ export function ConversationRow({
         onClick={closeSidebar}
         className="flex h-row items-center gap-2 rounded-control ps-2.5 pe-9 text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-selected aria-[current=page]:font-medium touch:h-11"
       >
-        <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
+        <span dir="auto" className="min-w-0 flex-1 truncate text-match-parent">
           {title}
         </span>
         {folder ? <FolderMark folder={folder} /> : null}

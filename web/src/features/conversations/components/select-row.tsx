@@ -77,7 +77,7 @@ export function SelectRow({
       >
         <Check size={12} className="hidden group-has-checked:block" />
       </span>
-      <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
+      <span dir="auto" className="min-w-0 flex-1 truncate text-match-parent">
         {title}
       </span>
       {folder ? <FolderMark folder={folder} /> : null}

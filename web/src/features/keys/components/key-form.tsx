@@ -82,6 +82,7 @@ export function KeyForm({
           label={t`Only for these models`}
           hint={t`Left empty, it is for all that you may ask.`}
           placeholder="openai/gpt-5-mini, mistral/*"
+          dir="ltr"
           autoComplete="off"
           value={draft.models}
           problem={problems.models}

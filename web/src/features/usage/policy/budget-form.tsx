@@ -198,6 +198,7 @@ function WhichModels({
           <TextField
             label={scope === "begins" ? t`Beginning of the name` : t`Name of the model`}
             placeholder={scope === "begins" ? "openai/o" : "openai/gpt-5"}
+            dir="ltr"
             autoComplete="off"
             maxLength={199}
             list={list}
