@@ -84,7 +84,16 @@ export function ReceiptLine({
         summary={
           <>
             <span className="sr-only">{t`Receipt:`} </span>
-            {receiptSummary(receipt, modelName).join(" · ")}
+            {receiptSummary(receipt, modelName).map((part, index, { length }) => (
+              <Fragment key={part}>
+                {index > 0 ? " " : null}
+                {/* A line breaks between two facts, not within one. */}
+                <span className="inline-block">
+                  {part}
+                  {index < length - 1 ? " ·" : null}
+                </span>
+              </Fragment>
+            ))}
           </>
         }
       >
