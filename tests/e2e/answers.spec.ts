@@ -13,6 +13,29 @@ import {
   test,
 } from "./support/app";
 
+test("what can be done with an answer stays in its place when the answer is stored", async ({
+  page,
+  person,
+}) => {
+  await page.addInitScript(() => {
+    const seen = new Set<number>();
+    Object.assign(window, { placesOfAgain: seen });
+    new MutationObserver(() => {
+      const copy = document.querySelector('[aria-label="Copy answer"]');
+      const again = document.querySelector('[aria-label="Answer again"]');
+      if (copy && again) {
+        seen.add(again.getBoundingClientRect().x - copy.getBoundingClientRect().x);
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await startChat(page, person, "What is a colony?");
+  await stored(page);
+  const places = await page.evaluate(() => [
+    ...(window as unknown as { placesOfAgain: Set<number> }).placesOfAgain,
+  ]);
+  expect(places).toHaveLength(1);
+});
+
 test("code, tables and formulas can be taken along", async ({ page, person, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());

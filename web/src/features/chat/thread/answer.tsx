@@ -62,8 +62,14 @@ export const Answer = memo(function Answer({
             <Toolbar label={t`What to do with this answer`} className={messageTools}>
               {text ? <CopyButton text={text} label={t`Copy answer`} size="small" /> : null}
               {rated ? <Rating.Buttons {...rated} /> : null}
+              {/* What comes once the answer is stored has its place before: nothing moves under a hand. */}
+              {text && !message ? <span className="w-16 touch:w-22" /> : null}
               {question ? <AgainMenu question={question} model={model} /> : null}
-              {message ? <MessageMenu message={message} what="answer" /> : null}
+              {message ? (
+                <MessageMenu message={message} what="answer" />
+              ) : (
+                <span className="w-8 touch:w-11" />
+              )}
             </Toolbar>
           </div>
         </div>
