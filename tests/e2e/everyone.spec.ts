@@ -186,7 +186,7 @@ test("is used from the keyboard", alone, async ({ page }) => {
   await page.getByRole("link", { name: "Everyone" }).focus();
   await press("Enter");
   await expect(table(page)).toBeVisible();
-  await page.getByRole("button", { name: "Export JSON" }).focus();
+  await page.getByRole("link", { name: "Check" }).focus();
   for (const name of ["Period", "Provider", "Model", "Feature"]) {
     await press("Tab");
     await expect(page.getByRole("combobox", { name })).toBeFocused();
@@ -196,6 +196,10 @@ test("is used from the keyboard", alone, async ({ page }) => {
   await press("ArrowRight");
   await expect(page).toHaveURL(/by=person/);
   await expect(page.getByRole("table", { name: "What everyone used, by person" })).toBeVisible();
+  for (const kind of ["CSV", "JSON"]) {
+    await press("Tab");
+    await expect(page.getByRole("button", { name: `Export ${kind}` })).toBeFocused();
+  }
   await press("Tab");
   await expect(page.getByRole("region", { name: "What everyone used, by person" })).toBeFocused();
   await press("Tab");

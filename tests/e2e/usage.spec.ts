@@ -146,11 +146,6 @@ test("is reached and used from the keyboard", async ({ page, person }) => {
   await expect(table(page)).toBeVisible();
 
   await press("Tab");
-  await expect(page.getByRole("button", { name: "Export CSV" })).toBeFocused();
-  const [download] = await Promise.all([page.waitForEvent("download"), press("Enter")]);
-  expect(download.suggestedFilename()).toContain(".csv");
-  await press("Tab");
-  await press("Tab");
   await expect(choice(page, "30 days")).toBeFocused();
   await press("ArrowLeft");
   await expect(page).toHaveURL("/usage?days=7");
@@ -158,8 +153,28 @@ test("is reached and used from the keyboard", async ({ page, person }) => {
   await expect(choice(page, "Day")).toBeFocused();
   await press("ArrowRight");
   await expect(page).toHaveURL("/usage?days=7&by=model");
+  await expect(table(page)).toBeVisible();
+  await press("Tab");
+  await expect(page.getByRole("button", { name: "Export CSV" })).toBeFocused();
+  const [download] = await Promise.all([page.waitForEvent("download"), press("Enter")]);
+  expect(download.suggestedFilename()).toContain(".csv");
+  await press("Tab");
   await press("Tab");
   await expect(page.getByRole("region", { name: "What you used, by model" })).toBeFocused();
+});
+
+test("on a phone, what is chosen from stays in its place while sums come", async ({
+  page,
+  person,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await startChat(page, person, "What is counted?");
+  await answered(page);
+  // Before the sums are there, and after.
+  await page.goto("/usage");
+  const before = await choice(page, "30 days").boundingBox();
+  await expect(page.getByRole("button", { name: "Export CSV" })).toBeVisible();
+  expect(await choice(page, "30 days").boundingBox()).toEqual(before);
 });
 
 for (const theme of ["light", "dark"] as const) {

@@ -50,15 +50,7 @@ export function Everyone({
   const isOld = answer !== null && JSON.stringify(answer.input) !== JSON.stringify(request);
   return (
     <section aria-label={t`What everyone used`}>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
-        <h2 className="font-semibold">{t`What everyone used`}</h2>
-        {answer && answer.output.groups.length > 0 ? (
-          <Exports
-            name={fileName(answer.input)}
-            table={tableOf(answer.output, answer.input.by, keys)}
-          />
-        ) : null}
-      </div>
+      <h2 className="pb-3 font-semibold">{t`What everyone used`}</h2>
       <Filters
         chosen={chosen}
         today={today}
@@ -66,13 +58,19 @@ export function Everyone({
         keys={keys}
         onChoose={onChoose}
       />
-      <div className="overflow-x-auto pb-6">
+      <div className="flex flex-wrap items-center gap-3 pb-6">
         <SegmentedControl
           legend={t`Grouped by`}
           options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
           value={chosen.by ?? "day"}
           onChange={(by) => onChoose({ by })}
         />
+        {answer && answer.output.groups.length > 0 ? (
+          <Exports
+            name={fileName(answer.input)}
+            table={tableOf(answer.output, answer.input.by, keys)}
+          />
+        ) : null}
       </div>
       {error ? (
         <div className="pb-6">

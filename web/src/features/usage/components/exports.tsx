@@ -9,7 +9,7 @@ import { toCsv, toJson, type Table } from "../state/export";
 /** Sums for other programs; `name` is that of the file. */
 export function Exports({ name, table }: { name: string; table: Table }) {
   return (
-    <div className="-mx-2 flex">
+    <div className="-mx-2 ms-auto flex">
       <Button
         variant="ghost"
         className="px-2"

@@ -58,12 +58,7 @@ export function Usage({
   const used = all && all.filter(({ key }) => keyId === undefined || key === keyId);
   return (
     <section aria-label={t`What you used`}>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-3">
-        <h2 className="font-semibold">{t`What you used`}</h2>
-        {used && used.length > 0 ? (
-          <Exports name={`usage-${first}-to-${days.at(-1)}`} table={tableOfDays(used, keys)} />
-        ) : null}
-      </div>
+      <h2 className="pb-3 font-semibold">{t`What you used`}</h2>
       <div className="flex flex-wrap items-center gap-3 pb-6">
         <SegmentedControl
           legend={t`Period`}
@@ -79,6 +74,9 @@ export function Usage({
           value={grouping}
           onChange={onGrouping}
         />
+        {used && used.length > 0 ? (
+          <Exports name={`usage-${first}-to-${days.at(-1)}`} table={tableOfDays(used, keys)} />
+        ) : null}
       </div>
       {hasKeys ? (
         <div className="max-w-60 pb-6">
