@@ -208,6 +208,7 @@ export function Chat(props: ChatProps) {
                   question={comparison}
                   branches={branches}
                   turns={turns}
+                  known={messages}
                 />
               </div>
             ) : null}

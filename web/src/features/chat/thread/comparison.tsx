@@ -17,19 +17,20 @@ import { ReceiptLine } from "./receipt";
 import { Refusal } from "./refusal";
 import { useThread } from "./thread-context";
 
-const noMessages: readonly Message[] = [];
-
 /** The answers of several models to one question, side by side, until one is chosen. */
 export default function Comparison({
   conversationId,
   question,
   branches,
   turns,
+  known,
 }: {
   conversationId: string;
   question: QuestionEntry;
   branches: Branches;
   turns: readonly Turn[];
+  /** What the path has, of which one column is a part. */
+  known: readonly Message[];
 }) {
   const seq = question.seq + 1;
   const columns = columnsAt(branches, question.branchId, seq);
@@ -46,6 +47,7 @@ export default function Comparison({
             activeRun={branches[branchId]?.activeRun ?? null}
             seq={seq}
             turns={turns}
+            known={known}
           />
         ))}
       </ul>
@@ -66,6 +68,7 @@ function Column({
   activeRun,
   seq,
   turns,
+  known,
 }: {
   conversationId: string;
   question: QuestionEntry;
@@ -73,6 +76,7 @@ function Column({
   activeRun: string | null;
   seq: number;
   turns: readonly Turn[];
+  known: readonly Message[];
 }) {
   const { modelName } = useThread();
   const isStored = question.message !== null && !branchId.startsWith("new-");
@@ -81,7 +85,14 @@ function Column({
     [isStored, conversationId, branchId, seq],
   );
   const live = useLive(source);
-  const messages = live.state === "ready" ? live.value : noMessages;
+  const messages = useMemo(
+    () =>
+      live.state === "ready" && live.value.length > 0
+        ? live.value
+        : // Its turn goes as soon as the path has the answer, which may be before this listener has it.
+          known.filter((message) => message.branchId === branchId && message.seq === seq),
+    [live, known, branchId, seq],
+  );
   const run = isOver(activeRun, turns, messages) ? null : activeRun;
   useFollowedRun(conversationId, branchId, run, turns, messages);
   useEffect(() => {
