@@ -249,7 +249,7 @@ export function Chat(props: ChatProps) {
           </div>
         </div>
         {isNew ? (
-          <div className="min-h-0 flex-1 overflow-y-auto pt-2">
+          <div className="min-h-0 flex-1 overflow-y-auto px-3 pt-2 sm:px-6">
             <Starters conversationId={conversationId} />
             {props.hints}
           </div>

@@ -19,7 +19,7 @@ export default function Starters({ conversationId }: { conversationId: string })
   return (
     <ul
       aria-label={t`Ways to begin`}
-      className="mx-auto flex max-w-measure flex-wrap justify-center gap-2 px-4"
+      className="mx-auto flex max-w-measure flex-wrap justify-center gap-2"
     >
       {starters
         .map((descriptor) => i18n._(descriptor))
@@ -27,7 +27,7 @@ export default function Starters({ conversationId }: { conversationId: string })
           <li key={starter}>
             <button
               type="button"
-              className="rounded-control border border-line px-3 py-1.5 text-sm text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11"
+              className="rounded-control border border-line px-3 py-1.5 text-sm text-balance text-ink-muted hover:bg-hover hover:text-ink touch:min-h-11"
               onClick={() => {
                 writeDraft(conversationId, starter);
                 runCommand("focus-composer");
