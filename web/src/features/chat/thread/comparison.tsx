@@ -37,7 +37,7 @@ export default function Comparison({
   return (
     <section aria-label={t`Comparison`} className="py-3">
       <h2 className="sr-only">{t`${{ count: formatNumber(columns.length) }} answers to compare`}</h2>
-      <ul className="relative -mx-4 grid snap-x snap-mandatory auto-cols-[minmax(min(--spacing(70),85%),1fr)] grid-flow-col gap-3 overflow-x-auto overscroll-x-contain px-4 pb-2 sm:mx-0 sm:snap-none sm:px-0">
+      <ul className="relative -mx-4 grid snap-x snap-mandatory auto-cols-[minmax(min(--spacing(70),85%),1fr)] grid-flow-col gap-3 overflow-x-auto overscroll-x-contain px-4 pb-2 sm:-mx-6 sm:snap-none sm:px-6">
         {columns.map((branchId) => (
           <Column
             key={columnKey(branchId, turns)}

@@ -17,7 +17,7 @@ export function ConversationTitle({
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <h1 ref={heading} tabIndex={-1} className={renaming ? "sr-only" : "min-w-0"}>
+      <h1 ref={heading} tabIndex={-1} className={renaming ? "sr-only" : "min-w-0 sm:-ms-1.5"}>
         {renaming ? (
           conversation.title
         ) : (
@@ -36,7 +36,7 @@ export function ConversationTitle({
       {renaming ? (
         <TitleInput
           title={conversation.title}
-          className="h-9 min-w-0 flex-1 text-sm font-semibold sm:max-w-note touch:h-11"
+          className="h-9 min-w-0 flex-1 text-sm sm:-ms-1.5 font-semibold sm:max-w-note touch:h-11"
           onSave={(next) => renameConversation(conversation, next)}
           onClose={(refocus) => {
             setRenaming(false);
