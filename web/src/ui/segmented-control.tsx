@@ -16,7 +16,7 @@ export function SegmentedControl<T extends string | number>({
   return (
     <fieldset>
       <legend className="sr-only">{legend}</legend>
-      <div className="inline-flex gap-0.5 rounded-control bg-selected p-0.5">
+      <div className="inline-flex flex-wrap gap-0.5 rounded-control bg-selected p-0.5">
         {options.map((option) => (
           <label
             key={option.value}

@@ -23,7 +23,7 @@ export function SelectField<T extends string>({
         <select
           id={id}
           value={value}
-          className="h-11 w-full appearance-none rounded-control border border-control bg-raised ps-3.5 pe-10 text-base text-ink focus-visible:-outline-offset-1 max-sm:text-md"
+          className="h-11 w-full appearance-none rounded-control border border-control bg-raised ps-3.5 pe-9 text-base text-ellipsis text-ink focus-visible:-outline-offset-1 max-sm:text-md"
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.target.value);
             if (chosen) onChange(chosen.value);

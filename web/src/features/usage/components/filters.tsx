@@ -33,7 +33,7 @@ export function Filters({
   const ofProvider = models.filter((one) => !provider || providerOf(one) === provider);
   return (
     <>
-      <div className="grid grid-cols-2 gap-3 pb-4 sm:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 pb-4 lg:grid-cols-4">
         <SelectField
           label={t`Period`}
           value={month ?? String(days)}

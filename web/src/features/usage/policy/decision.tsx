@@ -52,7 +52,10 @@ export function Decision<T extends string>({
   }
 
   return (
-    <section aria-labelledby={id}>
+    <section
+      aria-labelledby={id}
+      className="pb-8 lg:row-span-3 lg:grid lg:grid-rows-subgrid lg:*:min-w-0"
+    >
       <h2 id={id} className="font-semibold">
         {title}
       </h2>

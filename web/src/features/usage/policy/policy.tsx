@@ -72,12 +72,12 @@ export function Policy({ models }: { models: readonly string[] }) {
           </ul>
         )}
       </section>
-      <div className="grid gap-8 border-t border-line pt-8 sm:grid-cols-2">
+      <div className="grid gap-x-8 border-t border-line pt-8 lg:grid-cols-2">
         <UnknownPrice rules={rules} setting={setting} />
         <CacheTime rules={rules} setting={setting} />
         <Summaries rules={rules} />
       </div>
-      <p className="pt-8 text-xs text-ink-muted">
+      <p className="text-xs text-ink-muted">
         {t`Days and months begin in the time zone ${timeZone}.`}
         {changedAt === null
           ? null
