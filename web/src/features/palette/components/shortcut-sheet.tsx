@@ -65,19 +65,19 @@ function Row({
   const keys = useKeys()(id);
   const button = useRef<HTMLButtonElement>(null);
   return (
-    <li>
+    <li className="first:rounded-t-control last:rounded-b-control">
       <button
         ref={button}
         type="button"
         aria-expanded={isChanging}
-        className="flex min-h-10 w-full items-center px-3 py-1 text-start text-sm hover:bg-hover focus-visible:-outline-offset-2 touch:min-h-11"
+        className="flex min-h-10 w-full items-center rounded-[inherit] px-3 py-1 text-start text-sm hover:bg-hover focus-visible:-outline-offset-2 touch:min-h-11"
         onClick={() => onChange(true)}
       >
         {commandLabel(id)}
         {keys ? (
           <KeyHint keys={keys} />
         ) : (
-          <span className="ms-auto ps-4 text-xs text-ink-muted">{t`no keys`}</span>
+          <span className="ms-auto ps-4 text-xs whitespace-nowrap text-ink-muted">{t`no keys`}</span>
         )}
       </button>
       {isChanging ? (
