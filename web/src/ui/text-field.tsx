@@ -16,7 +16,7 @@ export function TextField({
         id={id}
         aria-invalid={problem !== undefined}
         aria-describedby={(problem ?? hint) ? `${id}-hint` : undefined}
-        className="h-11 w-full rounded-control border border-control bg-raised px-3.5 text-base focus-visible:-outline-offset-1 max-sm:text-md"
+        className="h-11 w-full rounded-control border border-control bg-raised px-3.5 text-base focus-visible:-outline-offset-1 disabled:border-line disabled:bg-surface disabled:text-ink-muted max-sm:text-md"
         {...rest}
       />
       {(problem ?? hint) ? (
