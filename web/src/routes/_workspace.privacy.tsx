@@ -75,7 +75,7 @@ function Privacy() {
         {stored().map(([what, where, who, until]) => (
           <li
             key={what}
-            className="grid gap-x-8 gap-y-2 py-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+            className="grid gap-x-8 gap-y-2 py-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] lg:items-baseline"
           >
             <h2 className="font-medium">{what}</h2>
             <dl className="grid grid-cols-[minmax(--spacing(22),auto)_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
