@@ -85,9 +85,11 @@ function Settings() {
         />
       </SettingsSection>
       <SettingsSection title={t`Keys`} description={t`For programs that ask models in your name.`}>
-        <Link to="/settings/keys" className={linkClass}>
-          {t`Your keys`}
-        </Link>
+        <p className="text-sm">
+          <Link to="/settings/keys" className={linkClass}>
+            {t`Your keys`}
+          </Link>
+        </p>
       </SettingsSection>
       <SettingsSection
         title={t`Privacy`}

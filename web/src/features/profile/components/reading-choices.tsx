@@ -9,7 +9,7 @@ export function ReadingChoices() {
   const { value: lines } = width.use();
   const { value: room } = density.use();
   return (
-    <div className="flex flex-wrap gap-x-8 gap-y-4">
+    <div className="flex flex-wrap gap-x-8 gap-y-5">
       <div>
         <p aria-hidden className="mb-1.5 text-sm font-medium">
           {t`Text`}
