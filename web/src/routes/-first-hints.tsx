@@ -45,7 +45,7 @@ export default function FirstHints({ uid }: { uid: string }) {
         ) : null}
         <Hint icon={<ShieldCheck size={16} aria-hidden />}>
           {t`Your conversations stay in this workspace; the provider of the model that you choose gets your questions.`}{" "}
-          <Link to="/privacy" className={linkClass}>
+          <Link to="/privacy" className={`${linkClass} inline-block`}>
             {t`What is stored where`}
           </Link>
         </Hint>

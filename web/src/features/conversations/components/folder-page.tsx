@@ -29,7 +29,7 @@ export function FolderPage({ uid, folderId }: { uid: string; folderId: string })
       {isGone ? (
         <p className="text-ink-muted">
           {t`This folder was deleted, or it belongs to somebody else.`}{" "}
-          <Link to="/" className={linkClass}>
+          <Link to="/" className={`${linkClass} inline-block`}>
             {t`New chat`}
           </Link>
         </p>
