@@ -52,7 +52,7 @@ test("a problem is reported, after a look at what is sent", async ({
   await answered(page);
   const answer = answers(page).last();
   await answer.getByRole("button", { name: "Bad answer" }).click();
-  await answer.getByRole("button", { name: "Report a problem …" }).click();
+  await answer.getByRole("button", { name: "Report a problem…" }).click();
   const dialog = page.getByRole("dialog", { name: "Report a problem" });
   const send = dialog.getByRole("button", { name: "Send", exact: true });
   await expect(send).toHaveAttribute("aria-disabled", "true");
@@ -69,7 +69,7 @@ test("a problem is reported, after a look at what is sent", async ({
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Account of" }).click();
-  await page.getByRole("menuitem", { name: "Report a problem …" }).click();
+  await page.getByRole("menuitem", { name: "Report a problem…" }).click();
   await expect(dialog.getByRole("textbox")).toHaveValue("It says nothing.");
   await context.setOffline(true);
   await send.click();
@@ -107,7 +107,7 @@ test("an administrator reads ratings and reports; nobody else does", async ({
   await answers(page).last().getByRole("button", { name: "Good answer" }).click();
   await accountButton(page).click();
   await expect(page.getByRole("menuitem", { name: "Feedback" })).toHaveCount(0);
-  await page.getByRole("menuitem", { name: "Report a problem …" }).click();
+  await page.getByRole("menuitem", { name: "Report a problem…" }).click();
   const dialog = page.getByRole("dialog", { name: "Report a problem" });
   await dialog.getByRole("textbox", { name: "What happened?" }).fill(words);
   await dialog.getByRole("button", { name: "Send", exact: true }).click();

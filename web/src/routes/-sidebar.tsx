@@ -134,7 +134,7 @@ function AccountMenu() {
         {
           key: "report",
           icon: <Flag size={16} aria-hidden />,
-          label: t`Report a problem …`,
+          label: t`Report a problem…`,
           onSelect: () => openReport(null),
         },
         {

@@ -57,7 +57,7 @@ export default function ReasonsForm({ conversationId, messageId, stored, text }:
             openReport(text);
           }}
         >
-          {t`Report a problem …`}
+          {t`Report a problem…`}
         </Button>
       </div>
     </section>
