@@ -87,7 +87,12 @@ export function Everyone({
           <Sums asked={answer.input} summary={answer.output} keys={keys} onChoose={onChoose} />
           <p className="flex flex-wrap items-center gap-x-3 gap-y-2 pt-3 text-sm text-ink-muted">
             {t`What had ended by ${{ time: timeText(answer.output.asOf) }} is counted.`}
-            <Button variant="ghost" aria-disabled={isPending} onClick={refresh}>
+            <Button
+              variant="ghost"
+              className="max-sm:-ms-3.5"
+              aria-disabled={isPending}
+              onClick={refresh}
+            >
               <RefreshCw size={16} aria-hidden />
               {t`Refresh`}
             </Button>

@@ -9,18 +9,13 @@ import { toCsv, toJson, type Table } from "../state/export";
 /** Sums for other programs; `name` is that of the file. */
 export function Exports({ name, table }: { name: string; table: Table }) {
   return (
-    <div className="-mx-2 ms-auto flex">
-      <Button
-        variant="ghost"
-        className="px-2"
-        onClick={() => download(`${name}.csv`, "text/csv", toCsv(table))}
-      >
+    <div className="ms-auto -me-3.5 flex flex-wrap justify-end">
+      <Button variant="ghost" onClick={() => download(`${name}.csv`, "text/csv", toCsv(table))}>
         <Download size={16} aria-hidden />
         {t`Export CSV`}
       </Button>
       <Button
         variant="ghost"
-        className="px-2"
         onClick={() => download(`${name}.json`, "application/json", toJson(table))}
       >
         <Download size={16} aria-hidden />
