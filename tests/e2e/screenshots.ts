@@ -15,6 +15,7 @@ import {
   openMemory,
   signIn,
   startChat,
+  stored,
   test,
 } from "./support/app";
 import { untilStill } from "./support/layout";
@@ -61,6 +62,8 @@ for (const theme of themeNames) {
         await page.goto("/");
         await expect(modelPicker(page)).not.toContainText("Loading");
         if (!isNarrow) await expect(page.getByText("Nothing here yet.")).toBeVisible();
+        await expect(page.getByRole("list", { name: "Ways to begin" })).toBeVisible();
+        await expect(page.getByRole("complementary", { name: "Good to know" })).toBeVisible();
         await shoot("new-chat");
         await modelPicker(page).click();
         await expect(page.getByRole("combobox", { name: "Search models" })).toBeVisible();
@@ -97,12 +100,12 @@ for (const theme of themeNames) {
         await shoot("shortcuts");
         await page.keyboard.press("Escape");
         await ask(page, "And in mathematics? #formulas");
-        await answered(page);
+        await stored(page);
         await expect(page.locator("math").last()).toBeVisible();
         await shoot("formulas");
         await ask(page, "And with a key that is wrong? #status 401");
         await expect(page.getByText("No complete answer.")).toBeVisible();
-        await answered(page);
+        await stored(page);
         await shoot("error");
         if (isNarrow) {
           await openSidebar();
@@ -118,12 +121,15 @@ for (const theme of themeNames) {
         await dialog.getByRole("button", { name: "Close" }).click();
 
         await makeFolder(page);
+        await expect(page.getByText("Begin a new chat, or move")).toBeVisible();
         await shoot("folder");
         await page.goto("/");
         await compareWith(page, ["test-model-2"]);
         await composer(page).fill("Which honey is the darkest?");
         await page.keyboard.press("Enter");
-        await expect(column(page, "test-model-2").getByText("Receipt:")).toBeVisible();
+        for (const model of ["test-model", "test-model-2"]) {
+          await expect(column(page, model).getByText("Receipt:")).toBeVisible();
+        }
         await shoot("comparison");
         await page.goto("/usage");
         await expect(page.getByRole("table", { name: "What you used" })).toBeVisible();
