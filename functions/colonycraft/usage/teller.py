@@ -53,9 +53,9 @@ KNOWN_FOR = 5.0
 """Seconds for which a count is taken as this process knows it; its commit is guarded anyway."""
 NOTED_WITHIN = 0.02
 """Seconds after which a note is written, when no other commit has taken it along."""
-BUSY, GATHERED = 2, 0.006
-"""After a commit that was for more than so many, the next one waits so many seconds for others to
-join it: each commit takes the processor from all of them."""
+BUSY, GATHERED = 2, 0.002
+"""After a commit that more threads than these waited for, the next one waits so many seconds for
+others to join it: each commit takes the processor from all of them."""
 LARGEST_GROUP = 100
 LOST_BEFORE_TILL, LOST_WITHIN = 2, 10.0
 """A bank that was lost to others so often, in so many seconds, is counted on a till."""
@@ -163,7 +163,7 @@ class Teller:
         self._guard = threading.Lock()
         self._led = False
         """A thread makes commits, or has been told to."""
-        self._last_group = 0
+        self._waited = 0
         self._commits = threading.Lock()
         self._known: dict[str, tuple[float, Snapshot]] = {}
         self._tills: dict[str, _Till] = {}
@@ -225,7 +225,7 @@ class Teller:
         """Makes commits until the item is done; then the thread of the oldest that waits does.
         None waits for a thread that has nothing to do but to find out that it is done."""
         try:
-            if self._last_group > BUSY:
+            if self._waited > BUSY:
                 time.sleep(GATHERED)
             while not item.done:
                 self._commit_next()
@@ -254,7 +254,7 @@ class Teller:
         with self._guard:
             group = self._waiting[:LARGEST_GROUP]
             del self._waiting[:LARGEST_GROUP]
-            self._last_group = len(group)
+            self._waited = sum(not isinstance(one, _Note) for one in group)
         try:
             with self._commits:
                 self._commit(group)
