@@ -24,7 +24,8 @@ test("what can be done with an answer stays in its place when the answer is stor
       const copy = document.querySelector('[aria-label="Copy answer"]');
       const again = document.querySelector('[aria-label="Answer again"]');
       if (copy && again) {
-        seen.add(again.getBoundingClientRect().x - copy.getBoundingClientRect().x);
+        const apart = again.getBoundingClientRect().x - copy.getBoundingClientRect().x;
+        seen.add(Math.round(apart));
       }
     }).observe(document, { childList: true, subtree: true });
   });
