@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { branch } from "@/testing/branch";
 import { seeded, type Random } from "@/testing/random";
 
 import {
@@ -12,19 +13,6 @@ import {
   type Branch,
   type Branches,
 } from "./tree";
-
-function branch(known: Partial<Branch>): Branch {
-  return {
-    parent: null,
-    forkSeq: 0,
-    nextSeq: 0,
-    activeRun: null,
-    held: false,
-    comparing: false,
-    createdAt: null,
-    ...known,
-  };
-}
 
 const at = (second: number) => new Date(second * 1000);
 

@@ -1,6 +1,8 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 
+import { branch } from "@/testing/branch";
+
 import { Chat } from "../chat";
 import { changeTurn, newTurn, putTurn } from "../stream/turns";
 
@@ -13,15 +15,7 @@ vi.mock("../thread/thread", () => ({
 }));
 
 const nothing = () => {};
-const main = {
-  parent: null,
-  forkSeq: 0,
-  nextSeq: 2,
-  activeRun: null,
-  held: false,
-  comparing: false,
-  createdAt: null,
-};
+const main = branch({ nextSeq: 2 });
 
 it("a key in the composer draws no message again; a word of the answer does", async () => {
   const turn = { requestId: "r", phase: "streaming", question: "Why?", text: "So" } as const;

@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { ChatEvent, ChatRequest, ChatResult } from "@/contract/contract.gen";
 import { OperationError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
+import { branch } from "@/testing/branch";
 
 import { columnsAt } from "../branches/tree";
 import { readDraft } from "../composer/drafts";
@@ -19,15 +20,7 @@ const hooks: TurnHooks = {
   onEnded: vi.fn(),
 };
 const question = { isNew: false, branchId: "main", text: "Why?", models: ["m/1", "m/2", "m/3"] };
-const main = {
-  parent: null,
-  forkSeq: 0,
-  nextSeq: 4,
-  activeRun: null,
-  held: false,
-  comparing: false,
-  createdAt: null,
-};
+const main = branch({ nextSeq: 4 });
 const turns = () => turnStore("c").getState().turns;
 const asked = () =>
   vi.mocked(stream).mock.calls.map(([, input]) => input as unknown as ChatRequest);

@@ -1,30 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import type { Receipt, TokenUsage } from "@/contract/contract.gen";
+import { message } from "@/testing/message";
 
-import type { Message } from "../api/messages";
 import { newTurn, type Asked } from "../stream/turns";
 import { lastUsageOf, openComparison, threadEntries } from "./entries";
-
-function message(seq: number, known: Partial<Message> = {}): Message {
-  return {
-    id: `m${seq}`,
-    branchId: "main",
-    seq,
-    role: seq % 2 === 0 ? "user" : "assistant",
-    text: `text ${seq}`,
-    reasoning: "",
-    model: "m/1",
-    state: "complete",
-    problem: null,
-    receipt: null,
-    runId: `run${seq}`,
-    createdAt: null,
-    comparing: false,
-    feedback: null,
-    ...known,
-  };
-}
 
 const asked: Asked = {
   action: "ask",
