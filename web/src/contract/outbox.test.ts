@@ -88,9 +88,29 @@ describe("without a connection", () => {
     expect(hasKept("c")).toBe(false);
   });
 
+  it("shows on what is being stored while something else changes", async () => {
+    await put("one");
+    let finish = () => {};
+    vi.mocked(store.addKept).mockImplementationOnce(
+      (kept) =>
+        new Promise((resolve) => {
+          finish = () => resolve(void stored.push(kept));
+        }),
+    );
+    const two = put("two");
+    await takeBack("one");
+    expect(ids(show.mock.lastCall?.[0])).toEqual(["two"]);
+    expect(hasKept("c")).toBe(true);
+    finish();
+    await two;
+    expect(ids(show.mock.lastCall?.[0])).toEqual(["two"]);
+  });
+
   it("rejects where the browser keeps nothing", async () => {
     vi.mocked(store.addKept).mockRejectedValueOnce(new Error("refused"));
     await expect(put("one")).rejects.toThrow("refused");
+    await put("two");
+    expect(ids(show.mock.lastCall?.[0])).toEqual(["two"]);
   });
 });
 
@@ -129,10 +149,35 @@ describe("on return", () => {
     goOnline();
     await untilIdle();
     expect(ids(stored)).toEqual(["one", "two"]);
-    vi.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(1_000);
     await untilIdle();
     vi.useRealTimers();
     expect(sent()).toEqual(["one", "one", "two"]);
+    expect(stored).toEqual([]);
+  });
+
+  it("tries again ever less often while nothing is reached, and soon after the next return", async () => {
+    await put("one");
+    deliver.mockResolvedValue("unreached");
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const tries = async (ms: number) => {
+      vi.advanceTimersByTime(ms);
+      await untilIdle();
+      return sent().length;
+    };
+    goOnline();
+    await untilIdle();
+    const counts = [];
+    for (const ms of [1_000, 2_000, 4_000, 8_000, 14_999, 1, 15_000]) counts.push(await tries(ms));
+    expect(counts).toEqual([2, 3, 4, 5, 5, 6, 7]);
+    deliver.mockResolvedValue("delivered");
+    await tries(15_000);
+    await put("two");
+    deliver.mockResolvedValueOnce("unreached");
+    goOnline();
+    await untilIdle();
+    await tries(1_000);
+    vi.useRealTimers();
     expect(stored).toEqual([]);
   });
 

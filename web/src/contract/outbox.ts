@@ -31,11 +31,16 @@ interface Running {
   tabs: BroadcastChannel;
 }
 
-const againMs = 15_000;
+/** The browser says that there is a connection before anything can go over it. */
+const firstAgainMs = 1_000;
+const mostAgainMs = 15_000;
 const lock = "colonycraft.outbox";
 let running: Running | null = null;
 let again: ReturnType<typeof setTimeout> | undefined;
+let againMs = firstAgainMs;
 let known: readonly Kept[] = [];
+/** What is on its way into the store: it is kept for all that is shown, and not sent yet. */
+const arriving = new Set<Kept>();
 
 async function own(): Promise<Kept[]> {
   const all = await readKept();
@@ -43,7 +48,9 @@ async function own(): Promise<Kept[]> {
 }
 
 async function show(): Promise<void> {
-  known = await own();
+  const stored = await own();
+  const ids = new Set(stored.map(({ requestId }) => requestId));
+  known = [...stored, ...[...arriving].filter(({ requestId }) => !ids.has(requestId))];
   for (const [kind, part] of Object.entries(running?.parts ?? {})) {
     part.show(known.filter((kept) => kept.kind === kind));
   }
@@ -84,7 +91,11 @@ function flush(): void {
   // One tab at a time: the next one finds what is left.
   navigator.locks
     .request(lock, async () => {
-      if (!(await deliverAll())) again = setTimeout(flush, againMs);
+      if (await deliverAll()) againMs = firstAgainMs;
+      else {
+        again = setTimeout(flush, againMs);
+        againMs = Math.min(2 * againMs, mostAgainMs);
+      }
       await changed();
     })
     .catch(() => {
@@ -93,9 +104,15 @@ function flush(): void {
 }
 
 /** Keeps something for when there is a connection. Rejects where the browser keeps nothing. */
-export async function keep(kept: Omit<Kept, "uid" | "problem">): Promise<void> {
+export async function keep(given: Omit<Kept, "uid" | "problem">): Promise<void> {
   if (running === null) throw new Error("Nobody is signed in.");
-  await addKept({ ...kept, uid: running.uid, problem: null });
+  const kept: Kept = { ...given, uid: running.uid, problem: null };
+  arriving.add(kept);
+  try {
+    await addKept(kept);
+  } finally {
+    arriving.delete(kept);
+  }
   await changed();
   flush();
 }
@@ -149,6 +166,7 @@ export function startOutbox(uid: string, parts: Running["parts"]): () => void {
     stopped.abort();
     tabs.close();
     clearTimeout(again);
+    againMs = firstAgainMs;
     running = null;
     known = [];
   };

@@ -55,7 +55,7 @@ async function begin({ requestId, conversationId }: Kept, hooks: TurnHooks): Pro
   putTurn(conversationId, sending);
   await new Promise<void>((begun) => {
     const over = send(conversationId, sending, hooks, () => begun());
-    void over.then(begun);
+    void over.finally(begun);
   });
   const now = findTurn(conversationId, requestId);
   if (now?.phase === "waiting") return "unreached";
