@@ -1,3 +1,5 @@
+import type * as Functions from "@/firebase/functions";
+
 import { otherPlaces, usualPlace, type Operations, type Place } from "./contract.gen";
 import { offlineError, OperationError, toOperationError } from "./errors";
 import { noteCall, noteFailure } from "./noted";
@@ -13,6 +15,15 @@ export function placeOf(name: keyof Operations): Place {
   return otherPlaces[name] ?? usualPlace;
 }
 
+/** What reaches the backend; it comes with the first call. Throws `UnreachedError` where it does not. */
+export async function transport(): Promise<typeof Functions> {
+  try {
+    return await import("@/firebase/functions");
+  } catch (error) {
+    throw await asOperationError(error, null);
+  }
+}
+
 /** Calls an operation; waits as long as it may take. Throws `OperationError`. */
 export async function call<Name extends UnaryName>(
   name: Name,
@@ -21,7 +32,7 @@ export async function call<Name extends UnaryName>(
   if (!navigator.onLine) throw offlineError();
   noteCall(name);
   const { function: address, timeout } = placeOf(name);
-  const functions = await import("@/firebase/functions");
+  const functions = await transport();
   try {
     const output = await functions.call(`${address}/${name}`, input, timeout * 1000 + marginMs);
     return output as Operations[Name]["output"];

@@ -1,4 +1,4 @@
-import { asOperationError, marginMs, placeOf } from "./call";
+import { asOperationError, marginMs, placeOf, transport } from "./call";
 import type { Operations } from "./contract.gen";
 import { cutError, offlineError } from "./errors";
 import { noteCall, noteFailure } from "./noted";
@@ -21,7 +21,7 @@ export async function stream<Name extends StreamedName>(
   noteCall(name);
   const { function: address, timeout } = placeOf(name);
   const deadline = AbortSignal.timeout(timeout * 1000 + marginMs);
-  const functions = await import("@/firebase/functions");
+  const functions = await transport();
   try {
     const { events, result } = await functions.callStreamed(
       address,

@@ -11,7 +11,10 @@ import { startPlatform } from "./app";
 let functions: Functions | null = null;
 
 async function callable(address: string, timeoutMs: number): Promise<HttpsCallable> {
-  const { app, configuration } = await startPlatform();
+  const { app, auth, configuration } = await startPlatform();
+  // The SDK leaves a token off that it could not renew, and the call would be refused for good.
+  await auth.authStateReady();
+  await auth.currentUser?.getIdToken();
   functions ??= getFunctions(app, configuration.functions);
   return httpsCallable(functions, address, { timeout: timeoutMs });
 }
