@@ -84,7 +84,8 @@ export const test = base.extend<Options & Fixtures>({
       const watched: Watched = { problems: [], expected: [] };
       watch(context, watched);
       await provide(watched);
-      expect(watched.problems).toEqual([]);
+      const { problems } = watched;
+      expect(problems, `The browser told: ${problems.join("; ")}`).toEqual([]);
     },
     { auto: true },
   ],
