@@ -1,10 +1,9 @@
 import "./theme.css";
 
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { startPlatform } from "@/firebase/app";
 import { sessionStore } from "@/firebase/auth";
 import { startLanguage } from "@/i18n/language";
 import { watchTheme } from "@/ui/theme";
@@ -21,19 +20,18 @@ const root = createRoot(container);
 
 /** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
-  fetchAhead();
-  startPlatform().catch(() => {
-    // Whatever asks a server tries again, and says what is wrong.
-  });
-  await startLanguage();
+  await Promise.all([startLanguage(), fetchAhead()]);
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.
   sessionStore.subscribe(() => void router.invalidate());
-  root.render(
-    <StrictMode>
-      <Providers>
-        <RouterProvider router={router} />
-      </Providers>
-    </StrictMode>,
+  // In parts, between which the page can be used.
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <Providers>
+          <RouterProvider router={router} />
+        </Providers>
+      </StrictMode>,
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type * as Functions from "@/firebase/functions";
+import { painted } from "@/ui/painted";
 
 import { otherPlaces, usualPlace, type Operations, type Place } from "./contract.gen";
 import { offlineError, OperationError, toOperationError } from "./errors";
@@ -17,6 +18,7 @@ export function placeOf(name: keyof Operations): Place {
 
 /** What reaches the backend; it comes with the first call. Throws `UnreachedError` where it does not. */
 export async function transport(): Promise<typeof Functions> {
+  await painted();
   try {
     return await import("@/firebase/functions");
   } catch (error) {

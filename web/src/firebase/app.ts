@@ -1,6 +1,8 @@
 import type { FirebaseApp } from "firebase/app";
 import type { Auth } from "firebase/auth";
 
+import { painted } from "@/ui/painted";
+
 import { loadConfiguration, type Configuration } from "./configuration";
 import type * as Sdk from "./sdk";
 
@@ -15,8 +17,8 @@ let started: Promise<Platform> | null = null;
 let platform: Platform | null = null;
 
 /**
- * Begun with the page, which does not wait for it: whatever asks a server does, here. Tried again by
- * the next one where it failed.
+ * Begun once the page is drawn, which does not wait for it: whatever asks a server does, here. Tried
+ * again by the next one where it failed.
  */
 export function startPlatform(): Promise<Platform> {
   started ??= start().catch((error: unknown) => {
@@ -27,6 +29,7 @@ export function startPlatform(): Promise<Platform> {
 }
 
 async function start(): Promise<Platform> {
+  await painted();
   const [configuration, sdk, local] = await Promise.all([
     loadConfiguration(),
     import("./sdk"),
