@@ -9,6 +9,7 @@ import {
   sidebar,
   signIn,
   startChat,
+  stored,
   test,
   withoutNetwork,
 } from "./support/app";
@@ -76,4 +77,20 @@ test("can be installed, and keeps nothing of a person with the app", async ({ pa
       !/^\/(assets\/.*|icon.*|theme\.js|manifest\.webmanifest|config\.json)?$/.test(pathname),
   );
   expect(others).toEqual([]);
+});
+
+test.describe("not installed", () => {
+  test.use({ installs: false });
+
+  test("begins with what was shown last, before Firestore is there", async ({ page, person }) => {
+    await startChat(page, person, "What stays?");
+    await stored(page);
+    await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+    // It is on its way, and does not arrive.
+    await page.route(/\/assets\/firestore-/, () => {});
+    await page.reload();
+    await expect(questions(page)).toHaveText(/What stays\?/);
+    await expect(answers(page)).toContainText("A short answer.");
+    await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  });
 });

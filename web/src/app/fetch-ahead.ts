@@ -1,16 +1,21 @@
+import { preloadThread } from "@/features/chat";
 import { sessionStore } from "@/firebase/auth";
+import { wasShown } from "@/firebase/last-shown";
 
 import { router } from "./router";
 
-/** Fetches what this visit most likely leads to while the page's language is, instead of after it. */
-export function fetchAhead(): void {
+/**
+ * Fetches what this visit most likely leads to while the page's language is, instead of after it.
+ * Resolves once the page can be drawn: a conversation that was shown last with its messages.
+ */
+export async function fetchAhead(): Promise<void> {
   const isSignedIn = sessionStore.get().state === "signed-in";
-  fetchPage(isSignedIn ? location.pathname : "/sign-in")
-    // What fills the page comes after what draws it: on a slow connection they would share it.
-    .then(() => (isSignedIn ? import("@/firebase/firestore") : null))
-    .catch(() => {
-      // It is fetched again when it is drawn.
-    });
+  const page = fetchPage(isSignedIn ? location.pathname : "/sign-in");
+  const [, conversation] = /^\/c\/([\w-]+)$/.exec(location.pathname) ?? [];
+  const hasMessages = conversation !== undefined && wasShown(`conversations/${conversation}`);
+  await Promise.all([page, hasMessages ? preloadThread() : null]).catch(() => {
+    // It is fetched again when it is drawn.
+  });
 }
 
 async function fetchPage(path: string): Promise<void> {

@@ -1,5 +1,8 @@
 /** What the rest of the app sees of Firestore: plain documents and plain descriptions of queries. */
+import { painted } from "@/ui/painted";
+
 import { startPlatform } from "./app";
+import { dropShown, keepShown, recall } from "./last-shown";
 import type { LiveSource } from "./live";
 
 export type Fields = Record<string, unknown>;
@@ -28,7 +31,10 @@ export interface QuerySpec {
 
 /** Firestore asks as nobody where it is opened before Authentication is there. */
 async function startFirestore() {
-  const [firestore] = await Promise.all([import("./firestore"), startPlatform()]);
+  const [firestore] = await Promise.all([
+    painted().then(() => import("./firestore")),
+    startPlatform(),
+  ]);
   return firestore;
 }
 
@@ -43,16 +49,31 @@ export function liveQuery<T>(
 ): LiveSource<readonly T[]> {
   const { limit, ...rest } = spec;
   const family = JSON.stringify(rest);
+  const key = `${family}#${limit ?? "all"}`;
   return {
-    key: `${family}#${limit ?? "all"}`,
+    key,
     family,
+    recall() {
+      const documents = recall(key);
+      return documents && join(documents).map(parse);
+    },
     async open(next, fail) {
       const { watchQuery } = await startFirestore();
-      return watchQuery(
+      const stop = watchQuery(
         spec,
-        (documents, fromCache) => next(join(documents).map(parse), fromCache),
-        fail,
+        (documents, fromCache) => {
+          keepShown(key, documents);
+          next(join(documents).map(parse), fromCache);
+        },
+        (problem) => {
+          dropShown(key);
+          fail(problem);
+        },
       );
+      return () => {
+        dropShown(key);
+        stop();
+      };
     },
   };
 }
@@ -64,13 +85,28 @@ export function liveDocument<T>(
   return {
     key: path,
     family: path,
+    recall() {
+      const document = recall(path)?.[0];
+      return document && parse(document);
+    },
     async open(next, fail) {
       const { watchDocument } = await startFirestore();
-      return watchDocument(
+      const stop = watchDocument(
         path,
-        (document, fromCache) => next(document && parse(document), fromCache),
-        fail,
+        (document, fromCache) => {
+          if (document) keepShown(path, [document]);
+          else dropShown(path);
+          next(document && parse(document), fromCache);
+        },
+        (problem) => {
+          dropShown(path);
+          fail(problem);
+        },
       );
+      return () => {
+        dropShown(path);
+        stop();
+      };
     },
   };
 }

@@ -73,6 +73,19 @@ describe("a live value", () => {
     expect(text()).toEqual(["both pages"]);
   });
 
+  it("begins with what it showed when the page was left, until something newer comes", () => {
+    const { source: one, opened } = source("f");
+    const recall = vi.fn(() => "last time");
+    const view = render(<Show of={{ ...one, recall }} />);
+    expect(text()).toEqual(["last time"]);
+    expect(recall).toHaveBeenCalledOnce();
+    act(() => opened.next("now"));
+    expect(text()).toEqual(["now"]);
+    view.unmount();
+    render(<Show of={{ ...one, recall }} />);
+    expect(text()).toEqual(["now"]);
+  });
+
   it("that fails for who came after it was opened is asked for again, once", () => {
     const { source: one, opened, open } = source("e");
     render(<Show of={one} />).unmount();

@@ -10,6 +10,8 @@ export interface LiveSource<T> {
   key: string;
   /** Sources of one family are views of one thing: a new one starts with what another shows. */
   family: string;
+  /** What it showed when the page was last left. */
+  recall?(): T | undefined;
   open(
     next: (value: T, fromCache: boolean) => void,
     fail: (problem: LiveProblem) => void,
@@ -34,6 +36,8 @@ interface Entry {
 const lingerMs = 30_000;
 const entries = new Map<string, Entry>();
 const loading: Live<never> = { state: "loading" };
+/** By key, until something newer has come: who reads it twice reads the same. */
+const recalled = new Map<string, Live<unknown>>();
 
 function siblingValue(family: string): Live<unknown> {
   for (const entry of entries.values()) {
@@ -42,6 +46,26 @@ function siblingValue(family: string): Live<unknown> {
     }
   }
   return loading;
+}
+
+function recall<T>(source: LiveSource<T>): Live<unknown> {
+  const known = recalled.get(source.key);
+  if (known) return known;
+  const value = source.recall?.();
+  if (value === undefined) return loading;
+  const first: Live<T> = { state: "ready", value, fromCache: true, settled: true };
+  recalled.set(source.key, first);
+  return first;
+}
+
+/** What is shown until the listener tells. */
+function beginning<T>(source: LiveSource<T>): Live<unknown> {
+  const sibling = siblingValue(source.family);
+  return sibling.state === "ready" ? sibling : recall(source);
+}
+
+function currentOf<T>(source: LiveSource<T>): Live<T> {
+  return (entries.get(source.key)?.current ?? recall(source)) as Live<T>;
 }
 
 function publish(entry: Entry, current: Live<unknown>): void {
@@ -58,13 +82,16 @@ function open<T>(entry: Entry, source: LiveSource<T>): void {
   };
   const fail = (problem: LiveProblem) => {
     if (closed) return;
+    recalled.delete(source.key);
     // What was not there when it was opened may be there by now.
     if (entry.isInherited) reopen(entry, source);
     else publish(entry, { state: "failed", problem });
   };
   source
     .open((value, fromCache) => {
-      if (!closed) publish(entry, { state: "ready", value, fromCache, settled: true });
+      if (closed) return;
+      recalled.delete(source.key);
+      publish(entry, { state: "ready", value, fromCache, settled: true });
     }, fail)
     .then((stop) => {
       if (closed) stop();
@@ -84,7 +111,7 @@ export function retryLive<T>(source: LiveSource<T>): void {
 function reopen<T>(entry: Entry, source: LiveSource<T>): void {
   entry.close();
   entry.isInherited = false;
-  publish(entry, siblingValue(source.family));
+  publish(entry, beginning(source));
   open(entry, source);
 }
 
@@ -93,7 +120,7 @@ function subscribe<T>(source: LiveSource<T>, listener: () => void): () => void {
   if (!entry) {
     entry = {
       family: source.family,
-      current: siblingValue(source.family),
+      current: beginning(source),
       listeners: new Set(),
       close: () => {},
       lingering: undefined,
@@ -126,6 +153,7 @@ export function stopAllLive(): void {
     entry.close();
   }
   entries.clear();
+  recalled.clear();
 }
 
 /** Null waits: the value stays `loading` until there is something to ask for. */
@@ -137,10 +165,7 @@ export function useLive<T>(source: LiveSource<T> | null): Live<T> {
     // oxlint-disable-next-line react/exhaustive-deps
     [key],
   );
-  return useSyncExternalStore(subscribeToKey, () => {
-    const entry = key === undefined ? undefined : entries.get(key);
-    return (entry?.current ?? loading) as Live<T>;
-  });
+  return useSyncExternalStore(subscribeToKey, () => (source ? currentOf(source) : loading));
 }
 
 /** The values of several sources, in their order; the same array until one of them changes. */
@@ -157,7 +182,7 @@ export function useLiveAll<T>(sources: readonly LiveSource<T>[]): readonly Live<
           };
         },
         read: () => {
-          const now = sources.map(({ key }) => (entries.get(key)?.current ?? loading) as Live<T>);
+          const now = sources.map(currentOf);
           if (now.length !== last.length || now.some((live, index) => live !== last[index])) {
             last = now;
           }

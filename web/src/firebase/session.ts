@@ -46,6 +46,12 @@ function keep(person: Person | null): void {
   }
 }
 
+/** Whether the next visit would begin with this person; another tab may have signed out. */
+export function isKeptPerson(uid: string): boolean {
+  const stored = kept();
+  return stored.state === "signed-in" && stored.person.uid === uid;
+}
+
 export const sessionStore = {
   get: (): Session => session,
   subscribe: (listener: () => void): (() => void) => {

@@ -1,3 +1,4 @@
+import { forgetShown } from "./last-shown";
 import { stopAllLive } from "./live";
 
 let openFirestore: (() => Promise<void>) | null = null;
@@ -10,6 +11,7 @@ export function onForget(forget: () => Promise<void>): void {
 /** The persistent cache outlives a sign-out unless it is cleared; the next person must not find it. */
 export async function forgetEverything(): Promise<void> {
   stopAllLive();
+  forgetShown();
   await openFirestore?.();
   openFirestore = null;
 }

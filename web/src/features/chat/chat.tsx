@@ -2,7 +2,6 @@ import { t } from "@lingui/core/macro";
 import { useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 
 import type { TokenUsage } from "@/contract/contract.gen";
-import { preloadBlocks } from "@/markdown";
 import { classes } from "@/ui/classes";
 import { loadable } from "@/ui/loadable";
 import { Skeleton } from "@/ui/skeleton";
@@ -19,6 +18,7 @@ import { ask, askLater } from "./stream/ask";
 import type { TurnHooks } from "./stream/hooks";
 
 import { LoadFailed } from "./thread/load-failed";
+import { preloadThread, Thread } from "./thread/loaded-thread";
 import { Progress } from "./thread/progress";
 import { lastUsageOf } from "./thread/entries";
 import { useReadingPlace } from "./thread/reading-place";
@@ -27,11 +27,7 @@ import { useThreadActions, type ChatActions } from "./use-actions";
 import { useChat } from "./use-chat";
 import { useQueue } from "./use-queue";
 
-// An answer is not to be drawn as plain text first.
-const loadThread = () =>
-  Promise.all([import("./thread/thread"), preloadBlocks()]).then(([thread]) => thread);
 const loadCompare = () => import("./stream/compare");
-const Thread = loadable(loadThread);
 const JumpToLatest = loadable(() => import("./thread/jump-to-latest"));
 const Starters = loadable(() => import("./composer/starters"));
 const Comparison = loadable(() => import("./thread/comparison"));
@@ -39,7 +35,7 @@ const BranchQueue = loadable(() => import("./queue/branch-queue"));
 
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () =>
-  Promise.all([Thread.preload(), loadCompare(), Comparison.preload(), BranchQueue.preload()]);
+  Promise.all([preloadThread(), loadCompare(), Comparison.preload(), BranchQueue.preload()]);
 
 interface ChatProps {
   conversationId: string;
@@ -84,7 +80,7 @@ export function Chat(props: ChatProps) {
   useEffect(() => {
     // It comes while Firestore does, so that no message waits for it; a new chat has none yet.
     if (!exists) return;
-    loadThread().catch(() => {
+    preloadThread().catch(() => {
       // It is fetched again when it is drawn.
     });
   }, [exists]);

@@ -3,6 +3,7 @@ export { SendKeyChoice } from "./composer/send-key-choice";
 export { hasStoredDraft } from "./composer/drafts";
 export type { Outlook } from "./composer/outlook";
 export { forgetChats } from "./forget";
+export { preloadThread } from "./thread/loaded-thread";
 export { InSightChoice } from "./thread/in-sight-choice";
 export { mostCompared } from "./stream/most-compared";
 export type { TurnHooks } from "./stream/hooks";

@@ -1,0 +1,10 @@
+import { preloadBlocks } from "@/markdown";
+import { loadable } from "@/ui/loadable";
+
+/** A new chat does without it. An answer is not to be drawn as plain text first. */
+export const Thread = loadable(async () => {
+  const [thread] = await Promise.all([import("./thread"), preloadBlocks()]);
+  return thread;
+});
+
+export const preloadThread = Thread.preload;
