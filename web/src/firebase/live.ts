@@ -5,6 +5,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 import type { LiveProblem } from "./documents";
+import { keepSame } from "./same";
 
 export interface LiveSource<T> {
   key: string;
@@ -73,6 +74,18 @@ function publish(entry: Entry, current: Live<unknown>): void {
   for (const listener of entry.listeners) listener();
 }
 
+/** Only what is another than before is told. */
+function tell(entry: Entry, next: unknown, fromCache: boolean): void {
+  const { current } = entry;
+  const value = current.state === "ready" ? keepSame(current.value, next) : next;
+  const isSame =
+    current.state === "ready" &&
+    current.settled &&
+    current.value === value &&
+    current.fromCache === fromCache;
+  if (!isSame) publish(entry, { state: "ready", value, fromCache, settled: true });
+}
+
 function open<T>(entry: Entry, source: LiveSource<T>): void {
   let closed = false;
   let unsubscribe: (() => void) | null = null;
@@ -91,7 +104,7 @@ function open<T>(entry: Entry, source: LiveSource<T>): void {
     .open((value, fromCache) => {
       if (closed) return;
       recalled.delete(source.key);
-      publish(entry, { state: "ready", value, fromCache, settled: true });
+      tell(entry, value, fromCache);
     }, fail)
     .then((stop) => {
       if (closed) stop();

@@ -44,7 +44,7 @@ export function usePath(
   );
   const lives = useLiveAll(useMemo(() => sources.map(({ source }) => source), [sources]));
   const [known, setKnown] = useState(noMessages);
-  const messages = useMemo(() => {
+  const read = useMemo(() => {
     const parts = sources.map(({ stretch: { branchId: id, before } }, index) => {
       const live = lives[index];
       if (live?.state === "ready") return live.value.toReversed();
@@ -54,9 +54,10 @@ export function usePath(
     });
     return parts.flat();
   }, [sources, lives, known]);
+  const messages = same(known, read) ? known : read;
   const isLoading = lives.some(({ state }) => state === "loading");
   const isComplete = lives.length > 0 && lives.every(({ state }) => state === "ready");
-  if (isComplete && known !== messages && !same(known, messages)) setKnown(messages);
+  if (isComplete && known !== messages) setKnown(messages);
   useEffect(() => forgetShownTurns(conversationId, messages), [conversationId, messages]);
 
   const isSettled = isComplete && lives.every((live) => live.state === "ready" && live.settled);
