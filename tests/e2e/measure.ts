@@ -13,6 +13,7 @@ import {
   sidebar,
   signIn,
   startChat,
+  stored,
   test,
 } from "./support/app";
 import { copyConversation, fillConversation } from "./support/firestore";
@@ -51,7 +52,7 @@ test("Lighthouse, a new chat", async ({ person }) => {
 test("Lighthouse, a chat", async ({ person }) => {
   await audit("a chat", async (page) => {
     await startChat(page, person, "What is to be seen? #sample");
-    await answered(page);
+    await stored(page);
     return page.url();
   });
 });

@@ -222,8 +222,11 @@ export async function makeFolder(page: Page): Promise<string> {
   if (await openSidebar.isVisible()) await openSidebar.click();
   await page.getByRole("button", { name: "New folder" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("A folder");
+  // It is shown before it is stored.
+  const made = page.waitForResponse(/folders\.create$/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "A folder" })).toBeVisible();
+  await made;
   return new URL(page.url()).pathname;
 }
 

@@ -44,6 +44,13 @@ it("is kept at once where the page is left", async () => {
   expect((await visit()).recall("list")).toEqual(documents);
 });
 
+it("is kept at once where another page is gone to", async () => {
+  const first = await visit();
+  first.keepShown("list", documents);
+  dispatchEvent(new Event("pagehide"));
+  expect((await visit()).recall("list")).toEqual(documents);
+});
+
 it("is what was listened to at last", async () => {
   const first = await visit();
   first.keepShown("closed", documents);

@@ -61,9 +61,15 @@ function saveSoon(): void {
   if (!isForgotten) saving = setTimeout(save, saveAfterMs);
 }
 
+function saveNow(): void {
+  if (saving !== undefined) save();
+}
+
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && saving !== undefined) save();
+  if (document.visibilityState === "hidden") saveNow();
 });
+// Safari tells of nothing else where another page is gone to.
+addEventListener("pagehide", saveNow);
 
 function save(): void {
   clearTimeout(saving);
