@@ -50,7 +50,10 @@ async function own(): Promise<Kept[]> {
 async function show(): Promise<void> {
   const stored = await own();
   const ids = new Set(stored.map(({ requestId }) => requestId));
-  known = [...stored, ...[...arriving].filter(({ requestId }) => !ids.has(requestId))];
+  const missing = [...arriving].filter(
+    ({ uid, requestId }) => uid === running?.uid && !ids.has(requestId),
+  );
+  known = [...stored, ...missing];
   for (const [kind, part] of Object.entries(running?.parts ?? {})) {
     part.show(known.filter((kept) => kept.kind === kind));
   }

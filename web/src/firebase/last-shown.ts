@@ -80,10 +80,10 @@ function save(): void {
   const parts: string[] = [];
   let left = mostKept;
   for (const [key, documents] of shown) {
-    const part = `${JSON.stringify(key)}:${JSON.stringify(documents, writeDates)}`;
-    if (part.length > left) continue;
+    const part = write(documents, left);
+    if (part === null) continue;
     left -= part.length;
-    parts.push(part);
+    parts.push(`${JSON.stringify(key)}:${part}`);
   }
   const uid = JSON.stringify(session.person.uid);
   try {
@@ -91,6 +91,19 @@ function save(): void {
   } catch {
     // The next visit waits for Firestore.
   }
+}
+
+/** Null where it would be longer; it is not all written to find that out. */
+function write(documents: Documents, most: number): string | null {
+  const parts: string[] = [];
+  let length = 2;
+  for (const document of documents) {
+    const part = JSON.stringify(document, writeDates);
+    length += part.length + 1;
+    if (length > most) return null;
+    parts.push(part);
+  }
+  return `[${parts.join()}]`;
 }
 
 function load(): Map<string, Documents> {

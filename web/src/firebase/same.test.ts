@@ -23,6 +23,12 @@ it("is another list when one is gone, or they change places", () => {
   expect(keepSame(known, [message("b", "two"), message("a", "one")])).toEqual(known.toReversed());
 });
 
+it("takes a very long list as it is", () => {
+  const known = Array.from({ length: 501 }, (_, index) => message(String(index), "one"));
+  const next = known.map((one) => ({ ...one }));
+  expect(keepSame(known, next)).toBe(next);
+});
+
 it("keeps one document, and takes what is there now otherwise", () => {
   const known: { id: string; text: string } | null = message("a", "one");
   expect(keepSame(known, message("a", "one"))).toBe(known);
