@@ -68,6 +68,8 @@ test("axe finds nothing where nobody is signed in, in any theme", async ({ page 
 });
 
 test("axe finds nothing on a person's pages, in any theme", async ({ page, person }) => {
+  // All pages of a person, each in each theme: on a busy machine that takes most of a minute.
+  test.slow();
   await startChat(page, person, "Show everything. #sample");
   await answered(page);
   await expect(answers(page).locator("pre span[style]").first()).toBeVisible();

@@ -94,7 +94,10 @@ test("every text can be translated", async ({ page, person }) => {
   await answered(page);
   // Until it is there, the list has the question, in words of the person.
   await expect(page.locator("nav").getByRole("link", { name: "A title" })).toBeVisible();
+  // The messages are there with the first frame; what hears keys is there before anything is called.
+  const called = page.waitForResponse(/models\.list$/);
   await speak(page, accented);
+  await called;
   await expect(page.locator("article")).toHaveCount(2);
   expect.soft(await untranslatedOn(page), "a conversation").toEqual([]);
 
