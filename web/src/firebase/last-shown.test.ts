@@ -36,20 +36,18 @@ it("is recalled by the next visit as it was, dates too, until something newer co
   expect(next.recall("list")).toBeUndefined();
 });
 
-it("is kept at once where the page is left", async () => {
-  const first = await visit();
-  first.keepShown("list", documents);
-  vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
-  document.dispatchEvent(new Event("visibilitychange"));
-  expect((await visit()).recall("list")).toEqual(documents);
-});
-
-it("is kept at once where another page is gone to", async () => {
-  const first = await visit();
-  first.keepShown("list", documents);
-  dispatchEvent(new Event("pagehide"));
-  expect((await visit()).recall("list")).toEqual(documents);
-});
+it.each(["the page is left", "another page is gone to"])(
+  "is kept at once where %s",
+  async (how) => {
+    const first = await visit();
+    first.keepShown("list", documents);
+    if (how === "the page is left") {
+      vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+      document.dispatchEvent(new Event("visibilitychange"));
+    } else dispatchEvent(new Event("pagehide"));
+    expect((await visit()).recall("list")).toEqual(documents);
+  },
+);
 
 it("is what was listened to at last", async () => {
   const first = await visit();

@@ -1,15 +1,7 @@
 import type { Branch } from "@/features/chat/branches/tree";
+import { onlyBranch } from "@/features/conversations/api/conversations";
 
 /** A branch with nothing on it, where nothing else is said. */
 export function branch(known: Partial<Branch> = {}): Branch {
-  return {
-    parent: null,
-    forkSeq: 0,
-    nextSeq: 0,
-    activeRun: null,
-    held: false,
-    comparing: false,
-    createdAt: null,
-    ...known,
-  };
+  return { ...onlyBranch, ...known };
 }

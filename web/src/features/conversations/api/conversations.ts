@@ -67,7 +67,7 @@ export interface Conversation extends Memory, Changeable {
 }
 
 /** What a document from before there were branches has: all its messages are there. */
-const onlyBranch: Branch = {
+export const onlyBranch: Branch = {
   parent: null,
   forkSeq: 0,
   nextSeq: 0,
