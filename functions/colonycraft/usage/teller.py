@@ -20,6 +20,7 @@ import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
 
 from colonycraft.errors import ColonyCraftError, Contended, Unavailable
@@ -53,9 +54,9 @@ KNOWN_FOR = 5.0
 """Seconds for which a count is taken as this process knows it; its commit is guarded anyway."""
 NOTED_WITHIN = 0.02
 """Seconds after which a note is written, when no other commit has taken it along."""
-BUSY, GATHERED = 2, 0.002
-"""After a commit that more threads than these waited for, the next one waits so many seconds for
-others to join it: each commit takes the processor from all of them."""
+BUSY, GATHERED, GATHERED_AT_MOST = 2, 0.001, 0.01
+"""After a commit that more threads than these waited for, the next one waits so many seconds a
+thread for others to join it: each commit takes the processor from all of them."""
 LARGEST_GROUP = 100
 LOST_BEFORE_TILL, LOST_WITHIN = 2, 10.0
 """A bank that was lost to others so often, in so many seconds, is counted on a till."""
@@ -71,7 +72,7 @@ class _Waits:
     done: bool = False
     error: ColonyCraftError | None = None
     token: str = field(default_factory=lambda: uuid.uuid4().hex[:16])
-    told: threading.Event = field(default_factory=threading.Event)
+    told: SimpleQueue[None] = field(default_factory=lambda: SimpleQueue())
 
 
 @dataclass(slots=True, eq=False)
@@ -215,7 +216,7 @@ class Teller:
             self._waiting.append(item)
             leads, self._led = not self._led, True
         if not leads:
-            item.told.wait()
+            item.told.get()
         if not item.done:
             self._lead(item)
         if item.error is not None:
@@ -226,7 +227,7 @@ class Teller:
         None waits for a thread that has nothing to do but to find out that it is done."""
         try:
             if self._waited > BUSY:
-                time.sleep(GATHERED)
+                time.sleep(min(GATHERED * self._waited, GATHERED_AT_MOST))
             while not item.done:
                 self._commit_next()
         finally:
@@ -235,7 +236,7 @@ class Teller:
                 following = next(threads, None)
                 self._led = following is not None
             if following is not None:
-                following.told.set()
+                following.told.put(None)
 
     def _write(self) -> None:
         """Writes the notes that no other commit has taken along."""
@@ -263,7 +264,7 @@ class Teller:
                 if not one.done:
                     one.done = True
                     one.error = one.error or Unavailable("ledger-not-written")
-                one.told.set()
+                one.told.put(None)
 
     def _commit(self, group: Sequence[_Item]) -> None:
         until = time.monotonic() + PATIENCE
