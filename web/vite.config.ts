@@ -75,17 +75,30 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "start", tags: ["$initial"], priority: 1 },
-            // Of what the sidebar and a few pages show each is too small to be a file of its own.
+            // Of what these and a few pages show each is too small to be a file of its own.
             {
               name: "sidebar",
-              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down)\.|when-at-rest/,
+              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down|square-pen)\.|when-at-rest|ui\/logo|listed-row|asked-reasons/,
+              priority: 1,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: "reading",
+              test: /ui\/(?:toolbar|csv)\.|use-problem-text|markdown\/code-(?:kinds|text)/,
+              priority: 1,
+              includeDependenciesRecursively: false,
+            },
+            // Each file that a page waits for is one more to ask for. Formulas and highlighting come apart.
+            {
+              name: "markdown",
+              test: /node_modules\/(?:property-information|space-separated-tokens|comma-separated-tokens|hast-util-whitespace|ccount|marked|react-markdown)\//,
               priority: 1,
             },
             {
               name: "shared",
               // No page begins with these, or with the library that they bring along; who signs in needs
               // a field and nothing else of them. No chat begins with a budget or a problem.
-              test: /\/src\/(?!ui\/(?:dialog|key-hint|list-popup|menu-popup|segmented-control|select-field|shortcuts|switch|table|text-area|text-field|toolbar)|features\/models\/components\/model-facts|i18n\/budgets|contract\/use-problem)|lucide/,
+              test: /\/src\/(?!ui\/(?:dialog|key-hint|list-popup|menu-popup|segmented-control|select-field|shortcuts|switch|table|text-area|text-field|toolbar)|features\/models\/components\/model-facts|i18n\/budgets|contract\/use-problem)|lucide|@lingui\/react/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },

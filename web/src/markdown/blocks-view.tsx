@@ -1,5 +1,3 @@
-import "./markdown.css";
-
 import { t } from "@lingui/core/macro";
 import { Square, SquareCheck } from "lucide-react";
 import { memo, useMemo, useState } from "react";
@@ -7,6 +5,7 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 
 import { loadable } from "@/ui/loadable";
+import { nextTask } from "@/ui/tasks";
 
 import { noBlocks, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
@@ -97,6 +96,23 @@ function Plain({ text }: { text: string }) {
       {text}
     </ReactMarkdown>
   );
+}
+
+const samples = [
+  "# A\n\n*B* **c** `d` [e](https://f.example).",
+  "- A\n  1. b\n\n> c\n\n```d\ne\n```",
+  "| A |\n|--|\n| b[^1] |\n\n[^1]: c",
+];
+
+/**
+ * A parser's functions are compiled when they are first called, which takes longer than most answers:
+ * in tasks of their own, not in that which draws the first one.
+ */
+export async function warmUp(): Promise<void> {
+  for (const sample of samples) {
+    await nextTask();
+    ReactMarkdown({ children: sample, remarkPlugins: plugins, components });
+  }
 }
 
 const Block = memo(function Block({ text }: { text: string }) {

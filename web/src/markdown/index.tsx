@@ -1,6 +1,10 @@
 import { loadable } from "@/ui/loadable";
 
-const Blocks = loadable(() => import("./blocks-view"));
+const Blocks = loadable(async () => {
+  const view = await import("./blocks-view");
+  await view.warmUp();
+  return view;
+});
 
 /** Loads the renderer: what is drawn from then on is drawn as Markdown at once. */
 export const preloadBlocks = Blocks.preload;
@@ -16,7 +20,11 @@ export function Markdown({ text, isWriting = false }: { text: string; isWriting?
   );
 }
 
-/** Loads the renderer and the highlighter, which is not kept for when there is no network, ahead of the first answer. */
+/**
+ * Loads the renderer, the font of code and the highlighter, which is not kept for when there is no network,
+ * ahead of the first answer.
+ */
 export async function preloadMarkdown(): Promise<void> {
-  await Promise.all([preloadBlocks(), navigator.onLine ? import("./highlight") : null]);
+  const font = document.fonts.load("1em 'JetBrains Mono Variable'");
+  await Promise.all([preloadBlocks(), font, navigator.onLine ? import("./highlight") : null]);
 }
