@@ -1,5 +1,6 @@
 /** Without a network, in an app that has been installed. */
 import {
+  anotherTab,
   answered,
   answers,
   composer,
@@ -74,7 +75,9 @@ test("can be installed, and keeps nothing of a person with the app", async ({ pa
   const others = kept.filter(
     ({ origin, pathname }) =>
       origin !== new URL(page.url()).origin ||
-      !/^\/(assets\/.*|icon.*|theme\.js|manifest\.webmanifest|config\.json)?$/.test(pathname),
+      !/^\/(assets\/.*|icon.*|theme\.js|first-frame\.js|manifest\.webmanifest|config\.json)?$/.test(
+        pathname,
+      ),
   );
   expect(others).toEqual([]);
 });
@@ -92,5 +95,58 @@ test.describe("not installed", () => {
     await expect(questions(page)).toHaveText(/What stays\?/);
     await expect(answers(page)).toContainText("A short answer.");
     await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  });
+
+  test("looks as it did when it was left, before the app is there", async ({ page, person }) => {
+    await startChat(page, person, "What stays? #sample");
+    await stored(page);
+    await composer(page).fill("half a question");
+    const held: (() => void)[] = [];
+    await page.route(/\/assets\/_workspace-/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    const at = (of: string) =>
+      page
+        .locator(of)
+        .locator("pre")
+        .first()
+        .evaluate((code) => code.getBoundingClientRect().top);
+    await expect(page.locator("#root pre").first()).toBeInViewport();
+    const before = await at("#root");
+    await page.reload({ waitUntil: "commit" });
+    const frame = page.locator("#first-frame");
+    await expect(frame.locator("pre").first()).toBeVisible();
+    expect(await at("#first-frame")).toBe(before);
+    await expect(frame.locator("textarea")).toHaveValue("half a question");
+    await expect(answers(page)).toHaveCount(0);
+    await expect.poll(() => held.length).toBe(1);
+    for (const release of held) release();
+    await expect(answers(page)).toContainText("It grows in three phases");
+    await expect(frame).toHaveCount(0);
+    await expect(page.locator("#root")).toHaveCSS("opacity", "1");
+    await composer(page).press("End");
+    await composer(page).pressSequentially(" more");
+    await expect(composer(page)).toHaveValue("half a question more");
+  });
+
+  test("a conversation that is gone meanwhile does not stay on the screen", async ({
+    page,
+    person,
+  }) => {
+    await startChat(page, person, "What goes?");
+    await stored(page);
+    const other = await anotherTab(page);
+    const address = page.url();
+    await page.goto("about:blank");
+    await sidebar(other).getByRole("link", { name: "A title" }).hover();
+    await sidebar(other).getByRole("button", { name: "More about A title" }).click();
+    await other.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(other.getByText("deleted.")).toBeVisible();
+    await page.goto(address);
+    await expect(
+      page.getByRole("heading", { name: "This conversation was deleted." }),
+    ).toBeVisible();
+    await expect(page.locator("#first-frame")).toHaveCount(0);
   });
 });

@@ -32,6 +32,8 @@ export async function audit(what: string, open: (page: Page) => Promise<string>)
   try {
     const page = await context.newPage();
     const address = await open(page);
+    // As wide and high as the phone of the visits.
+    await page.setViewportSize({ width: 412, height: 823 });
     // As one leaves: closed as it stands, a page is not told of it.
     await page.goto("about:blank");
     await page.close();

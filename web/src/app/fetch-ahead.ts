@@ -1,6 +1,7 @@
 import { preloadThread } from "@/features/chat";
 import { sessionStore } from "@/firebase/auth";
 import { wasShown } from "@/firebase/last-shown";
+import { nextTask } from "@/ui/tasks";
 
 import { router } from "./router";
 
@@ -13,7 +14,9 @@ export async function fetchAhead(): Promise<void> {
   const page = fetchPage(isSignedIn ? location.pathname : "/sign-in");
   const [, conversation] = /^\/c\/([\w-]+)$/.exec(location.pathname) ?? [];
   const hasMessages = conversation !== undefined && wasShown(`conversations/${conversation}`);
-  await Promise.all([page, hasMessages ? preloadThread() : null]).catch(() => {
+  // The browser takes its time for each file: not for all of them in one piece.
+  const thread = hasMessages ? nextTask().then(preloadThread) : null;
+  await Promise.all([page, thread]).catch(() => {
     // It is fetched again when it is drawn.
   });
 }

@@ -1,3 +1,4 @@
+import { takeFirstFrame } from "@/ui/first-frame";
 import "./theme.css";
 
 import { RouterProvider } from "@tanstack/react-router";
@@ -6,6 +7,7 @@ import { createRoot } from "react-dom/client";
 
 import { sessionStore } from "@/firebase/auth";
 import { startLanguage } from "@/i18n/language";
+import { nextTask } from "@/ui/tasks";
 import { watchTheme } from "@/ui/theme";
 import { watchTooltips } from "@/ui/tooltips";
 
@@ -21,6 +23,8 @@ const root = createRoot(container);
 /** Not at the top level: what is loaded meanwhile shares a file with this module, and would wait for it. */
 async function start(): Promise<void> {
   await Promise.all([startLanguage(), fetchAhead()]);
+  // What it finds out while it is drawn is drawn at once, not in parts.
+  await router.load();
   // Guards of routes look at the session: whoever signs in or out is taken where they belong.
   sessionStore.subscribe(() => void router.invalidate());
   // In parts, between which the page can be used.
@@ -37,4 +41,10 @@ async function start(): Promise<void> {
 
 watchTheme();
 watchTooltips();
-start().catch((error: unknown) => root.render(<ErrorPage error={error} />));
+// The first script has just been read, which takes its time.
+nextTask()
+  .then(start)
+  .catch((error: unknown) => {
+    root.render(<ErrorPage error={error} />);
+    void takeFirstFrame();
+  });

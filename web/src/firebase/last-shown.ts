@@ -7,6 +7,8 @@ import type { LiveDocument } from "./documents";
 import { isKeptPerson, sessionStore } from "./session";
 
 const storageKey = "colonycraft.last-shown";
+/** What the page looked like (app/keep-first-frame.ts): as private, and gone with the rest. */
+export const firstFrameKey = "colonycraft.first-frame";
 /** Characters. What would be longer is left out; a browser keeps some millions. */
 const mostKept = 300_000;
 const saveAfterMs = 2_000;
@@ -50,7 +52,7 @@ export function forgetShown(): void {
   shown.clear();
   recalled = new Map();
   try {
-    localStorage.removeItem(storageKey);
+    for (const key of [storageKey, firstFrameKey]) localStorage.removeItem(key);
   } catch {
     // There is nothing.
   }

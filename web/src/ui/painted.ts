@@ -1,3 +1,5 @@
+import { firstFrameTaken, hasFirstFrame } from "./first-frame";
+
 /** A tab that nobody sees is not painted, nor does every browser tell. */
 const patienceMs = 1_000;
 
@@ -12,6 +14,7 @@ export function painted(): Promise<void> {
 }
 
 function firstPaint(): Promise<void> {
+  if (hasFirstFrame) return firstFrameTaken;
   if (document.visibilityState === "hidden" || !isTold()) return Promise.resolve();
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((entries) => {

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 
 import { useCommand } from "@/ui/commands";
+import { takeFirstFrame } from "@/ui/first-frame";
 import { loadable } from "@/ui/loadable";
 
 import { alternativesOf } from "../branches/pager";
@@ -55,6 +56,7 @@ export default function Thread({
 }) {
   const { scroller, letGo } = place;
   useSigns(place);
+  useLayoutEffect(() => void takeFirstFrame(), []);
   const prepending = usePrepending(entries);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const keys = useMemo(() => entries.map(({ key }) => key), [entries]);
@@ -75,6 +77,7 @@ export default function Thread({
     return () => element.removeEventListener("scroll", check);
   }, [scroller, showOlder]);
 
+  const [isNew, setNew] = useState(true);
   const hasForks = Object.keys(branches).length > 1;
   const days = useMemo(() => firstOfDays(entries), [entries]);
   const before = entries[0]?.seq ?? 0;
@@ -96,6 +99,8 @@ export default function Thread({
         shift={prepending}
         bufferSize={1200}
         itemSize={guessedHeight}
+        onResize={() => setNew(false)}
+        {...(isNew ? { keepMounted: lastOf(entries.length) } : {})}
       >
         {entries.map((entry, index) => {
           const pager = hasForks ? pagerOf(branches, entry) : alone;
@@ -129,6 +134,14 @@ export default function Thread({
       <QuoteButton scroller={scroller} />
     </>
   );
+}
+
+/**
+ * So many that they fill a screen: they are drawn with the page, in parts. What the list draws when it has
+ * measured the screen, it draws in one piece.
+ */
+function lastOf(count: number): number[] {
+  return [count - 3, count - 2, count - 1].filter((index) => index >= 0);
 }
 
 /** The question that the entry answers, if it is stored: only then can it be answered again. */
