@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { lingui } from "@lingui/vite-plugin";
@@ -5,7 +7,7 @@ import babel from "@rolldown/plugin-babel";
 import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
+import { minifySync, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 import { compileMessages } from "./scripts/compile-messages.ts";
@@ -29,6 +31,20 @@ function localConfiguration(): Plugin {
     generateBundle() {
       const source = process.env["LOCAL_CONFIG"] ?? JSON.stringify(firebaseDefaults);
       this.emitFile({ type: "asset", fileName: "config.json", source });
+    },
+  };
+}
+
+/** What index.html runs before anything else is minified as the rest is. */
+function smallClassicScripts(): Plugin {
+  return {
+    name: "colonycraft:small-classic-scripts",
+    apply: "build",
+    writeBundle({ dir = "dist" }) {
+      for (const name of ["theme.js", "first-frame.js"]) {
+        const path = join(dir, name);
+        writeFileSync(path, minifySync(name, readFileSync(path, "utf8")).code);
+      }
     },
   };
 }
@@ -60,6 +76,7 @@ export default defineConfig({
     }),
     tailwindcss(),
     localConfiguration(),
+    smallClassicScripts(),
     serviceWorker(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
@@ -78,7 +95,7 @@ export default defineConfig({
             // Of what these and a few pages show each is too small to be a file of its own.
             {
               name: "sidebar",
-              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down|square-pen)\.|when-at-rest|ui\/logo|listed-row|asked-reasons/,
+              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down|square-pen)\.|when-at-rest|listed-row|asked-reasons/,
               priority: 1,
               includeDependenciesRecursively: false,
             },

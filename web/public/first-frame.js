@@ -39,8 +39,10 @@
     frame.inert = true;
     frame.ariaHidden = "true";
     document.body.append(frame);
+    // What is drawn behind it need not be painted.
     root.style.opacity = "0";
     for (var child of kept.nodes) draw(frame, child);
+    // Once all of it has its height.
     for (var [element, top] of tops) element.scrollTop = top;
   } catch (_nothing) {
     // It begins empty.

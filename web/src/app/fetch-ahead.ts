@@ -1,6 +1,7 @@
 import { preloadThread } from "@/features/chat";
 import { sessionStore } from "@/firebase/auth";
 import { wasShown } from "@/firebase/last-shown";
+import { warmUpMarkdown } from "@/markdown";
 import { nextTask } from "@/ui/tasks";
 
 import { router } from "./router";
@@ -15,7 +16,7 @@ export async function fetchAhead(): Promise<void> {
   const [, conversation] = /^\/c\/([\w-]+)$/.exec(location.pathname) ?? [];
   const hasMessages = conversation !== undefined && wasShown(`conversations/${conversation}`);
   // The browser takes its time for each file: not for all of them in one piece.
-  const thread = hasMessages ? nextTask().then(preloadThread) : null;
+  const thread = hasMessages ? nextTask().then(preloadThread).then(warmUpMarkdown) : null;
   await Promise.all([page, thread]).catch(() => {
     // It is fetched again when it is drawn.
   });

@@ -1,13 +1,15 @@
 import { loadable } from "@/ui/loadable";
 
-const Blocks = loadable(async () => {
-  const view = await import("./blocks-view");
-  await view.warmUp();
-  return view;
-});
+const loadBlocks = () => import("./blocks-view");
+const Blocks = loadable(loadBlocks);
 
 /** Loads the renderer: what is drawn from then on is drawn as Markdown at once. */
 export const preloadBlocks = Blocks.preload;
+
+/** For a page that begins with Markdown: what takes longest of drawing the first is done before it. */
+export async function warmUpMarkdown(): Promise<void> {
+  await (await loadBlocks()).warmUp();
+}
 
 /** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
 export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
