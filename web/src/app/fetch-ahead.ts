@@ -15,17 +15,20 @@ export async function fetchAhead(): Promise<void> {
   const page = fetchPage(isSignedIn ? location.pathname : "/sign-in");
   const [, conversation] = /^\/c\/([\w-]+)$/.exec(location.pathname) ?? [];
   const hasMessages = conversation !== undefined && wasShown(`conversations/${conversation}`);
-  // The browser takes its time for each file: not for all of them in one piece.
   const thread = hasMessages ? nextTask().then(preloadThread).then(warmUpMarkdown) : null;
   await Promise.all([page, thread]).catch(() => {
     // It is fetched again when it is drawn.
   });
 }
 
+/** The browser takes its time to begin with each file: not with all of them in one piece. */
 async function fetchPage(path: string): Promise<void> {
+  let turn = Promise.resolve();
   await Promise.all(
-    router
-      .matchRoutes(path, {})
-      .map(async ({ routeId }) => router.loadRouteChunk(router.routesById[routeId])),
+    router.matchRoutes(path, {}).map(async ({ routeId }) => {
+      turn = turn.then(nextTask);
+      await turn;
+      await router.loadRouteChunk(router.routesById[routeId]);
+    }),
   );
 }
