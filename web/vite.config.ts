@@ -95,7 +95,7 @@ export default defineConfig({
             // Of what these and a few pages show each is too small to be a file of its own.
             {
               name: "sidebar",
-              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down|square-pen)\.|when-at-rest|listed-row|asked-reasons/,
+              test: /lucide.*(?:chart-column|keyboard|chevrons-up-down|square-pen)\.|when-at-rest|asked-reasons/,
               priority: 1,
               includeDependenciesRecursively: false,
             },
