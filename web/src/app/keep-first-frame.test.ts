@@ -107,6 +107,7 @@ it("is gone with the sign-out, also where another tab is left after it", async (
 
 it.each([
   ["has no message", "<p>Settings</p>"],
+  ["has too much", `<article>${"<b></b>".repeat(5_000)}</article>`],
   ["is too long", `<article>${"x".repeat(300_000)}</article>`],
 ])("is not that of before where the page %s", async (_what, content) => {
   await leave();

@@ -2,7 +2,8 @@
 import { firstFrameKey } from "@/firebase/last-shown";
 import { isKeptPerson, sessionStore } from "@/firebase/session";
 
-/** Characters. What would be longer is not kept. */
+/** Elements, and characters of what is kept. What is more is not kept, nor looked through. */
+const mostElements = 5_000;
 const mostKept = 300_000;
 
 type Node = string | [tag: string, attributes: Record<string, string | number>, ...nodes: Node[]];
@@ -19,7 +20,9 @@ function keep(): void {
   const root = document.getElementById("root");
   if (session.state !== "signed-in" || !isKeptPerson(session.person.uid) || !root) return;
   try {
-    const text = root.querySelector("article") ? write(root, session.person.uid) : "";
+    const isKept =
+      root.querySelector("article") && root.getElementsByTagName("*").length <= mostElements;
+    const text = isKept ? write(root, session.person.uid) : "";
     if (text === "" || text.length > mostKept) localStorage.removeItem(firstFrameKey);
     else localStorage.setItem(firstFrameKey, text);
   } catch {
