@@ -1,4 +1,6 @@
 /** Without a network, in an app that has been installed. */
+import type { Page } from "@playwright/test";
+
 import {
   anotherTab,
   answered,
@@ -16,6 +18,19 @@ import {
 } from "./support/app";
 
 test.use({ installs: true });
+
+/** The app's own page does not arrive until it is released. */
+async function holdApp(page: Page): Promise<() => Promise<void>> {
+  const held: (() => void)[] = [];
+  await page.route(/\/assets\/_workspace-/, async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  return async () => {
+    await expect.poll(() => held.length).toBe(1);
+    for (const release of held) release();
+  };
+}
 
 test("opens, lists and shows what was read before, also after it was closed", async ({
   page,
@@ -101,11 +116,7 @@ test.describe("not installed", () => {
     await startChat(page, person, "What stays? #sample");
     await stored(page);
     await composer(page).fill("half a question");
-    const held: (() => void)[] = [];
-    await page.route(/\/assets\/_workspace-/, async (route) => {
-      await new Promise<void>((resolve) => held.push(resolve));
-      await route.continue();
-    });
+    const release = await holdApp(page);
     const at = (of: string) =>
       page
         .locator(of)
@@ -120,8 +131,7 @@ test.describe("not installed", () => {
     expect(await at("#first-frame")).toBe(before);
     await expect(frame.locator("textarea")).toHaveValue("half a question");
     await expect(answers(page)).toHaveCount(0);
-    await expect.poll(() => held.length).toBe(1);
-    for (const release of held) release();
+    await release();
     await expect(answers(page)).toContainText("It grows in three phases");
     await expect(frame).toHaveCount(0);
     await expect(page.locator("#root")).toHaveCSS("opacity", "1");
@@ -143,7 +153,10 @@ test.describe("not installed", () => {
     await sidebar(other).getByRole("button", { name: "More about A title" }).click();
     await other.getByRole("menuitem", { name: "Delete" }).click();
     await expect(other.getByText("deleted.")).toBeVisible();
-    await page.goto(address);
+    const release = await holdApp(page);
+    await page.goto(address, { waitUntil: "commit" });
+    await expect(page.locator("#first-frame")).toContainText("What goes?");
+    await release();
     await expect(
       page.getByRole("heading", { name: "This conversation was deleted." }),
     ).toBeVisible();

@@ -13,20 +13,20 @@ let tell = () => {};
 export const firstFrameTaken = new Promise<void>((resolve) => (tell = resolve));
 export const hasFirstFrame = drawn !== null;
 
-if (drawn) await painted();
+if (drawn) await nextFrame();
 else tell();
 
 /** The page is there: it is as it will be two frames after it has been drawn. */
 export async function takeFirstFrame(): Promise<void> {
   if (!drawn) return;
-  await painted();
-  await painted();
+  await nextFrame();
+  await nextFrame();
   drawn.remove();
   document.getElementById("root")?.style.removeProperty("opacity");
   tell();
 }
 
-function painted(): Promise<void> {
+function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, patienceMs);
     requestAnimationFrame(() => void nextTask().then(resolve));
