@@ -91,6 +91,41 @@ test("questions wait, survive a reload, and are answered once, in order, with tw
   await expect(answers(page)).toHaveCount(3);
 });
 
+/** Runs in a page: no other one can write into the outbox until this one is closed. */
+async function holdStore(): Promise<void> {
+  const opening = indexedDB.open("colonycraft.outbox");
+  await new Promise((resolve) => opening.addEventListener("success", resolve));
+  const store = opening.result.transaction("kept", "readwrite").objectStore("kept");
+  const goOn = () => store.count().addEventListener("success", goOn);
+  goOn();
+}
+
+test("a question that the browser has not written yet is not said to wait, and is not lost", async ({
+  page,
+  person,
+  context,
+}) => {
+  await startChat(page, person, "Before");
+  await answered(page);
+  await installed(page);
+  const other = await anotherTab(page);
+  await context.setOffline(true);
+  await askOffline(page, "First");
+  await expect(unsent(other)).toHaveCount(1);
+  await other.evaluate(holdStore);
+  await composer(page).fill("Second");
+  await page.keyboard.press("Enter");
+  const second = questions(page).filter({ hasText: "Second" });
+  await expect(second).toContainText("Saving …");
+  await expect(second.getByRole("button", { name: "Delete" })).toBeDisabled();
+  await page.reload();
+  await expect(composer(page)).toHaveValue("Second");
+  await other.close();
+  await expect(unsent(page)).toHaveText(/First/);
+  await composer(page).press("Enter");
+  await expect(unsent(page)).toHaveText([/First/, /Second/]);
+});
+
 test("a new chat begins offline, is listed, and its question can be taken back and changed", async ({
   page,
   person,

@@ -22,6 +22,15 @@ interface Stored extends Kept {
 
 const name = "colonycraft.outbox";
 
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () =>
+      reject(transaction.error ?? new Error("IndexedDB failed.")),
+    );
+  });
+}
+
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.addEventListener("success", () => resolve(request.result));
@@ -31,7 +40,10 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Opened for each use: a database that is held open could not be deleted by another tab. */
+/**
+ * Opened for each use: a database that is held open could not be deleted by another tab. Settles once
+ * the browser has written it: until then a page that is left takes it along.
+ */
 async function withStore<T>(
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => Promise<T>,
@@ -46,7 +58,10 @@ async function withStore<T>(
   });
   const database = await settled(opening);
   try {
-    return await work(database.transaction("kept", mode).objectStore("kept"));
+    const transaction = database.transaction("kept", mode);
+    const written = completed(transaction);
+    const [result] = await Promise.all([work(transaction.objectStore("kept")), written]);
+    return result;
   } finally {
     database.close();
   }

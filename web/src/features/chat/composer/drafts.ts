@@ -49,10 +49,10 @@ export function takeDraft(conversationId: string): void {
   useDrafts.setState({ [conversationId]: empty });
 }
 
-export function clearStoredDraft(conversationId: string): void {
-  const current = useDrafts.getState()[conversationId];
-  // The next question may already be half typed.
-  if (current && current.text !== "") return;
+/** Forgets the stored copy of this question, unless the next one is there already. */
+export function clearStoredDraft(conversationId: string, question: string | null): void {
+  const typed = useDrafts.getState()[conversationId]?.text ?? "";
+  if (typed !== "" || stored(conversationId).trim() !== question?.trim()) return;
   try {
     localStorage.removeItem(prefix + conversationId);
   } catch {

@@ -150,7 +150,7 @@ export async function addToQueue(
     await firstQuestionSent(conversationId);
     const request = { requestId, conversationId, branchId, text, model };
     const { entryId } = await call("queue.add", request);
-    clearStoredDraft(conversationId);
+    clearStoredDraft(conversationId, text);
     change(entryId, true);
   } catch (error) {
     change(null, false);

@@ -130,7 +130,7 @@ export async function send(
     const result = await stream("chat", requestOf(conversationId, requestId, asked), (event) => {
       receive(event, deltas, change);
       if (event.type !== "run-started") return;
-      if (asked.action === "ask") clearStoredDraft(conversationId);
+      if (asked.action === "ask") clearStoredDraft(conversationId, asked.text);
       dropOthers(conversationId, requestId, event.runId);
       if (!isColumn && event.branchId !== asked.branchId) hooks.onBranch(requestId, event.branchId);
       stopWaiting(conversationId, requestId);

@@ -33,11 +33,13 @@ export function sentOf(
 export async function keepTurn(conversationId: string, turn: Turn): Promise<void> {
   const { requestId, asked, afterSeq, question } = turn;
   if (!asked) return;
-  changeTurn(conversationId, requestId, { phase: "waiting", isKept: true, isStopping: false });
+  const waiting = { phase: "waiting", isKept: true, isArriving: true, isStopping: false } as const;
+  changeTurn(conversationId, requestId, waiting);
   const view: KeptQuestion = { asked, afterSeq };
   try {
     await keep({ requestId, conversationId, kind: questionKind, view });
-    clearStoredDraft(conversationId);
+    clearStoredDraft(conversationId, question);
+    changeTurn(conversationId, requestId, { isArriving: false });
   } catch {
     dropTurn(conversationId, requestId);
     writeDraft(

@@ -6,6 +6,7 @@ import { OperationError, UnreachedError } from "@/contract/errors";
 import { keep, sendAgain, takeBack, type Kept } from "@/contract/outbox";
 import { stream } from "@/contract/stream";
 
+import { forgetDrafts, hasStoredDraft, takeDraft, writeDraft } from "../composer/drafts";
 import { ask, askAgain, askLater } from "./ask";
 import { questionKind, takeKept, type KeptQuestion } from "./keep";
 import { keptQuestions } from "./outbox";
@@ -36,6 +37,7 @@ const onlyTurn = () => turnStore("c").getState().turns[0] as Turn;
 beforeEach(() => {
   vi.resetAllMocks();
   forgetTurns();
+  forgetDrafts();
   vi.mocked(takeBack).mockResolvedValue(true);
 });
 
@@ -57,6 +59,27 @@ describe("a question", () => {
     expect(phase).toBe("waiting");
     expect(vi.mocked(stream).mock.calls[0]?.[1]).toMatchObject({ requestId });
     expect(vi.mocked(keep).mock.calls[0]?.[0]).toMatchObject({ requestId });
+  });
+
+  it("is arriving until the browser has written it, and in the composer's store as long", async () => {
+    let written = () => {};
+    vi.mocked(keep).mockReturnValueOnce(new Promise((resolve) => (written = resolve)));
+    writeDraft("c", "Bees?");
+    takeDraft("c");
+    const asking = askLater("c", question(false), {}, hooks);
+    expect(onlyTurn()).toMatchObject({ phase: "waiting", isArriving: true });
+    expect(hasStoredDraft("c")).toBe(true);
+    written();
+    await asking;
+    expect(onlyTurn().isArriving).toBe(false);
+    expect(hasStoredDraft("c")).toBe(false);
+  });
+
+  it("leaves the stored copy of the question that was asked after it", async () => {
+    writeDraft("c", "Wasps?");
+    takeDraft("c");
+    await askLater("c", question(false), {}, hooks);
+    expect(hasStoredDraft("c")).toBe(true);
   });
 
   it("goes back to the composer where the browser keeps nothing", async () => {

@@ -50,6 +50,8 @@ export interface Turn {
   phase: "sending" | "streaming" | "following" | "ended" | "refused" | "waiting";
   /** It is in the outbox until the backend has it. */
   isKept: boolean;
+  /** It is on its way into the outbox: the page may not yet be left without it. */
+  isArriving: boolean;
   /** The person has stopped it, and it has not ended yet. */
   isStopping: boolean;
   runId: string | null;
@@ -119,6 +121,7 @@ export function newTurn(known: Pick<Turn, "requestId" | "phase"> & Partial<Turn>
     model: null,
     afterSeq: -1,
     isKept: false,
+    isArriving: false,
     isStopping: false,
     runId: null,
     questionId: null,
