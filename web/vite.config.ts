@@ -101,7 +101,7 @@ export default defineConfig({
             },
             {
               name: "reading",
-              test: /ui\/(?:toolbar|csv)\.|use-problem-text|markdown\/code-(?:kinds|text)/,
+              test: /ui\/(?:toolbar|csv)\.|use-problem-text|markdown\/(?:code-(?:kinds|text)|highlight)/,
               priority: 1,
               includeDependenciesRecursively: false,
             },
@@ -130,6 +130,7 @@ export default defineConfig({
     // scripts/budgets.ts weighs what a page loads; the largest chunk is the grammar of C++.
     chunkSizeWarningLimit: 900,
   },
+  worker: { format: "es" },
   test: {
     // One page for each worker instead of one for each file, each file isolated all the same.
     pool: "vmThreads",

@@ -82,6 +82,30 @@ test("code, tables and formulas can be taken along", async ({ page, person, cont
   await expect.poll(height).toBeGreaterThan(400);
 });
 
+test("code is coloured beside the page's own thread, and stays plain where that cannot be fetched", async ({
+  page,
+  person,
+  watched,
+}) => {
+  watched.expected.push(/ERR_FAILED/);
+  const coloured = answers(page).last().locator("code span[style*='light-dark']").first();
+  await page.route(/highlighter-/, (route) => route.abort());
+  const refused = page.waitForEvent("requestfailed", (request) =>
+    /highlighter/.test(request.url()),
+  );
+  await startChat(page, person, "Show everything. #sample");
+  await stored(page);
+  await refused;
+  await expect(answers(page).last()).toContainText("def peak(bees: list[int])");
+  await expect(coloured).toHaveCount(0);
+
+  await page.unroute(/highlighter-/);
+  await ask(page, "And again. #sample");
+  await stored(page);
+  await expect(coloured).toHaveText("def");
+  expect(page.workers()).toHaveLength(1);
+});
+
 test("a page that a model wrote runs on a click, and reaches nothing", async ({
   page,
   person,

@@ -25,10 +25,7 @@ function languageOf(output: Output): string | undefined {
  */
 function isKept(output: Output): boolean {
   if (languageOf(output) !== undefined) return false;
-  if (output.type === "chunk")
-    return !output.moduleIds.some((id) =>
-      /\/markdown\/highlight\.ts$|\/shiki\/|\/@shikijs\/|\/katex\//.test(id),
-    );
+  if (output.type === "chunk") return !output.moduleIds.some((id) => /\/katex\//.test(id));
   return output.fileName.endsWith(".css") || /-latin-wght-normal-.*\.woff2$/.test(output.fileName);
 }
 

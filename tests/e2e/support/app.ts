@@ -46,7 +46,7 @@ export const alone = { tag: "@alone" };
  */
 export const withoutNetwork = [
   /ERR_INTERNET_DISCONNECTED/,
-  /ERR_FAILED .*\/highlight-/,
+  /ERR_FAILED .*\/highlighter-/,
   /cleardot\.gif/,
   /@firebase\/firestore/,
 ];

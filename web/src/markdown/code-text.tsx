@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import type { HighlightedLine } from "./highlight";
+import { highlight, type HighlightedLine } from "./highlight";
 
 const settleMs = 250;
 
@@ -14,7 +14,7 @@ export function CodeText({ code, language }: { code: string; language: string | 
         : lines.map((line) => (
             <span key={line.number}>
               {line.tokens.map((token) => (
-                <span key={token.offset} style={token.style}>
+                <span key={token.offset} style={{ color: token.color ?? undefined }}>
                   {token.text}
                 </span>
               ))}
@@ -32,14 +32,9 @@ function useHighlighted(code: string, language: string | null): HighlightedLine[
     if (language === null) return;
     let current = true;
     const timer = setTimeout(() => {
-      import("./highlight")
-        .then(({ highlight }) => highlight(code, language))
-        .then((lines) => {
-          if (current && lines) setResult({ code, lines });
-        })
-        .catch(() => {
-          // Plain code is what is shown anyway.
-        });
+      void highlight(code, language).then((lines) => {
+        if (current && lines) setResult({ code, lines });
+      });
     }, settleMs);
     return () => {
       current = false;

@@ -28,5 +28,10 @@ export function Markdown({ text, isWriting = false }: { text: string; isWriting?
  */
 export async function preloadMarkdown(): Promise<void> {
   const font = document.fonts.load("1em 'JetBrains Mono Variable'");
-  await Promise.all([preloadBlocks(), font, navigator.onLine ? import("./highlight") : null]);
+  await Promise.all([preloadBlocks(), font, navigator.onLine ? preloadHighlighter() : null]);
+}
+
+async function preloadHighlighter(): Promise<void> {
+  const { preload } = await import("./highlight");
+  await preload();
 }
