@@ -22,22 +22,16 @@ interface Stored extends Kept {
 
 const name = "colonycraft.outbox";
 
-function completed(transaction: IDBTransaction): Promise<void> {
+function told(from: IDBRequest | IDBTransaction, good: string, bad: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    transaction.addEventListener("complete", () => resolve());
-    transaction.addEventListener("abort", () =>
-      reject(transaction.error ?? new Error("IndexedDB failed.")),
-    );
+    from.addEventListener(good, () => resolve());
+    from.addEventListener(bad, () => reject(from.error ?? new Error("IndexedDB failed.")));
   });
 }
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener("success", () => resolve(request.result));
-    request.addEventListener("error", () =>
-      reject(request.error ?? new Error("IndexedDB failed.")),
-    );
-  });
+async function settled<T>(request: IDBRequest<T>): Promise<T> {
+  await told(request, "success", "error");
+  return request.result;
 }
 
 /**
@@ -59,7 +53,7 @@ async function withStore<T>(
   const database = await settled(opening);
   try {
     const transaction = database.transaction("kept", mode);
-    const written = completed(transaction);
+    const written = told(transaction, "complete", "abort");
     const [result] = await Promise.all([work(transaction.objectStore("kept")), written]);
     return result;
   } finally {

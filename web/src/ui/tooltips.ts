@@ -36,7 +36,8 @@ export function watchTooltips(): void {
   function hide() {
     clearTimeout(timer);
     anchor = null;
-    tip.hidden = true;
+    // Hidden once more, it would be styled once more: with each frame in which something scrolls.
+    tip.hidden ||= true;
   }
 
   function show(element: Element) {

@@ -51,8 +51,7 @@ export function takeDraft(conversationId: string): void {
 
 /** Forgets the stored copy of this question, unless the next one is there already. */
 export function clearStoredDraft(conversationId: string, question: string | null): void {
-  const typed = useDrafts.getState()[conversationId]?.text ?? "";
-  if (typed !== "" || stored(conversationId).trim() !== question?.trim()) return;
+  if (useDrafts.getState()[conversationId]?.text || stored(conversationId) !== question) return;
   try {
     localStorage.removeItem(prefix + conversationId);
   } catch {

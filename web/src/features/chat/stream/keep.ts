@@ -33,8 +33,12 @@ export function sentOf(
 export async function keepTurn(conversationId: string, turn: Turn): Promise<void> {
   const { requestId, asked, afterSeq, question } = turn;
   if (!asked) return;
-  const waiting = { phase: "waiting", isKept: true, isArriving: true, isStopping: false } as const;
-  changeTurn(conversationId, requestId, waiting);
+  changeTurn(conversationId, requestId, {
+    phase: "waiting",
+    isKept: true,
+    isStopping: false,
+    isArriving: true,
+  });
   const view: KeptQuestion = { asked, afterSeq };
   try {
     await keep({ requestId, conversationId, kind: questionKind, view });

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from "virtua";
 
 import { useCommand } from "@/ui/commands";
 import { takeFirstFrame } from "@/ui/first-frame";
@@ -54,7 +54,7 @@ export default function Thread({
   /** The message that the address names. */
   target: string | null;
 }) {
-  const { scroller, letGo } = place;
+  const { scroller, letGo, settle } = place;
   useSigns(place);
   useLayoutEffect(() => void takeFirstFrame(), []);
   const prepending = usePrepending(entries);
@@ -95,11 +95,16 @@ export default function Thread({
       ) : null}
       <Virtualizer
         ref={virtualizer}
+        as={Messages}
         scrollRef={scroller}
         shift={prepending}
         bufferSize={1200}
         itemSize={guessedHeight}
-        onResize={() => setNew(false)}
+        onResize={() => {
+          setNew(false);
+          // In the frame in which it grew: the page's own observer is told in the next one.
+          settle();
+        }}
         {...(isNew ? { keepMounted: lastOf(entries.length) } : {})}
       >
         {entries.map((entry, index) => {
@@ -133,6 +138,18 @@ export default function Thread({
       </Virtualizer>
       <QuoteButton scroller={scroller} />
     </>
+  );
+}
+
+/**
+ * Takes the pointer also while it scrolls, as it does by itself while an answer is written: what is there
+ * can be clicked, and not all of it is styled again whenever that begins and ends.
+ */
+function Messages({ style, children, ref }: CustomContainerComponentProps) {
+  return (
+    <div ref={ref} style={{ ...style, pointerEvents: undefined }}>
+      {children}
+    </div>
   );
 }
 
