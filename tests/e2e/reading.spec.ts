@@ -98,3 +98,28 @@ test("asks from the keyboard about what was said", async ({ page, person, contex
   await expect(composer(page)).toHaveValue("> A short answer.\n\n");
   await expect(composer(page)).toBeFocused();
 });
+
+test("what is there can be clicked while an answer is written and followed", async ({
+  page,
+  person,
+}) => {
+  await startChat(page, person, "Write much. #stream clicked");
+  // While it follows, which is when a list of this kind takes the pointer away.
+  const taken = await answers(page)
+    .last()
+    .evaluate(
+      (answer) =>
+        new Promise<string[]>((done) => {
+          const seen: string[] = [];
+          const look = () => {
+            seen.push(getComputedStyle(answer).pointerEvents);
+            if (seen.length === 5) done(seen);
+          };
+          const scrolled = () => requestAnimationFrame(look);
+          answer.closest("[role=region]")?.addEventListener("scroll", scrolled);
+        }),
+    );
+  expect(taken).toEqual(["auto", "auto", "auto", "auto", "auto"]);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await answered(page);
+});

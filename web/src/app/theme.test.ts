@@ -130,7 +130,7 @@ describe("outside the token file", () => {
   /** Others' marks, the colours of a highlighter that is not ours, an example of a brand. */
   const foreign = [
     "features/auth/components/provider-marks.tsx",
-    "markdown/highlight.ts",
+    "markdown/highlighter.ts",
     "ui/gallery/brand-try.tsx",
   ];
   const found = (pattern: RegExp, isMeant = (file: string) => !foreign.includes(file)) =>
