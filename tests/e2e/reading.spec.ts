@@ -105,20 +105,18 @@ test("what is there can be clicked while an answer is written and followed", asy
 }) => {
   await startChat(page, person, "Write much. #stream clicked");
   // While it follows, which is when a list of this kind takes the pointer away.
-  const taken = await answers(page)
-    .last()
-    .evaluate(
-      (answer) =>
-        new Promise<string[]>((done) => {
-          const seen: string[] = [];
-          const look = () => {
-            seen.push(getComputedStyle(answer).pointerEvents);
-            if (seen.length === 5) done(seen);
-          };
-          const scrolled = () => requestAnimationFrame(look);
-          answer.closest("[role=region]")?.addEventListener("scroll", scrolled);
-        }),
-    );
+  const taken = await page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const seen: string[] = [];
+        const look = () => {
+          const last = [...document.querySelectorAll("article")].at(-1);
+          if (last) seen.push(getComputedStyle(last).pointerEvents);
+          if (seen.length === 5) done(seen);
+        };
+        document.addEventListener("scroll", () => requestAnimationFrame(look), { capture: true });
+      }),
+  );
   expect(taken).toEqual(["auto", "auto", "auto", "auto", "auto"]);
   await page.getByRole("button", { name: "Stop" }).click();
   await answered(page);
