@@ -32,9 +32,13 @@ function useHighlighted(code: string, language: string | null): HighlightedLine[
     if (language === null) return;
     let current = true;
     const timer = setTimeout(() => {
-      void highlight(code, language).then((lines) => {
-        if (current && lines) setResult({ code, lines });
-      });
+      highlight(code, language)
+        .then((lines) => {
+          if (current && lines) setResult({ code, lines });
+        })
+        .catch(() => {
+          // Plain code is what is shown anyway.
+        });
     }, settleMs);
     return () => {
       current = false;

@@ -33,6 +33,7 @@ function start(): Worker {
   });
   // It could not be fetched; the next code asks for it again.
   started.addEventListener("error", () => {
+    started.terminate();
     worker = null;
     for (const settle of waiting.values()) settle(null);
     waiting.clear();
@@ -41,21 +42,19 @@ function start(): Worker {
 }
 
 /**
- * Null where there is no grammar for the language, or none can be had: plain code is what is shown
- * anyway. Colours follow the theme by `light-dark()`.
+ * Null where there is no grammar for the language, or none can be had; rejects where there are no
+ * workers. Colours follow the theme by `light-dark()`.
  */
-export function highlight(code: string, language: string): Promise<HighlightedLine[] | null> {
+export async function highlight(code: string, language: string): Promise<HighlightedLine[] | null> {
   worker ??= start();
   const id = (lastId += 1);
-  return new Promise((settle) => {
-    waiting.set(id, settle);
-    // A worker has one owner.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    worker?.postMessage({ id, code, language } satisfies ToHighlight);
-  });
+  // A worker has one owner.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  worker.postMessage({ id, code, language } satisfies ToHighlight);
+  return new Promise((settle) => waiting.set(id, settle));
 }
 
-/** Fetches what the first code will need besides its grammar. */
+/** Fetches what colours code; themes and grammars come with the first of it. */
 export async function preload(): Promise<void> {
   await fetch(address);
 }
