@@ -1,5 +1,5 @@
 /** What is done without a network waits in the browser and is carried out once. */
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 import {
   accountButton,
@@ -16,6 +16,7 @@ import {
   startChat,
   test,
   withoutNetwork,
+  type Person,
 } from "./support/app";
 
 test.use({ installs: true });
@@ -24,6 +25,20 @@ test.beforeEach(({ watched }) => {
 });
 
 const unsent = (page: Page) => questions(page).filter({ hasText: "Waits for the connection" });
+
+/** Asked, answered and named, in an app that is installed; from then on there is no network. */
+async function chatOffline(
+  page: Page,
+  person: Person,
+  context: BrowserContext,
+  question: string,
+): Promise<void> {
+  await startChat(page, person, question);
+  await answered(page);
+  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
+  await installed(page);
+  await context.setOffline(true);
+}
 
 async function askOffline(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
@@ -62,11 +77,7 @@ test("questions wait, survive a reload, and are answered once, in order, with tw
   person,
   context,
 }) => {
-  await startChat(page, person, "Before");
-  await answered(page);
-  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
-  await installed(page);
-  await context.setOffline(true);
+  await chatOffline(page, person, context, "Before");
   await askOffline(page, "First");
   await askOffline(page, "Second");
   await askOffline(page, "Third");
@@ -105,11 +116,8 @@ test("a question that the browser has not written yet is not said to wait, and i
   person,
   context,
 }) => {
-  await startChat(page, person, "Before");
-  await answered(page);
-  await installed(page);
+  await chatOffline(page, person, context, "Before");
   const other = await anotherTab(page);
-  await context.setOffline(true);
   await askOffline(page, "First");
   await expect(unsent(other)).toHaveCount(1);
   await other.evaluate(holdStore);
@@ -157,11 +165,7 @@ test("a conversation is renamed and deleted offline", async ({
   context,
   elsewhere,
 }) => {
-  await startChat(page, person, "Before");
-  await answered(page);
-  await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
-  await installed(page);
-  await context.setOffline(true);
+  await chatOffline(page, person, context, "Before");
   const menu = async (title: string, entry: string) => {
     await sidebar(page).getByRole("link", { name: title }).hover();
     await sidebar(page)
@@ -221,10 +225,7 @@ test("a sign-out asks about what was not sent, and leaves nothing that can be re
   person,
   context,
 }) => {
-  await startChat(page, person, "A secret question");
-  await answered(page);
-  await installed(page);
-  await context.setOffline(true);
+  await chatOffline(page, person, context, "A secret question");
   await askOffline(page, "A secret unsent question");
   await composer(page).fill("A secret draft");
   await accountButton(page).click();

@@ -9,7 +9,7 @@ import {
 
 import { required } from "./environment";
 
-interface Person {
+export interface Person {
   name: string;
   email: string;
 }
