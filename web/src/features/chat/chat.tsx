@@ -71,7 +71,7 @@ interface ChatProps {
 /** A conversation: its thread and the composer. Keyed by the conversation where it is used. */
 export function Chat(props: ChatProps) {
   const { conversationId, exists, folderId, isOpening, model, modelName, modelPicker } = props;
-  const { greeting, hooks } = props;
+  const { greeting, hooks, outlook: outlookOf } = props;
   const chat = useChat(conversationId, exists, props.branches, props.activeBranch);
   const { branches, branchId, entries, comparison, writing, messages, turns, setChosen } = chat;
   const waiting = useQueue(conversationId, exists, branches, branchId, messages, turns);
@@ -102,7 +102,17 @@ export function Chat(props: ChatProps) {
   const { onCompared, comparedWith: wanted } = props;
   const comparedWith = useMemo(() => wanted.filter((id) => id !== model), [wanted, model]);
 
+  // What the composer is given stays the same while words come: it is not drawn again with each.
   const lastUsage = useMemo(() => lastUsageOf(entries), [entries]);
+  const picker = useMemo(() => modelPicker(lastUsage), [modelPicker, lastUsage]);
+  const { isBusy } = chat;
+  const outlook = useCallback(
+    (characters: number) => {
+      const asked = model === null ? [] : [model, ...comparedWith];
+      return outlookOf({ asked, characters, lastUsage, isBusy });
+    },
+    [outlookOf, model, comparedWith, lastUsage, isBusy],
+  );
 
   const last = entries.at(-1);
   const afterSeq = last?.seq ?? -1;
@@ -232,15 +242,8 @@ export function Chat(props: ChatProps) {
               writing={writing}
               sendLabel={sendLabel(comparedWith.length + 1)}
               onSend={send}
-              modelPicker={modelPicker(lastUsage)}
-              outlook={(characters) =>
-                props.outlook({
-                  asked: model === null ? [] : [model, ...comparedWith],
-                  characters,
-                  lastUsage,
-                  isBusy: chat.isBusy,
-                })
-              }
+              modelPicker={picker}
+              outlook={outlook}
             />
           </div>
         </div>

@@ -6,7 +6,7 @@ import { columnsAt, type Branches } from "./branches/tree";
 import type { Writing } from "./composer/composer";
 import { useFollowedRun } from "./stream/follow";
 import { stop } from "./stream/stop";
-import { isOver, isUnfinished, turnStore, withForks, type Turn } from "./stream/turns";
+import { findTurn, isOver, isUnfinished, turnStore, withForks, type Turn } from "./stream/turns";
 import { openComparison, threadEntries } from "./thread/entries";
 import { usePath } from "./use-path";
 
@@ -65,23 +65,31 @@ export function useChat(
     entries,
     comparison,
     isBusy: unfinished.length > 0 || followed !== null,
-    writing: writingOf(conversationId, unfinished, followed !== null),
+    writing: useWriting(conversationId, unfinished, followed !== null),
     setChosen,
   };
 }
 
 const isNotKept = ({ isKept }: Turn) => !isKept;
 
-function writingOf(
+/** Stays the same while words come. */
+function useWriting(
   conversationId: string,
   unfinished: readonly Turn[],
   isFollowing: boolean,
 ): Writing | null {
-  if (unfinished.length === 0) return isFollowing ? { isStopping: false, onStop: null } : null;
-  return {
-    isStopping: unfinished.every(({ isStopping }) => isStopping),
-    onStop: () => {
-      for (const turn of unfinished) stop(conversationId, turn);
-    },
-  };
+  const ids = unfinished.map(({ requestId }) => requestId).join();
+  const isStopping = unfinished.every((turn) => turn.isStopping);
+  return useMemo(() => {
+    if (ids === "") return isFollowing ? { isStopping: false, onStop: null } : null;
+    return {
+      isStopping,
+      onStop() {
+        for (const id of ids.split(",")) {
+          const turn = findTurn(conversationId, id);
+          if (turn) stop(conversationId, turn);
+        }
+      },
+    };
+  }, [conversationId, ids, isStopping, isFollowing]);
 }

@@ -17,7 +17,8 @@ vi.mock("../thread/thread", () => ({
 const nothing = () => {};
 const main = branch({ nextSeq: 2 });
 
-it("a key in the composer draws no message again; a word of the answer does", async () => {
+it("a key in the composer draws no message again, a word of the answer does, and not the composer", async () => {
+  const composed = vi.fn(() => null);
   const turn = { requestId: "r", phase: "streaming", question: "Why?", text: "So" } as const;
   putTurn("c", newTurn(turn));
   render(
@@ -35,7 +36,7 @@ it("a key in the composer draws no message again; a word of the answer does", as
       modelName={(id) => id}
       modelPicker={() => null}
       beforeComposer={null}
-      outlook={() => null}
+      outlook={composed}
       hints={null}
       greeting=""
       target={null}
@@ -57,6 +58,9 @@ it("a key in the composer draws no message again; a word of the answer does", as
     fireEvent.change(screen.getByRole("textbox"), { target: { value } });
   }
   expect(drawn).toHaveBeenCalledTimes(before);
+  const typed = composed.mock.calls.length;
+  expect(typed).toBeGreaterThan(2);
   act(() => changeTurn("c", "r", { text: "So it" }));
   expect(drawn.mock.calls.length).toBeGreaterThan(before);
+  expect(composed).toHaveBeenCalledTimes(typed);
 });

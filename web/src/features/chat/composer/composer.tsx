@@ -1,6 +1,13 @@
 import { t } from "@lingui/core/macro";
 import { ArrowUp, ListPlus, Maximize2, Square } from "lucide-react";
-import { useImperativeHandle, useState, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import {
+  memo,
+  useImperativeHandle,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from "react";
 
 import { wake } from "@/firebase/wake";
 import { IconButton } from "@/ui/button";
@@ -28,7 +35,7 @@ export interface Writing {
  * Where questions are typed. What is typed lives in the conversation's draft and in this component
  * alone: a key draws nothing else again.
  */
-export function Composer({
+export const Composer = memo(function Composer({
   conversationId,
   blocked,
   writing,
@@ -170,4 +177,4 @@ export function Composer({
       ) : null}
     </form>
   );
-}
+});
