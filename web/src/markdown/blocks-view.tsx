@@ -7,7 +7,7 @@ import remarkGfm from "remark-gfm";
 import { loadable } from "@/ui/loadable";
 import { nextTask } from "@/ui/tasks";
 
-import { noBlocks, splitBlocks } from "./blocks";
+import { createSplitter, inGroups } from "./blocks";
 import { CodeBlock } from "./code-block";
 import { Link, safeUrl } from "./links";
 import { withFormulas } from "./maths";
@@ -121,16 +121,31 @@ const Block = memo(function Block({ text }: { text: string }) {
   return <MathsView text={formulas} components={components} fallback={<Plain text={text} />} />;
 });
 
+/** Blocks that stand one after the other: drawn and laid out again only when one of them has changed. */
+const Group = memo(
+  function Group({ blocks }: { blocks: readonly string[] }) {
+    return (
+      <div>
+        {blocks.map((block, index) => (
+          // A block keeps its place: only the last one grows.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Block key={index} text={block} />
+        ))}
+      </div>
+    );
+  },
+  ({ blocks: before }, { blocks }) =>
+    before.length === blocks.length && before.every((block, index) => block === blocks[index]),
+);
+
 export default function BlocksView({ text, isWriting }: { text: string; isWriting: boolean }) {
-  const [split, setSplit] = useState(noBlocks);
-  const current = useMemo(() => splitBlocks(text, split), [text, split]);
-  if (current !== split) setSplit(current);
+  const [split] = useState(createSplitter);
+  const groups = useMemo(() => inGroups(split(text)), [split, text]);
   return (
     <div className="markdown" data-writing={isWriting || undefined}>
-      {current.blocks.map((block, index) => (
-        // A block keeps its place: only the last one grows.
+      {groups.map((blocks, index) => (
         // oxlint-disable-next-line react/no-array-index-key
-        <Block key={index} text={block} />
+        <Group key={index} blocks={blocks} />
       ))}
     </div>
   );

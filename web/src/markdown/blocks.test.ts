@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { noBlocks, splitBlocks, type Blocks } from "./blocks";
+import { createSplitter, inGroups, noBlocks, splitBlocks, type Blocks } from "./blocks";
 
 const answer = `# Title
 
@@ -88,4 +88,44 @@ describe("splitting an answer into blocks", () => {
       "Three.",
     ]);
   });
+});
+
+describe("blocks in groups", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `Block ${index}.`);
+
+  it("keeps every block, in its place", () => {
+    const blocks = many(100);
+    expect(inGroups(blocks).flat()).toEqual(blocks);
+    expect(inGroups(blocks).length).toBeGreaterThan(3);
+    expect(inGroups([])).toEqual([]);
+  });
+
+  it("leaves a group that is full as it is, whatever follows", () => {
+    const full = inGroups(many(40))[0];
+    for (let count = 40; count < 60; count += 1) expect(inGroups(many(count))[0]).toEqual(full);
+  });
+
+  it.each(["# One", "### Three ###\n\n", "Title\n=====", "Two\nlines\n---\n\n", "#"])(
+    "never ends one with a heading: %j",
+    (heading) => {
+      const length = inGroups(many(40))[0]?.length ?? 0;
+      const blocks = [...many(length - 1), heading, ...many(20)];
+      expect(inGroups(blocks)[0]).toHaveLength(length + 1);
+    },
+  );
+
+  it.each(["#hashtag", "- one\n- two", "a --- b", "```\n# no\n```"])(
+    "ends one with what only looks like a heading: %j",
+    (block) => {
+      const length = inGroups(many(40))[0]?.length ?? 0;
+      expect(inGroups([...many(length - 1), block, "Next."])).toHaveLength(2);
+    },
+  );
+});
+
+it("a splitter gives what was written anew, also where a text does not go on", () => {
+  const split = createSplitter();
+  for (const text of ["One.\n\nTw", "One.\n\nTwo.\n\nThr", "Else.\n\nNew", ""]) {
+    expect(split(text)).toEqual(splitBlocks(text, noBlocks).blocks);
+  }
 });

@@ -18,6 +18,33 @@ export interface Blocks {
 
 export const noBlocks: Blocks = { text: "", blocks: [], tailStart: 0, closed: [], definitions: "" };
 
+/** Remembers what it split last: a text that goes on from there costs what was added. */
+export function createSplitter(): (text: string) => readonly string[] {
+  let last = noBlocks;
+  return (text) => {
+    last = splitBlocks(text, last);
+    return last.blocks;
+  };
+}
+
+const leastInGroup = 16;
+const endsInHeading = /^ {0,3}#{1,6}(\s.*)?$|\n {0,3}(=+|-+)[ \t]*$/;
+
+/**
+ * Puts blocks together, so that a long answer is not one list of hundreds; what has been put together
+ * stays so while it grows. A heading never ends a group, as what follows stands close to it.
+ */
+export function inGroups(blocks: readonly string[]): (readonly string[])[] {
+  const groups: string[][] = [];
+  let group: string[] = [];
+  for (const block of blocks) {
+    if (group.length === 0) groups.push(group);
+    group.push(block);
+    if (group.length >= leastInGroup && !endsInHeading.test(block.trimEnd())) group = [];
+  }
+  return groups;
+}
+
 const footnote = /^\[\^[^\]]+\]:/m;
 
 export function splitBlocks(text: string, previous: Blocks): Blocks {
