@@ -71,7 +71,7 @@ export function ConversationRow({
         </span>
         {folder ? <FolderMark folder={folder} /> : null}
         {isWriting(conversation) ? (
-          <span className="size-2 shrink-0 animate-pulse rounded-full bg-warning">
+          <span className="size-2 shrink-0 animate-notice rounded-full bg-warning">
             <span className="sr-only">{t`Answer is being written`}</span>
           </span>
         ) : null}
