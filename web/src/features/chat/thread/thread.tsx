@@ -65,6 +65,10 @@ export default function Thread({
   // Pressed again, it is the browser's own search.
   useCommand("find", isFinding ? null : () => setFinding(true));
   useKeepAwake(isBusy);
+  // Before the frame in which they are drawn: it would take one more to tell that the thread has moved.
+  useLayoutEffect(() => {
+    if (isBusy && entries.length > 0) settle();
+  }, [isBusy, entries, settle]);
   useThreadCommands({ conversationId, entries, scroller, virtualizer, reveal });
   useTarget(conversationId, target, { entries, branches, branchId, showOlder, reveal });
   useEffect(() => {
