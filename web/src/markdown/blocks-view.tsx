@@ -138,11 +138,11 @@ const Group = memo(
     before.length === blocks.length && before.every((block, index) => block === blocks[index]),
 );
 
-export default function BlocksView({ text, isWriting }: { text: string; isWriting: boolean }) {
+export default function BlocksView({ text }: { text: string }) {
   const [split] = useState(createSplitter);
   const groups = useMemo(() => inGroups(split(text)), [split, text]);
   return (
-    <div className="markdown" data-writing={isWriting || undefined}>
+    <div className="markdown">
       {groups.map((blocks, index) => (
         // oxlint-disable-next-line react/no-array-index-key
         <Group key={index} blocks={blocks} />

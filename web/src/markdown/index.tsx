@@ -12,11 +12,10 @@ export async function warmUpMarkdown(): Promise<void> {
 }
 
 /** Markdown from a model. The renderer is loaded with the first answer; until then the text is plain. */
-export function Markdown({ text, isWriting = false }: { text: string; isWriting?: boolean }) {
+export function Markdown({ text }: { text: string }) {
   return (
     <Blocks
       text={text}
-      isWriting={isWriting}
       fallback={<p className="max-w-prose text-md whitespace-pre-wrap">{text}</p>}
     />
   );

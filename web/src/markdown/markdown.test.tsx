@@ -7,7 +7,7 @@ import markdown from "@/testing/hostile/xss-markdown.json";
 import BlocksView from "./blocks-view";
 
 function draw(text: string): HTMLElement {
-  return render(<BlocksView text={text} isWriting={false} />).container;
+  return render(<BlocksView text={text} />).container;
 }
 
 /** Everything in a page that could run a script, fetch something, or lead to a place it should not. */

@@ -16,7 +16,7 @@ function show(conversationId: string | null, text = `${bees}\n\n${others}`): voi
   cleanup();
   render(
     <ImageConversation value={conversationId}>
-      <BlocksView text={text} isWriting={false} />
+      <BlocksView text={text} />
     </ImageConversation>,
   );
 }
@@ -74,7 +74,7 @@ it("without a conversation images are asked for one by one", () => {
 });
 
 it("an address that changes while it is written is asked for again", () => {
-  const view = (text: string) => <BlocksView text={text} isWriting />;
+  const view = (text: string) => <BlocksView text={text} />;
   const { rerender } = render(view("![x][1]\n\n[1]: https://bees.example/a"));
   fireEvent.click(screen.getByRole("button", { name: "x: load image from bees.example" }));
   rerender(view("![x][1]\n\n[1]: https://evil.example/b"));

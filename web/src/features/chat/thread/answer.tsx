@@ -97,7 +97,7 @@ export function AnswerBody({ entry }: { entry: AnswerEntry }) {
       {text ? (
         <div data-text dir="auto">
           <ImageConversation value={conversationId}>
-            <Markdown text={text} isWriting={isWriting} />
+            <Markdown text={text} />
           </ImageConversation>
         </div>
       ) : null}

@@ -7,7 +7,7 @@ import { withoutLooks } from "./copy-formatted";
 
 it("keeps what a text is, and leaves out how it looks here and what can be pressed", () => {
   const markdown = "A **word**.\n\n| a |\n|---|\n| 1 |\n\n```js\nlet a;\n```";
-  const { container } = render(<BlocksView text={markdown} isWriting={false} />);
+  const { container } = render(<BlocksView text={markdown} />);
   const html = withoutLooks(container);
   expect(html).toContain("<strong>word</strong>");
   expect(html).toContain('<table border="1">');
