@@ -11,6 +11,13 @@ import {
 } from "./support/app";
 import { messageId, writeMessages } from "./support/firestore";
 
+declare global {
+  interface Window {
+    /** The texts of the messages that came into the page. */
+    drawn?: string[];
+  }
+}
+
 test("finds in all messages, goes to them, and a link leads there again", async ({
   page,
   person,
@@ -118,6 +125,36 @@ test("what is there can be clicked while an answer is written and followed", asy
       }),
   );
   expect(taken).toEqual(["auto", "auto", "auto", "auto", "auto"]);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await answered(page);
+});
+
+test("what is above an answer that is followed is not drawn again in its pauses", async ({
+  page,
+  person,
+}) => {
+  await startChat(page, person, "What is to be seen? #sample");
+  await answered(page);
+  await page.evaluate(() => {
+    const drawn: string[] = [];
+    window.drawn = drawn;
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        const article = node instanceof Element && node.querySelector("article");
+        if (article) drawn.push(article.textContent);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await composer(page).fill("And then? #paragraphs 80");
+  await composer(page).press("Enter");
+  // Far enough that what is above has been out of sight for many steps.
+  await expect(answers(page).last()).toContainText("Paragraph 40.");
+  const [drawn, isThere] = await page.evaluate(() => [
+    (window.drawn ?? []).filter((text) => text.includes("Growth of a colony")),
+    document.getElementById("main")?.textContent.includes("Growth of a colony"),
+  ]);
+  expect(isThere).toBe(false);
+  expect(drawn).toEqual([]);
   await page.getByRole("button", { name: "Stop" }).click();
   await answered(page);
 });

@@ -43,6 +43,15 @@ async function* thoughtsUntil(name: string): AsyncGenerator<string | Thought> {
   yield "So it is.";
 }
 
+/** Paragraphs with a pause before each: longer than a list takes to come to rest. */
+async function* paragraphs(count: number): AsyncGenerator<string> {
+  for (let number = 1; number <= count; number += 1) {
+    await pause(restMs);
+    yield `Paragraph ${number}.\n\n`;
+  }
+}
+
+const restMs = 200;
 const everyPieceMs = 30;
 
 /** 40,000 characters of all kinds in a thousand pieces. */
@@ -178,6 +187,7 @@ const script: [command: RegExp, say: (...found: string[]) => Pieces][] = [
   [/#page/, () => [page]],
   [/#code/, () => [longCode]],
   [/#count (\w+)/, (name = "") => [countOf(name)]],
+  [/#paragraphs (\d+)/, (count) => paragraphs(Number(count))],
   [/#stream (\S+)/, (name = "") => longAnswer(name)],
   [/#sample/, () => sample.match(/[^]{1,40}/g) ?? []],
   [/Give this conversation a title/, () => ["A title"]],

@@ -203,6 +203,7 @@ export function Chat(props: ChatProps) {
                 place={reading}
                 target={props.target}
                 isBusy={chat.isBusy}
+                isAway={isAway}
                 showOlder={chat.showOlder}
               />
             ) : null}

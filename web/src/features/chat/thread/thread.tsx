@@ -25,6 +25,11 @@ const FindBar = loadable(() => import("./find-bar"));
 
 const nearStart = 600;
 /**
+ * Pixels beyond the screen in which messages are drawn. None while the end of an answer is followed: the list
+ * takes away what is above with each step down, and would draw it again in each pause.
+ */
+const beyondScreen = 1200;
+/**
  * Pixels of a message that has not been measured. Much less, as it is guessed without, and an opened
  * thread begins with dozens of messages that nobody sees.
  */
@@ -39,6 +44,7 @@ export default function Thread({
   branchId,
   place,
   isBusy,
+  isAway,
   showOlder,
   target,
 }: {
@@ -49,6 +55,8 @@ export default function Thread({
   place: ReadingPlace;
   /** An answer is being written at the end. */
   isBusy: boolean;
+  /** The reader is far from there. */
+  isAway: boolean;
   /** Null when the beginning is there or on its way. */
   showOlder: ((more?: number) => void) | null;
   /** The message that the address names. */
@@ -102,7 +110,7 @@ export default function Thread({
         as={Messages}
         scrollRef={scroller}
         shift={prepending}
-        bufferSize={1200}
+        bufferSize={isBusy && !isAway ? 0 : beyondScreen}
         itemSize={guessedHeight}
         onResize={() => {
           setNew(false);
