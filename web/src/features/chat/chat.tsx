@@ -32,6 +32,7 @@ const JumpToLatest = loadable(() => import("./thread/jump-to-latest"));
 const Starters = loadable(() => import("./composer/starters"));
 const Comparison = loadable(() => import("./thread/comparison"));
 const BranchQueue = loadable(() => import("./queue/branch-queue"));
+const FollowedRun = loadable(() => import("./stream/followed-run"));
 
 /** What a new chat does without until something is asked in it. */
 export const preloadChat = () =>
@@ -254,6 +255,15 @@ export function Chat(props: ChatProps) {
             {props.hints}
           </div>
         ) : null}
+        {chat.followed === null ? null : (
+          <FollowedRun
+            conversationId={conversationId}
+            branchId={branchId}
+            runId={chat.followed}
+            turns={turns}
+            messages={messages}
+          />
+        )}
         <Progress isWriting={chat.isBusy} isStopping={writing?.isStopping ?? false} last={last} />
       </div>
     </Columns>

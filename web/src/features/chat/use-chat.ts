@@ -4,9 +4,16 @@ import { useStore } from "zustand";
 import { noteShown } from "./branches/recent";
 import { columnsAt, type Branches } from "./branches/tree";
 import type { Writing } from "./composer/composer";
-import { useFollowedRun } from "./stream/follow";
 import { stop } from "./stream/stop";
-import { findTurn, isOver, isUnfinished, turnStore, withForks, type Turn } from "./stream/turns";
+import {
+  findTurn,
+  isOver,
+  isOwn,
+  isUnfinished,
+  turnStore,
+  withForks,
+  type Turn,
+} from "./stream/turns";
 import { openComparison, threadEntries } from "./thread/entries";
 import { usePath } from "./use-path";
 
@@ -50,8 +57,13 @@ export function useChat(
     ? columnsAt(branches, comparison.branchId, comparison.seq + 1)
     : [branchId];
   const activeRun = branches[branchId]?.activeRun ?? null;
-  const followed = comparison || isOver(activeRun, turns, messages) ? null : activeRun;
-  useFollowedRun(conversationId, branchId, followed, turns, messages);
+  const followed =
+    activeRun === null ||
+    comparison ||
+    turns.some((turn) => isOwn(turn, activeRun)) ||
+    isOver(activeRun, turns, messages)
+      ? null
+      : activeRun;
 
   const unfinished = turns.filter(
     (turn) =>
@@ -64,6 +76,8 @@ export function useChat(
     branchId,
     entries,
     comparison,
+    /** The run that another tab or device streams. */
+    followed,
     isBusy: unfinished.length > 0 || followed !== null,
     writing: useWriting(conversationId, unfinished, followed !== null),
     setChosen,

@@ -11,13 +11,7 @@ import {
 } from "../api/messages";
 import { joinSegments } from "./join";
 import { useRecovery } from "./recover";
-import { changeTurn, newTurn, putTurn, turnStore, type Turn } from "./turns";
-
-/** Whether this tab has the run from its own stream, or is about to know that it does. */
-function isOwn(turn: Turn, runId: string): boolean {
-  if (turn.phase === "sending") return true;
-  return turn.runId === runId && (turn.phase === "streaming" || turn.phase === "ended");
-}
+import { changeTurn, isOwn, newTurn, putTurn, turnStore, type Turn } from "./turns";
 
 /**
  * Reads a run that another tab or device streams. The segments go in the batch that writes the

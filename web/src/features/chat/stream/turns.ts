@@ -186,6 +186,12 @@ export function isUnfinished({ phase }: Turn): boolean {
   return phase === "sending" || phase === "streaming" || phase === "following";
 }
 
+/** Whether this tab has the run from its own stream, or is about to know that it does. */
+export function isOwn(turn: Turn, runId: string): boolean {
+  if (turn.phase === "sending") return true;
+  return turn.runId === runId && (turn.phase === "streaming" || turn.phase === "ended");
+}
+
 /**
  * Whether a run has ended for all that is known here. The conversation's own document may come after
  * the stream's end or the message, and still name the run as active.
