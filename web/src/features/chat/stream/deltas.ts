@@ -1,5 +1,5 @@
-/** Gathers deltas and hands them on at most every 100 ms: the screen need not change more often. */
-const commitMs = 100;
+/** Gathers deltas and hands them on at most every 120 ms: the screen need not change more often. */
+const commitMs = 120;
 
 export interface Gathered {
   text: string;
