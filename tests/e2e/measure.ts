@@ -28,9 +28,16 @@ import {
   watchFor,
   watchForEnd,
   writtenInLast,
+  writtenPlainly,
 } from "./support/measuring";
 
 const rounds = 3;
+
+/** The least that a chat can do: the text as it comes, in one element, with its end in sight. */
+const plainText = `<!doctype html>
+  <div id="scroller" style="height: 90vh; overflow-y: auto">
+    <div id="text" style="max-width: 46rem; margin: auto; font: 16px/1.6 sans-serif; white-space: pre-wrap"></div>
+  </div>`;
 /** Once its page is there, an app fetches what may be needed next; most people look first, then click. */
 const restMs = 4_000;
 
@@ -75,6 +82,17 @@ for (const rate of [1, 4]) {
       note(`40,000 characters, ${rate}x: frames dropped, %`, 100 * drawn.dropped);
       note(`40,000 characters, ${rate}x: longest task, ms`, drawn.longestTaskMs);
       await answered(page);
+    }
+  });
+}
+
+for (const rate of [1, 4]) {
+  test(`plain text is written, ${rate}x`, async ({ page }) => {
+    await slowDown(page, rate);
+    for (let round = 0; round < rounds; round += 1) {
+      await page.setContent(plainText);
+      const busy = await busyDuring(page, () => writtenPlainly(page));
+      note(`40,000 characters, ${rate}x: of the main thread, %, plain text`, 100 * busy);
     }
   });
 }

@@ -37,7 +37,7 @@ async function taskSeconds(session: CDPSession): Promise<number> {
 /** Of the page's main thread while `act` goes on, 0 to 1. Nothing else looks at the page meanwhile. */
 export async function busyDuring(page: Page, act: () => Promise<void>): Promise<number> {
   const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const [began, before] = [performance.now(), await taskSeconds(session)];
   await act();
   const seconds = (performance.now() - began) / 1000;
@@ -93,6 +93,27 @@ export async function writtenInLast(page: Page, text: string): Promise<void> {
         }, 500);
       }),
     text,
+  );
+}
+
+/** Writes 40,000 characters at the pace of `#stream` into the page's `#text`, one piece after the other. */
+export async function writtenPlainly(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const [scroller, text] = ["scroller", "text"].map((id) => document.getElementById(id));
+        if (!scroller || !text) throw new Error("There is no place for the text.");
+        const piece = "A colony of honey bees grows from winter";
+        let written = "";
+        const timer = setInterval(() => {
+          written += written.length % 600 === 0 ? `\n\n${piece.slice(2)}` : piece;
+          text.textContent = written;
+          scroller.scrollTop = scroller.scrollHeight;
+          if (written.length < 40_000) return;
+          clearInterval(timer);
+          done();
+        }, 30);
+      }),
   );
 }
 
