@@ -34,7 +34,10 @@ async function taskSeconds(session: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
 }
 
-/** Of the page's main thread while `act` goes on, 0 to 1. Nothing else looks at the page meanwhile. */
+/**
+ * Of the page's main thread while `act` goes on, 0 to 1, in the thread's own time: what it waits for other
+ * processes of this machine is not the page's. Nothing else looks at the page meanwhile.
+ */
 export async function busyDuring(page: Page, act: () => Promise<void>): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
