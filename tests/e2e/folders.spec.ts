@@ -175,8 +175,11 @@ test("what was not saved stays, and what was refused says why", async ({
   await expect(field).toHaveValue("Give lengths in metres.");
   await expect(folders(page).getByRole("link")).toHaveText(["Terrace"]);
 
+  // The folders are there with the first frame; what hears keys is there before anything is called.
+  const called = page.waitForResponse(/models\.list$/);
   await page.goto("/");
   await expect(folders(page).getByRole("link")).toHaveText(["Terrace"]);
+  await called;
   await page.keyboard.press("ControlOrMeta+k");
   const palette = page.getByRole("dialog", { name: "Palette" });
   await expect(palette.getByRole("combobox")).toBeFocused();
