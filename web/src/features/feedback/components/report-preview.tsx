@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 
 import type { ReportProblem } from "@/contract/contract.gen";
+import { Disclosure } from "@/ui/disclosure";
 
 /** Everything that is sent, word for word. */
 export function ReportPreview({ report }: { report: Omit<ReportProblem, "requestId"> }) {
@@ -13,9 +14,8 @@ export function ReportPreview({ report }: { report: Omit<ReportProblem, "request
     ...(report.answer ? ([[t`The answer`, report.answer]] as [string, string][]) : []),
   ];
   return (
-    <details className="rounded-control border border-line">
-      <summary className="cursor-pointer px-3.5 py-2.5 text-sm font-medium">{t`What is sent`}</summary>
-      <dl className="max-h-60 space-y-3 overflow-y-auto border-t border-line px-3.5 py-3 text-sm">
+    <Disclosure summary={t`What is sent`} size="normal">
+      <dl className="mt-1 max-h-60 space-y-3 overflow-y-auto rounded-control border border-line px-3.5 py-3 text-sm">
         {rows.map(([what, value]) => (
           <div key={what}>
             <dt className="text-xs text-ink-muted">{what}</dt>
@@ -25,6 +25,6 @@ export function ReportPreview({ report }: { report: Omit<ReportProblem, "request
           </div>
         ))}
       </dl>
-    </details>
+    </Disclosure>
   );
 }

@@ -3,6 +3,7 @@ import { t } from "@lingui/core/macro";
 import type { Report } from "@/contract/contract.gen";
 import { formatDate } from "@/i18n/format";
 import { cardClass } from "@/ui/card";
+import { Disclosure } from "@/ui/disclosure";
 
 /** The newest first, each with all that was sent. */
 export function Reports({ reports }: { reports: readonly Report[] }) {
@@ -23,14 +24,13 @@ export function Reports({ reports }: { reports: readonly Report[] }) {
           <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-wrap">
             {report.text}
           </p>
-          <details className="mt-2">
-            <summary className="cursor-pointer text-xs text-ink-muted">{t`Details`}</summary>
-            <pre dir="auto" className="mt-2 text-xs wrap-anywhere whitespace-pre-wrap">
+          <Disclosure summary={t`Details`} size="small" className="mt-2">
+            <pre dir="auto" className="mt-1 text-xs wrap-anywhere whitespace-pre-wrap">
               {[report.page, report.browser, ...report.problems, report.answer]
                 .filter(Boolean)
                 .join("\n")}
             </pre>
-          </details>
+          </Disclosure>
         </li>
       ))}
     </ul>
