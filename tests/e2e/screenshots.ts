@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { makeAdministrator } from "./support/accounts";
 import {
   accountButton,
   answered,
@@ -22,6 +23,15 @@ import { untilStill } from "./support/layout";
 import { setTheme, themeNames, themes, type Theme } from "./support/themes";
 
 const folder = "test-results/screenshots";
+/** Some of them are an administrator's. */
+const further = {
+  "usage-everyone": "/usage?of=everyone",
+  "usage-check": "/usage/check",
+  keys: "/settings/keys",
+  "organisation-keys": "/organisation/keys",
+  budgets: "/organisation/budgets",
+  feedback: "/organisation/feedback",
+};
 const widths = { narrow: 360, medium: 768, wide: 1440 };
 
 for (const theme of themeNames) {
@@ -56,6 +66,7 @@ for (const theme of themeNames) {
         await expect(page.getByRole("heading", { name: "There is nothing" })).toBeVisible();
         await shoot("not-found");
 
+        await makeAdministrator(person);
         await signIn(page, person, "/usage");
         await expect(page.getByText("Nothing in the last 30 days.")).toBeVisible();
         await shoot("usage-empty");
@@ -138,6 +149,12 @@ for (const theme of themeNames) {
         await expect(page.getByRole("heading", { name: "Settings", exact: true })).toBeVisible();
         await expect(modelPicker(page)).toContainText("The last one");
         await shoot("settings");
+        for (const [what, path] of Object.entries(further)) {
+          await page.goto(path);
+          await expect(page.locator("h1")).toBeVisible();
+          await expect(page.locator("[role=status][aria-label]")).toHaveCount(0);
+          await shoot(what);
+        }
         await page.goto("/privacy");
         await expect(page.getByRole("heading", { name: "What is stored where" })).toBeVisible();
         await shoot("privacy");
