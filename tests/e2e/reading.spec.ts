@@ -29,8 +29,11 @@ test("finds in all messages, goes to them, and a link leads there again", async 
     index === 5 ? "A **zeb**ra, once more." : `Line ${index}.\n\nAnother one.\n\nAnd a last one.`,
   );
   await writeMessages(page, texts, yesterday);
+  // The messages are there with the first frame; what hears keys is there before anything is called.
+  const called = page.waitForResponse(/models\.list$/);
   await page.reload();
   await expect(questions(page).last()).toContainText("Line 118.");
+  await called;
   await composer(page).focus();
   await expect(questions(page).filter({ hasText: "zebra" })).toHaveCount(0);
 
