@@ -93,7 +93,7 @@ export default function Thread({
   const hasForks = Object.keys(branches).length > 1;
   const days = useMemo(() => firstOfDays(entries), [entries]);
   const before = entries[0]?.seq ?? 0;
-  const lastAsked = entries.findLast(({ kind }) => kind === "question");
+  const asked = entries.findLastIndex(({ kind }) => kind === "question");
   return (
     <>
       {isFinding ? (
@@ -117,7 +117,12 @@ export default function Thread({
           // In the frame in which it grew: the page's own observer is told in the next one.
           settle();
         }}
-        {...(isNew ? { keepMounted: lastOf(entries.length) } : {})}
+        {...(isNew
+          ? { keepMounted: lastOf(entries.length) }
+          : isBusy && asked >= 0
+            ? // What is being answered stays in the page, also out of sight.
+              { keepMounted: [asked] }
+            : {})}
       >
         {entries.map((entry, index) => {
           const pager = hasForks ? pagerOf(branches, entry) : alone;
@@ -126,7 +131,7 @@ export default function Thread({
             <div
               key={entry.key}
               data-entry={entry.key}
-              {...(entry === lastAsked ? { [lastQuestion]: "" } : {})}
+              {...(index === asked ? { [lastQuestion]: "" } : {})}
               className="mx-auto w-full max-w-measure"
             >
               {day ? (
