@@ -69,9 +69,9 @@ def web(folder: Path) -> list[Figure]:
     missing = sorted(_GOALS.keys() - samples.keys())
     if missing:
         raise StackError(f"Not measured: {', '.join(missing)}")
-    rivals = {name: samples.pop(name + _RIVAL, None) for name in list(samples)}
+    middle = {name: median(values) for name, values in samples.items()}
     return [
-        Figure(name, median(values), median(rival) if (rival := rivals[name]) else None, goal)
-        for name, values in samples.items()
-        for goal in (_GOALS.get(name),)
+        Figure(name, value, middle.get(name + _RIVAL), _GOALS.get(name))
+        for name, value in middle.items()
+        if not name.endswith(_RIVAL)
     ]

@@ -38,6 +38,7 @@ const plainText = `<!doctype html>
   <div id="scroller" style="height: 90vh; overflow-y: auto">
     <div id="text" style="max-width: 46rem; margin: auto; font: 16px/1.6 sans-serif; white-space: pre-wrap"></div>
   </div>`;
+
 /** Once its page is there, an app fetches what may be needed next; most people look first, then click. */
 const restMs = 4_000;
 

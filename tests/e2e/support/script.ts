@@ -43,6 +43,8 @@ async function* thoughtsUntil(name: string): AsyncGenerator<string | Thought> {
   yield "So it is.";
 }
 
+const restMs = 200;
+
 /** Paragraphs with a pause before each: longer than a list takes to come to rest. */
 async function* paragraphs(count: number): AsyncGenerator<string> {
   for (let number = 1; number <= count; number += 1) {
@@ -51,7 +53,6 @@ async function* paragraphs(count: number): AsyncGenerator<string> {
   }
 }
 
-const restMs = 200;
 const everyPieceMs = 30;
 
 /** 40,000 characters of all kinds in a thousand pieces. */
