@@ -260,7 +260,6 @@ export function Chat(props: ChatProps) {
             conversationId={conversationId}
             branchId={branchId}
             runId={chat.followed}
-            turns={turns}
             messages={messages}
           />
         )}

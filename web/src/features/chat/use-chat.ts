@@ -7,8 +7,8 @@ import type { Writing } from "./composer/composer";
 import { stop } from "./stream/stop";
 import {
   findTurn,
+  followedRun,
   isOver,
-  isOwn,
   isUnfinished,
   turnStore,
   withForks,
@@ -57,13 +57,7 @@ export function useChat(
     ? columnsAt(branches, comparison.branchId, comparison.seq + 1)
     : [branchId];
   const activeRun = branches[branchId]?.activeRun ?? null;
-  const followed =
-    activeRun === null ||
-    comparison ||
-    turns.some((turn) => isOwn(turn, activeRun)) ||
-    isOver(activeRun, turns, messages)
-      ? null
-      : activeRun;
+  const followed = comparison ? null : followedRun(activeRun, turns, messages);
 
   const unfinished = turns.filter(
     (turn) =>

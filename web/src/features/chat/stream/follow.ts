@@ -20,12 +20,9 @@ import { changeTurn, isOwn, newTurn, putTurn, turnStore, type Turn } from "./tur
 export function useFollowedRun(
   conversationId: string,
   branchId: string,
-  activeRun: string | null,
-  turns: readonly Turn[],
+  followed: string | null,
   messages: readonly Message[],
 ): void {
-  const followed =
-    activeRun !== null && !turns.some((turn) => isOwn(turn, activeRun)) ? activeRun : null;
   const sources = useMemo(
     () => (followed === null ? null : { run: runDocument(followed), log: runSegments(followed) }),
     [followed],

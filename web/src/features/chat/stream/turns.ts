@@ -207,6 +207,16 @@ export function isOver(
   );
 }
 
+/** The run that another tab or device streams, if there is one and it is not over. */
+export function followedRun(
+  activeRun: string | null,
+  turns: readonly Turn[],
+  messages: readonly Message[],
+): string | null {
+  if (activeRun === null || isOver(activeRun, turns, messages)) return null;
+  return turns.some((turn) => isOwn(turn, activeRun)) ? null : activeRun;
+}
+
 /** Whether the listener shows this question, also before the stream has said which one it is. */
 export function showsQuestion(turn: Turn, messages: readonly Message[]): boolean {
   if (turn.question === null) return true;

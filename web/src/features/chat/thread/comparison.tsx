@@ -9,7 +9,7 @@ import { Button } from "@/ui/button";
 import { messageAt, type Message } from "../api/messages";
 import { columnsAt, type Branches } from "../branches/tree";
 import { useFollowedRun } from "../stream/follow";
-import { forgetShownTurns, isOver, type Turn } from "../stream/turns";
+import { followedRun, forgetShownTurns, type Turn } from "../stream/turns";
 import { AnswerBody } from "./answer";
 import { Ending } from "./ending";
 import { answerEntry, type AnswerEntry, type QuestionEntry } from "./entries";
@@ -93,8 +93,8 @@ function Column({
           known.filter((message) => message.branchId === branchId && message.seq === seq),
     [live, known, branchId, seq],
   );
-  const run = isOver(activeRun, turns, messages) ? null : activeRun;
-  useFollowedRun(conversationId, branchId, run, turns, messages);
+  const followed = followedRun(activeRun, turns, messages);
+  useFollowedRun(conversationId, branchId, followed, messages);
   useEffect(() => {
     if (messages.length > 0) forgetShownTurns(conversationId, messages);
   }, [conversationId, messages]);
