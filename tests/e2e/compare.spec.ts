@@ -8,7 +8,6 @@ import {
   column,
   compareWith,
   composer,
-  endAnswer,
   expect,
   signIn,
   test,
@@ -66,11 +65,11 @@ test("on a phone the columns lie side by side, and the page does not grow wider"
 test(
   "a failure stays in its own column, and each column can be stopped",
   alone,
-  async ({ page, person }) => {
+  async ({ page, person, writing }) => {
     await signIn(page, person);
     await chooseTestModel(page);
     await compareWith(page, ["test-model-2", "test-model-3"]);
-    await ask(page, "Count. #down test-model-2 #until compared");
+    await ask(page, `Count. #down test-model-2 ${writing.until}`);
     await expect(column(page, "test-model-2")).toContainText("No complete answer.");
     await expect(column(page, "test-model")).toContainText("word3 ");
     await expect(column(page, "test-model-3")).toContainText("word3 ");
@@ -79,7 +78,7 @@ test(
     await expect(column(page, "test-model-3")).toContainText("word5 ");
     await page.getByRole("button", { name: "Stop test-model-3" }).click();
     await expect(column(page, "test-model-3")).toContainText("Stopped");
-    await endAnswer("compared");
+    await writing.end();
     await expect(column(page, "test-model")).toContainText("lastword");
   },
 );

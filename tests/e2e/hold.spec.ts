@@ -7,7 +7,6 @@ import {
   ask,
   chooseTestModel,
   composer,
-  endAnswer,
   expect,
   questions,
   signIn,
@@ -40,6 +39,7 @@ async function grows(page: Page): Promise<void> {
 test("the question is held at the top while its answer grows, until one reads elsewhere", async ({
   page,
   person,
+  writing,
 }) => {
   await signIn(page, person, "/settings");
   await page.getByRole("radio", { name: "Hold the question" }).check();
@@ -51,7 +51,7 @@ test("the question is held at the top while its answer grows, until one reads el
   await ask(page, "Show everything. #sample");
   await answered(page);
 
-  await ask(page, "Count. #until held");
+  await ask(page, `Count. ${writing.until}`);
   await expect(answers(page).last()).toContainText("word3 ");
   await expect.poll(() => fromTop(page)).toBe(0);
   const place = await scrolled(page);
@@ -65,7 +65,7 @@ test("the question is held at the top while its answer grows, until one reads el
   expect(await fromTop(page)).toBe(200);
   await page.mouse.wheel(0, 200);
   await expect.poll(() => fromTop(page)).toBe(0);
-  await endAnswer("held");
+  await writing.end();
   await expect(answers(page).last()).toContainText("lastword");
   await answered(page);
   expect(await fromTop(page)).toBe(0);
@@ -74,6 +74,7 @@ test("the question is held at the top while its answer grows, until one reads el
 test("an answer that is longer than the screen is read at one's own pace, and followed if asked for", async ({
   page,
   person,
+  writing,
 }) => {
   await signIn(page, person, "/settings");
   await page.getByRole("radio", { name: "Hold the question" }).check();
@@ -82,7 +83,7 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   await chooseTestModel(page);
   await ask(page, "Before");
   await answered(page);
-  await composer(page).fill("Count. #until paced after 700");
+  await composer(page).fill(`Count. ${writing.until} after 700`);
   await page.keyboard.press("Enter");
   await expect(answers(page).last()).toContainText("word700 ");
   expect(await fromTop(page)).toBe(0);
@@ -102,6 +103,6 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   await expect.poll(distance).toBeLessThan(2);
   await grows(page);
   await expect.poll(distance).toBeLessThan(2);
-  await endAnswer("paced");
+  await writing.end();
   await answered(page);
 });

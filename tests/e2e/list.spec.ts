@@ -4,7 +4,6 @@ import type { Locator, Page } from "@playwright/test";
 import {
   answered,
   ask,
-  endAnswer,
   expect,
   makeFolder,
   showAllConversations,
@@ -223,7 +222,11 @@ test("choosing several fits a narrow screen, and anybody can do it", async ({ pa
   expect(await targetsBelow(page, 24)).toEqual([]);
 });
 
-test("an answer that is written elsewhere moves nothing here", async ({ page, person }) => {
+test("an answer that is written elsewhere moves nothing here", async ({
+  page,
+  person,
+  writing,
+}) => {
   await startChat(page, person, "Here is where I read");
   await answered(page);
   await writeMessages(
@@ -232,7 +235,7 @@ test("an answer that is written elsewhere moves nothing here", async ({ page, pe
   );
   const here = page.url();
   await page.getByRole("link", { name: "New chat" }).click();
-  await ask(page, "Write elsewhere. #until elsewhere");
+  await ask(page, `Write elsewhere. ${writing.until}`);
   await page.goBack();
   await expect(page).toHaveURL(here);
   const thread = page.getByRole("region", { name: "Conversation", exact: true });
@@ -250,7 +253,7 @@ test("an answer that is written elsewhere moves nothing here", async ({ page, pe
     });
   });
   const place = await thread.evaluate((element) => element.scrollTop);
-  await endAnswer("elsewhere");
+  await writing.end();
   await expect(sidebar(page).getByText("New answer")).toBeAttached();
   expect(await thread.evaluate((element) => element.scrollTop)).toBe(place);
   expect(await page.evaluate(() => (window as unknown as { changes: number }).changes)).toBe(0);

@@ -6,7 +6,6 @@ import {
   answered,
   answers,
   composer,
-  endAnswer,
   expect,
   questions,
   startChat,
@@ -24,8 +23,9 @@ async function queueUp(page: Page, text: string): Promise<void> {
 test("questions wait, are put in order, taken back, and answered one after another", async ({
   page,
   person,
+  writing,
 }) => {
-  await startChat(page, person, "Count. #until queued");
+  await startChat(page, person, `Count. ${writing.until}`);
   await expect(answers(page)).toContainText("word2 ");
   for (const text of ["Alpha", "Beta", "Gamma"]) await queueUp(page, text);
   const second = await anotherTab(page);
@@ -48,7 +48,7 @@ test("questions wait, are put in order, taken back, and answered one after anoth
   await expect(composer(page)).toHaveValue("Alpha");
   await queueUp(page, "Alpha, but better");
 
-  await endAnswer("queued");
+  await writing.end();
   await expect(questions(page)).toHaveText([/Count/, /Beta/, /Alpha, but better/]);
   await expect(answers(page)).toHaveCount(3);
   await answered(page);

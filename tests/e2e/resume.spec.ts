@@ -1,13 +1,5 @@
 /** Reload in the middle; open it on a phone; close the laptop: the answer goes on, whole and once. */
-import {
-  answered,
-  answers,
-  chooseAccount,
-  endAnswer,
-  expect,
-  startChat,
-  test,
-} from "./support/app";
+import { answered, answers, chooseAccount, expect, startChat, test } from "./support/app";
 
 /** The words of an answer are numbered: none is missing, none is there twice. */
 function expectWhole(text: string): void {
@@ -15,21 +7,26 @@ function expectWhole(text: string): void {
   expect(numbers).toEqual(numbers.map((_, index) => index + 1));
 }
 
-test("a reload in the middle goes on where it was", async ({ page, person }) => {
-  await startChat(page, person, "Count. #until reloaded");
+test("a reload in the middle goes on where it was", async ({ page, person, writing }) => {
+  await startChat(page, person, `Count. ${writing.until}`);
   await expect(answers(page)).toContainText("word5 ");
   await page.reload();
   await expect(answers(page)).toContainText("word5 ");
   expectWhole(await answers(page).locator(".markdown").innerText());
-  await endAnswer("reloaded");
+  await writing.end();
   await expect(answers(page)).toContainText("lastword");
   await answered(page);
   await expect(answers(page)).toHaveCount(1);
   expectWhole(await answers(page).locator(".markdown").innerText());
 });
 
-test("the same conversation streams on another device", async ({ page, person, elsewhere }) => {
-  await startChat(page, person, "Count. #until phoned");
+test("the same conversation streams on another device", async ({
+  page,
+  person,
+  elsewhere,
+  writing,
+}) => {
+  await startChat(page, person, `Count. ${writing.until}`);
   await expect(answers(page)).toContainText("word3 ");
   await elsewhere.setViewportSize({ width: 390, height: 800 });
   await elsewhere.goto(page.url());
@@ -39,7 +36,7 @@ test("the same conversation streams on another device", async ({ page, person, e
   await expect(answers(elsewhere).locator(".markdown")).not.toHaveText(read, {
     useInnerText: true,
   });
-  await endAnswer("phoned");
+  await writing.end();
   await expect(answers(elsewhere)).toContainText("lastword");
   expectWhole(await answers(elsewhere).locator(".markdown").innerText());
 });
@@ -48,12 +45,13 @@ test("closing the page does not end the answer: it is finished and waiting", asy
   page,
   person,
   context,
+  writing,
 }) => {
-  await startChat(page, person, "Count. #until closed");
+  await startChat(page, person, `Count. ${writing.until}`);
   await expect(answers(page)).toContainText("word3 ");
   const address = page.url();
   await page.close();
-  await endAnswer("closed");
+  await writing.end();
   const later = await context.newPage();
   await later.goto(address);
   await expect(answers(later)).toContainText("lastword");

@@ -4,7 +4,6 @@ import {
   ask,
   chooseTestModel,
   composer,
-  endAnswer,
   expect,
   questions,
   sidebar,
@@ -51,13 +50,14 @@ test("a way to begin is put into the field, not sent", async ({ page, person }) 
 test("an answer that ends while one is elsewhere is marked until it is seen", async ({
   page,
   person,
+  writing,
 }) => {
   await signIn(page, person);
   await chooseTestModel(page);
-  await ask(page, "Count. #until seen");
+  await ask(page, `Count. ${writing.until}`);
   await expect(sidebar(page).getByText("Answer is being written")).toBeAttached();
   await page.getByRole("link", { name: "New chat" }).click();
-  await endAnswer("seen");
+  await writing.end();
   await expect(sidebar(page).getByText("New answer")).toBeAttached();
   await sidebar(page).getByRole("link").first().click();
   await expect(sidebar(page).getByText("New answer")).toHaveCount(0);

@@ -8,7 +8,6 @@ import {
   ask,
   chooseTestModel,
   composer,
-  endAnswer,
   expect,
   modelPicker,
   sidebar,
@@ -70,8 +69,9 @@ test(
 test("a second tab and a reload follow an answer that is being written", async ({
   page,
   person,
+  writing,
 }) => {
-  await startChat(page, person, "Count. #until followed");
+  await startChat(page, person, `Count. ${writing.until}`);
   await expect(answers(page)).toContainText("word3 ");
 
   const second = await anotherTab(page);
@@ -85,7 +85,7 @@ test("a second tab and a reload follow an answer that is being written", async (
   await expect(answers(page)).toContainText("word3 ");
   const read = await answers(page).locator(".markdown").innerText();
   await expect(answers(page).locator(".markdown")).not.toHaveText(read, { useInnerText: true });
-  await endAnswer("followed");
+  await writing.end();
   for (const tab of [page, second]) {
     await expect(answers(tab).first()).toContainText("lastword");
     await expect(answers(tab)).toHaveCount(2);
@@ -93,10 +93,14 @@ test("a second tab and a reload follow an answer that is being written", async (
   }
 });
 
-test("says how long a model thinks, and then how long it thought", async ({ page, person }) => {
-  await startChat(page, person, "Why? #think enough");
+test("says how long a model thinks, and then how long it thought", async ({
+  page,
+  person,
+  writing,
+}) => {
+  await startChat(page, person, `Why? #think ${writing.name}`);
   await expect(answers(page)).toContainText(/Reasoning … \d+ s/);
-  await endAnswer("enough");
+  await writing.end();
   await expect(answers(page)).toContainText("So it is.");
   await answered(page);
   const told = await answers(page)
@@ -148,12 +152,11 @@ async function placeOf(thread: Locator, word: string): Promise<number> {
   }, word);
 }
 
-test("a long answer stays at its end until one scrolls up", async ({ page, person }) => {
-  const end = `scrolled${crypto.randomUUID().slice(0, 8)}`;
+test("a long answer stays at its end until one scrolls up", async ({ page, person, writing }) => {
   await signIn(page, person);
   await chooseTestModel(page);
   // Not `ask`: so long an answer takes its question out of the page as soon as it is there.
-  await composer(page).fill(`Count. #until ${end} after 700`);
+  await composer(page).fill(`Count. ${writing.until} after 700`);
   await page.keyboard.press("Enter");
   const thread = page.getByRole("region", { name: "Conversation" });
   // As a person sees it: once the frame is drawn in which the answer grew.
@@ -174,7 +177,7 @@ test("a long answer stays at its end until one scrolls up", async ({ page, perso
   const word = await wordInSight(thread);
   const place = await placeOf(thread, word);
   await expect(answers(page)).not.toHaveText(before, { useInnerText: true });
-  await endAnswer(end);
+  await writing.end();
   await expect(answers(page)).toContainText("lastword");
   await answered(page);
   expect(await placeOf(thread, word)).toBeCloseTo(place, 0);

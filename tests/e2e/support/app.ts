@@ -56,8 +56,17 @@ interface Options {
   installs: boolean;
 }
 
+/** Answers that are written until the test ends them, by a name that no other run has. */
+interface Writing {
+  name: string;
+  /** What a question to be answered so has in it. */
+  until: string;
+  end(): Promise<void>;
+}
+
 interface Fixtures {
   person: Person;
+  writing: Writing;
   watched: Watched;
   /** A page of another browser: another device, or somebody else's. */
   elsewhere: Page;
@@ -77,6 +86,16 @@ export const test = base.extend<Options & Fixtures>({
     await provide({
       name: "Ada Lovelace",
       email: `ada-${testId}-${crypto.randomUUID()}@example.com`,
+    });
+  },
+  writing: async ({ browserName: _browserName }, provide) => {
+    const name = `test${crypto.randomUUID().slice(0, 8)}`;
+    await provide({
+      name,
+      until: `#until ${name}`,
+      async end() {
+        await fetch(`${required("COLONYCRAFT_PROVIDER")}/release/${name}`);
+      },
     });
   },
   watched: [
@@ -172,11 +191,6 @@ export async function anotherTab(page: Page): Promise<Page> {
   const tab = await page.context().newPage();
   await tab.goto(page.url());
   return tab;
-}
-
-/** Lets the answer to a question with `#until name` end. */
-export async function endAnswer(name: string): Promise<void> {
-  await fetch(`${required("COLONYCRAFT_PROVIDER")}/release/${name}`);
 }
 
 export function questions(page: Page): Locator {
