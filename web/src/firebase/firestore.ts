@@ -4,6 +4,8 @@ import {
   collection,
   connectFirestoreEmulator,
   doc,
+  getDocFromCache,
+  getDocsFromCache,
   initializeFirestore,
   limit,
   memoryLocalCache,
@@ -15,8 +17,10 @@ import {
   terminate,
   Timestamp,
   where,
+  type DocumentSnapshot,
   type Firestore,
   type FirestoreError,
+  type QuerySnapshot,
 } from "firebase/firestore";
 
 import { getPlatform } from "./app";
@@ -77,27 +81,122 @@ function describe(error: FirestoreError): LiveProblem {
     : { reason: "away", message: error.message };
 }
 
+type Stop = () => void;
+
+/** A listener that is open. */
+interface Watch {
+  /** The name of its collection, wherever that is. */
+  group: string;
+  /** Opens it again where the cache has something else than it told last. */
+  check: () => Promise<void>;
+}
+
+const watches = new Set<Watch>();
+const checkAfterMs = 1_000;
+const checks = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** The SDK enters each tab that has the cache open. */
+function hasOtherTabs(): boolean {
+  try {
+    return (
+      Object.keys(localStorage).filter((key) => key.startsWith("firestore_clients_")).length > 1
+    );
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A tab learns from another one's word that documents have changed, and reads those of a collection
+ * that are newer than any it has read there. A listener that opens before that word comes reads the
+ * newest ones, and the others then never get what changed up to there. So they are compared with
+ * the cache when one more has opened.
+ */
+function checkSoon(group: string): void {
+  if (checks.has(group) || !hasOtherTabs()) return;
+  const check = () => {
+    checks.delete(group);
+    for (const one of watches) if (one.group === group) void one.check();
+  };
+  checks.set(group, setTimeout(check, checkAfterMs));
+}
+
+/** `listen` tells what `read` gives, each time that it has changed. */
+function watch<Documents>(
+  group: string,
+  listen: (
+    tell: (documents: Documents, fromCache: boolean) => void,
+    refuse: (error: FirestoreError) => void,
+  ) => Stop,
+  read: () => Promise<Documents>,
+  next: (documents: Documents, fromCache: boolean) => void,
+  fail: (problem: LiveProblem) => void,
+): Stop {
+  let told: Documents | undefined;
+  const tell = (documents: Documents, fromCache: boolean) => {
+    if (told === undefined) checkSoon(group);
+    told = documents;
+    next(documents, fromCache);
+  };
+  const refuse = (error: FirestoreError) => {
+    watches.delete(own);
+    fail(describe(error));
+  };
+  const own: Watch = {
+    group,
+    async check() {
+      if (told === undefined) return;
+      const cached = await read().catch(() => told);
+      if (!watches.has(own) || JSON.stringify(cached) === JSON.stringify(told)) return;
+      stop();
+      stop = listen(tell, refuse);
+    },
+  };
+  watches.add(own);
+  let stop = listen(tell, refuse);
+  return () => {
+    watches.delete(own);
+    stop();
+  };
+}
+
+function readQuery(snapshot: QuerySnapshot): LiveDocument[] {
+  return snapshot.docs.map((entry) => ({ id: entry.id, fields: plainFields(entry.data()) }));
+}
+
+function readDocument(snapshot: DocumentSnapshot): LiveDocument | null {
+  const data = snapshot.data();
+  return data ? { id: snapshot.id, fields: plainFields(data) } : null;
+}
+
+const options = { includeMetadataChanges: true };
+
 export function watchQuery(
   spec: QuerySpec,
   next: (documents: LiveDocument[], fromCache: boolean) => void,
   fail: (problem: LiveProblem) => void,
-): () => void {
+): Stop {
   const database = open();
   if (!database) return () => {};
-  const constraints = [
+  const asked = collection(database, spec.collection);
+  const all = query(
+    asked,
     ...(spec.where ?? []).map(([field, operator, value]) => where(field, operator, value)),
     ...(spec.orderBy ?? []).map(([field, direction]) => orderBy(field, direction)),
     ...(spec.limit === undefined ? [] : [limit(spec.limit)]),
-  ];
-  return onSnapshot(
-    query(collection(database, spec.collection), ...constraints),
-    { includeMetadataChanges: true },
-    (snapshot) =>
-      next(
-        snapshot.docs.map((entry) => ({ id: entry.id, fields: plainFields(entry.data()) })),
-        snapshot.metadata.fromCache,
+  );
+  return watch(
+    asked.id,
+    (tell, refuse) =>
+      onSnapshot(
+        all,
+        options,
+        (snapshot) => tell(readQuery(snapshot), snapshot.metadata.fromCache),
+        refuse,
       ),
-    (error) => fail(describe(error)),
+    async () => readQuery(await getDocsFromCache(all)),
+    next,
+    fail,
   );
 }
 
@@ -105,19 +204,21 @@ export function watchDocument(
   path: string,
   next: (document: LiveDocument | null, fromCache: boolean) => void,
   fail: (problem: LiveProblem) => void,
-): () => void {
+): Stop {
   const database = open();
   if (!database) return () => {};
-  return onSnapshot(
-    doc(database, path),
-    { includeMetadataChanges: true },
-    (snapshot) => {
-      const data = snapshot.data();
-      next(
-        data ? { id: snapshot.id, fields: plainFields(data) } : null,
-        snapshot.metadata.fromCache,
-      );
-    },
-    (error) => fail(describe(error)),
+  const asked = doc(database, path);
+  return watch(
+    asked.parent.id,
+    (tell, refuse) =>
+      onSnapshot(
+        asked,
+        options,
+        (snapshot) => tell(readDocument(snapshot), snapshot.metadata.fromCache),
+        refuse,
+      ),
+    async () => readDocument(await getDocFromCache(asked)),
+    next,
+    fail,
   );
 }
