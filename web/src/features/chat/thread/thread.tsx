@@ -119,9 +119,8 @@ export default function Thread({
         }}
         {...(isNew
           ? { keepMounted: lastOf(entries.length) }
-          : isBusy && asked >= 0
-            ? // What is being answered stays in the page, also out of sight.
-              { keepMounted: [asked] }
+          : isBusy
+            ? { keepMounted: whileBusy(asked, entries.length) }
             : {})}
       >
         {entries.map((entry, index) => {
@@ -176,6 +175,14 @@ function Messages({ style, children, ref }: CustomContainerComponentProps) {
  */
 function lastOf(count: number): number[] {
   return [count - 3, count - 2, count - 1].filter((index) => index >= 0);
+}
+
+/**
+ * What is being answered stays in the page, also out of sight; and the answer, which the list would take away
+ * where it has grown by more than a screen: its end is followed before the list has measured it.
+ */
+function whileBusy(asked: number, count: number): number[] {
+  return [asked, count - 1].filter((index) => index >= 0);
 }
 
 /** The question that the entry answers, if it is stored: only then can it be answered again. */
