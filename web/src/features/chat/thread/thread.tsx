@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from "virtua";
 
 import { useCommand } from "@/ui/commands";
@@ -7,6 +15,7 @@ import { loadable } from "@/ui/loadable";
 
 import { alternativesOf } from "../branches/pager";
 import type { Branches } from "../branches/tree";
+import { noteDrawn } from "../stream/deltas";
 import { Answer } from "./answer";
 import { dayText, firstOfDays } from "./days";
 import type { Entry, QuestionEntry } from "./entries";
@@ -36,18 +45,7 @@ const beyondScreen = 1200;
 const guessedHeight = 200;
 const alone: PagerProps = { index: 0, count: 1, previous: null, next: null };
 
-/** The questions and answers; only those near the screen are in the page. */
-export default function Thread({
-  conversationId,
-  entries,
-  branches,
-  branchId,
-  place,
-  isBusy,
-  isAway,
-  showOlder,
-  target,
-}: {
+interface ThreadProps {
   conversationId: string;
   entries: readonly Entry[];
   branches: Branches;
@@ -61,7 +59,33 @@ export default function Thread({
   showOlder: ((more?: number) => void) | null;
   /** The message that the address names. */
   target: string | null;
-}) {
+}
+
+/** A step of an answer that takes longer to be drawn is drawn in slices: nothing else waits for it. */
+const slowMs = 25;
+
+/** The questions and answers. */
+export default function Thread(props: ThreadProps) {
+  const { entries, isBusy } = props;
+  const [isSlow, setSlow] = useState(false);
+  // To draw in slices takes more in all.
+  const drawn = useDeferredValue(isBusy && isSlow ? entries : null) ?? entries;
+  return <Entries {...props} entries={isBusy ? drawn : entries} onDrawn={setSlow} />;
+}
+
+/** Only those near the screen are in the page. */
+const Entries = memo(function Entries({
+  conversationId,
+  entries,
+  branches,
+  branchId,
+  place,
+  isBusy,
+  isAway,
+  showOlder,
+  target,
+  onDrawn,
+}: ThreadProps & { onDrawn: (isSlow: boolean) => void }) {
   const { scroller, letGo, settle } = place;
   useSigns(place);
   useLayoutEffect(() => void takeFirstFrame(), []);
@@ -76,7 +100,8 @@ export default function Thread({
   // Before the frame in which they are drawn: it would take one more to tell that the thread has moved.
   useLayoutEffect(() => {
     if (isBusy && entries.length > 0) settle();
-  }, [isBusy, entries, settle]);
+    onDrawn(noteDrawn() > slowMs);
+  }, [isBusy, entries, settle, onDrawn]);
   useThreadCommands({ conversationId, entries, scroller, virtualizer, reveal });
   useTarget(conversationId, target, { entries, branches, branchId, showOlder, reveal });
   useEffect(() => {
@@ -155,7 +180,7 @@ export default function Thread({
       <QuoteButton scroller={scroller} />
     </>
   );
-}
+});
 
 /**
  * Takes the pointer also while it scrolls, as it does by itself while an answer is written: what is there
