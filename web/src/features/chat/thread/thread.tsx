@@ -1,5 +1,6 @@
 import {
   memo,
+  useCallback,
   useDeferredValue,
   useEffect,
   useLayoutEffect,
@@ -61,8 +62,10 @@ interface ThreadProps {
   target: string | null;
 }
 
-/** A step of an answer that takes longer to be drawn is drawn in slices: nothing else waits for it. */
-const slowMs = 25;
+/** Where a step of an answer takes longer to be drawn, steps are drawn in slices: nothing else waits for them. */
+const slowMs = 40;
+/** Until one takes less; in slices it takes longer by the clock. */
+const quickMs = 20;
 
 /** The questions and answers. */
 export default function Thread(props: ThreadProps) {
@@ -70,7 +73,11 @@ export default function Thread(props: ThreadProps) {
   const [isSlow, setSlow] = useState(false);
   // To draw in slices takes more in all.
   const drawn = useDeferredValue(isBusy && isSlow ? entries : null) ?? entries;
-  return <Entries {...props} entries={isBusy ? drawn : entries} onDrawn={setSlow} />;
+  const onDrawn = useCallback(
+    (ms: number) => setSlow((wasSlow) => ms > (wasSlow ? quickMs : slowMs)),
+    [],
+  );
+  return <Entries {...props} entries={isBusy ? drawn : entries} onDrawn={onDrawn} />;
 }
 
 /** Only those near the screen are in the page. */
@@ -85,7 +92,7 @@ const Entries = memo(function Entries({
   showOlder,
   target,
   onDrawn,
-}: ThreadProps & { onDrawn: (isSlow: boolean) => void }) {
+}: ThreadProps & { onDrawn: (ms: number) => void }) {
   const { scroller, letGo, settle } = place;
   useSigns(place);
   useLayoutEffect(() => void takeFirstFrame(), []);
@@ -100,7 +107,7 @@ const Entries = memo(function Entries({
   // Before the frame in which they are drawn: it would take one more to tell that the thread has moved.
   useLayoutEffect(() => {
     if (isBusy && entries.length > 0) settle();
-    onDrawn(noteDrawn() > slowMs);
+    onDrawn(noteDrawn());
   }, [isBusy, entries, settle, onDrawn]);
   useThreadCommands({ conversationId, entries, scroller, virtualizer, reveal });
   useTarget(conversationId, target, { entries, branches, branchId, showOlder, reveal });
