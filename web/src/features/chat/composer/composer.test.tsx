@@ -6,17 +6,22 @@ import { forgetDrafts, readDraft, writeDraft } from "./drafts";
 
 function show(writing: Writing | null, blocked: string | null = null) {
   const onSend = vi.fn();
-  render(
+  const composer = (why: string | null) => (
     <Composer
       conversationId="c"
-      blocked={blocked}
+      blocked={why}
       writing={writing}
       sendLabel="Send"
       onSend={onSend}
       modelPicker={null}
-    />,
+    />
   );
-  return { onSend, field: screen.getByRole("textbox") };
+  const { rerender } = render(composer(blocked));
+  return {
+    onSend,
+    field: screen.getByRole("textbox"),
+    block: (why: string | null) => rerender(composer(why)),
+  };
 }
 
 beforeEach(() => {
@@ -65,6 +70,21 @@ describe("what cannot be sent", () => {
     expect(onSend).not.toHaveBeenCalled();
     expect(readDraft("c")).toBe("And now?");
     screen.getByText("Choose first.");
+  });
+
+  it("is told why for as long as that holds", () => {
+    writeDraft("c", "And now?");
+    const { field, block } = show(null, "Choose first.");
+    fireEvent.keyDown(field, { key: "Enter" });
+    screen.getByText("Choose first.");
+    block("Being opened.");
+    screen.getByText("Being opened.");
+    fireEvent.change(field, { target: { value: "And then?" } });
+    expect(screen.queryByText("Being opened.")).toBeNull();
+    fireEvent.keyDown(field, { key: "Enter" });
+    block(null);
+    expect(screen.queryByText("Being opened.")).toBeNull();
+    expect(readDraft("c")).toBe("And then?");
   });
 
   it("is kept whole when it is too long", () => {

@@ -69,10 +69,13 @@ export const Composer = memo(function Composer({
 
   const problem = tooLong(text);
   const refusal = problem ?? blocked;
+  // Told why it was not, for as long as that holds.
+  const [unsent, setUnsent] = useState<string | null>(null);
+  const said = problem ?? (text === unsent ? blocked : null) ?? note;
   function send() {
     if (isEmpty) return;
     if (refusal !== null) {
-      writeDraft(conversationId, text, refusal);
+      setUnsent(text);
       return;
     }
     setLarge(false);
@@ -104,7 +107,7 @@ export const Composer = memo(function Composer({
       }}
     >
       <p role="status" className="px-3 text-sm text-ink-muted not-empty:pb-2">
-        {problem ?? note}
+        {said}
       </p>
       <div className="rounded-bubble border border-control bg-raised shadow-low focus-within:border-accent">
         <textarea
@@ -164,7 +167,7 @@ export const Composer = memo(function Composer({
       {isLarge ? (
         <LargeEditor
           text={text}
-          said={problem ?? note}
+          said={said}
           canSend={!isEmpty && refusal === null}
           sendLabel={writing ? t`Send after this answer` : sendLabel}
           small={field}
