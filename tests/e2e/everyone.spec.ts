@@ -215,6 +215,8 @@ for (const theme of ["light", "dark"] as const) {
     await signInAsAdministrator(page, "/usage?of=everyone&by=person");
     await expect(table(page)).toBeVisible();
     await expectToBeFine(page);
+    await page.getByRole("combobox", { name: "Grouped by" }).selectOption("model");
+    await expect(page).toHaveURL(/by=model/);
     await page.goto(`/usage?of=everyone&person=${ada.uid}`);
     await expect(page.getByText("Only Ada Lovelace")).toBeVisible();
     await expectToBeFine(page);

@@ -27,11 +27,9 @@ import type { KeyNames } from "../state/keys";
 import { dayIn, daysBetween } from "../state/periods";
 import { byText, dimensionName } from "./names";
 import { Exports } from "./exports";
-import { Filters } from "./filters";
+import { Filters, groupings } from "./filters";
 import { UsageChart } from "./usage-chart";
 import { UsageTable } from "./usage-table";
-
-const groupings = ["day", "person", "model", "provider", "feature", "key"] as const;
 
 /** What all people together used, for administrators. */
 export function Everyone({
@@ -59,12 +57,14 @@ export function Everyone({
         onChoose={onChoose}
       />
       <div className="flex flex-wrap items-center gap-3 pb-6">
-        <SegmentedControl
-          legend={t`Grouped by`}
-          options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
-          value={chosen.by ?? "day"}
-          onChange={(by) => onChoose({ by })}
-        />
+        <div className="max-lg:hidden">
+          <SegmentedControl
+            legend={t`Grouped by`}
+            options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
+            value={chosen.by ?? "day"}
+            onChange={(by) => onChoose({ by })}
+          />
+        </div>
         {answer && answer.output.groups.length > 0 ? (
           <Exports
             name={fileName(answer.input)}

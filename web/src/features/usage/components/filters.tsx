@@ -10,10 +10,16 @@ import { featureName } from "../state/grouping";
 import { keyName, noKey, type KeyNames } from "../state/keys";
 import { personName } from "../state/people";
 import { monthsUpTo, monthText, type Period } from "../state/periods";
+import { dimensionName } from "./names";
 
 const periods: readonly Period[] = [7, 30, 90];
 
-/** The period, and what narrows the sums to one person, provider, model, feature or key. */
+export const groupings = ["day", "person", "model", "provider", "feature", "key"] as const;
+
+/**
+ * The period, and what narrows the sums to one person, provider, model, feature or key. Where there is
+ * no room for all groupings in one line, also what they are grouped by.
+ */
 export function Filters({
   chosen,
   today,
@@ -27,50 +33,60 @@ export function Filters({
   keys: KeyNames;
   onChoose: (change: Chosen) => void;
 }) {
-  const { days = 30, month, person, provider, model, feature, key } = chosen;
+  const { days = 30, month, by = "day", person, provider, model, feature, key } = chosen;
   const models = summary?.models ?? [];
   const providers = [...new Set(models.map(providerOf))];
   const ofProvider = models.filter((one) => !provider || providerOf(one) === provider);
   return (
     <>
       <div className="grid grid-cols-2 gap-3 pb-4 lg:grid-cols-4">
-        <SelectField
-          label={t`Period`}
-          value={month ?? String(days)}
-          options={[
-            ...periods.map((period) => ({
-              value: String(period),
-              label: plural(period, { one: "Last day", other: "Last # days" }),
-            })),
-            ...monthsUpTo(today, 13).map((one) => ({ value: one, label: monthText(one) })),
-          ]}
-          onChange={(value) => {
-            const period = periods.find((one) => String(one) === value);
-            onChoose({ days: period, month: period ? undefined : value });
-          }}
-        />
+        <div className="max-lg:col-span-2">
+          <SelectField
+            label={t`Period`}
+            value={month ?? String(days)}
+            options={[
+              ...periods.map((period) => ({
+                value: String(period),
+                label: plural(period, { one: "Last day", other: "Last # days" }),
+              })),
+              ...monthsUpTo(today, 13).map((one) => ({ value: one, label: monthText(one) })),
+            ]}
+            onChange={(value) => {
+              const period = periods.find((one) => String(one) === value);
+              onChoose({ days: period, month: period ? undefined : value });
+            }}
+          />
+        </div>
         <Narrowing
           label={t`Provider`}
-          every={t`All providers`}
+          every={t({ message: "All", context: "providers" })}
           known={providers}
           value={provider}
           onChange={(value) => onChoose({ provider: value, model: undefined })}
         />
         <Narrowing
           label={t`Model`}
-          every={t`All models`}
+          every={t({ message: "All", context: "models" })}
           known={ofProvider}
           value={model}
           onChange={(value) => onChoose({ model: value })}
         />
         <Narrowing
           label={t`Feature`}
-          every={t`All features`}
+          every={t({ message: "All", context: "features" })}
           known={summary?.features ?? []}
           value={feature}
           nameOf={featureName}
           onChange={(value) => onChoose({ feature: value })}
         />
+        <div className="lg:hidden">
+          <SelectField
+            label={t`Grouped by`}
+            value={by}
+            options={groupings.map((value) => ({ value, label: dimensionName(value) }))}
+            onChange={(value) => onChoose({ by: value })}
+          />
+        </div>
       </div>
       {person ? (
         <Only
