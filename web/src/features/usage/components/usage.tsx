@@ -59,7 +59,7 @@ export function Usage({
   return (
     <section aria-label={t`What you used`}>
       <h2 className="pb-3 font-semibold">{t`What you used`}</h2>
-      <div className="flex flex-wrap items-center gap-3 pb-6">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-3 pb-6">
         <SegmentedControl
           legend={t`Period`}
           options={periods.map((value) => ({ value, label: daysText(value) }))}
