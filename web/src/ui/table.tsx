@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { classes } from "./classes";
 
-const cellClass = "px-1 py-2 align-top first:ps-0 last:pe-0 sm:px-2";
+const cellClass = "px-1 py-2 align-baseline first:ps-0 last:pe-0 sm:px-2";
 const numberClass = "text-end whitespace-nowrap tabular-nums";
 
 /** Numbers to compare. It scrolls where it is wider than the page, from the keyboard too. */

@@ -63,7 +63,7 @@ function GroupName({
       {onNarrow && key !== "" ? (
         <button
           type="button"
-          className={`${linkClass} min-h-6 text-start touch:min-h-11`}
+          className={`${linkClass} inline-flex min-h-6 items-center text-start touch:min-h-11`}
           onClick={() => onNarrow(key)}
         >
           {name}
