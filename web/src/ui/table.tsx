@@ -5,10 +5,18 @@ import { classes } from "./classes";
 const cellClass = "px-1 py-2 align-baseline first:ps-0 last:pe-0 sm:px-2";
 const numberClass = "text-end whitespace-nowrap tabular-nums";
 
-/** Numbers to compare. It scrolls where it is wider than the page, from the keyboard too. */
+/**
+ * Numbers to compare. Where it is wider than the page it scrolls, from the keyboard too, and goes on to
+ * the edge of the screen, where one sees that there is more.
+ */
 export function Table({ caption, children }: { caption: string; children: ReactNode }) {
   return (
-    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <div
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+      className="-mx-5 overflow-x-auto px-5 focus-visible:-outline-offset-2 sm:-mx-8 sm:px-8"
+    >
       <table className="w-full text-xs wrap-normal sm:text-sm">
         <caption className="sr-only">{caption}</caption>
         {children}
