@@ -34,7 +34,7 @@ export function Budgets() {
   return (
     <section aria-label={t`Budgets`} className="pb-10">
       <h2 className="pb-3 font-semibold">{t`Budgets`}</h2>
-      <ul className="grid gap-3 sm:grid-cols-2">
+      <ul className="grid gap-3 lg:grid-cols-2">
         {data.budgets.map((budget) => (
           <Budget key={budget.id} budget={budget} now={new Date(dataUpdatedAt)} />
         ))}

@@ -26,14 +26,13 @@ export function BudgetItem({ budget, now, onChange, onRemove }: BudgetItemProps)
   const id = useId();
   const { rule, fixed, holds, renewsAt } = budget;
   const text = ruleText(rule);
+  const never = rule.unit === "answers" ? t`Free again when an answer ends.` : t`Never renews.`;
   const renewal =
-    renewsAt === null
-      ? t`Never renews.`
-      : t`Renews ${{ time: whenText(new Date(renewsAt), now) }}.`;
+    renewsAt === null ? never : t`Renews ${{ time: whenText(new Date(renewsAt), now) }}.`;
   return (
     <li className={classes(cardClass, "px-4 py-3.5 text-sm")}>
-      <div className="flex items-start justify-between gap-2">
-        <p className="min-w-0 pt-1.5 font-medium">
+      <div className="flex items-start justify-between gap-2 pb-1.5">
+        <p className="min-w-0 pt-1.5 font-medium touch:pt-3">
           <span id={id} className="me-2 wrap-anywhere">
             {text}
           </span>
@@ -69,11 +68,11 @@ function Used({ budget, labelledBy }: { budget: BudgetState; labelledBy: string 
   const { rule, used, reserved, alerts, people } = budget;
   const { unit, limit } = rule;
   if (used === null || reserved === null) {
-    return <p className="py-1.5 text-xs text-ink-muted">{people ? peopleText(people) : ""}</p>;
+    return people ? <p className="text-xs text-ink-muted">{peopleText(people)}</p> : null;
   }
   if (unit === "answers") {
     return (
-      <p className="py-1.5 text-xs text-ink-muted tabular-nums">
+      <p className="text-xs text-ink-muted tabular-nums">
         {t`${{ amount: shareText(reserved, limit, unit) }} being written`}
       </p>
     );
@@ -83,7 +82,7 @@ function Used({ budget, labelledBy }: { budget: BudgetState; labelledBy: string 
   const amount = shareText(used, limit, unit);
   return (
     <>
-      <div className="py-2.5">
+      <div className="pt-1 pb-2.5">
         <Meter
           labelledBy={labelledBy}
           text={shareText(used + reserved, limit, unit)}

@@ -59,7 +59,7 @@ export function Policy({ models }: { models: readonly string[] }) {
             {t`There are no budgets: everybody may spend without a limit.`}
           </p>
         ) : (
-          <ul className="grid gap-3 sm:grid-cols-2">
+          <ul className="grid gap-3 lg:grid-cols-2">
             {budgets.map((budget) => (
               <BudgetItem
                 key={`${budget.id} ${budget.fixed}`}
