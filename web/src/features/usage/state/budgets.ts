@@ -57,12 +57,13 @@ export function leftText(budget: BudgetLeft, now: Date): string {
 
 /** A moment to come, as one says it now. */
 export function whenText(at: Date, now: Date): string {
-  const time = { hour: "2-digit", minute: "2-digit" } as const;
   const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
-  if (days <= 0) return formatTime(at, time);
-  if (days === 1) return t`tomorrow ${{ time: formatTime(at, time) }}`;
+  if (days <= 1) {
+    const time = formatTime(at, { timeStyle: "short" });
+    return days === 1 ? t`tomorrow ${{ time }}` : time;
+  }
   const date = days < 7 ? ({ weekday: "long" } as const) : dayAndMonth;
-  return formatDate(at, { ...date, ...time });
+  return formatDate(at, { ...date, hour: "2-digit", minute: "2-digit" });
 }
 
 const dayAndMonth = { day: "numeric", month: "long" } as const;
