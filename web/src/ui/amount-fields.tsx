@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 
+import { classes } from "./classes";
 import { SelectField } from "./select-field";
 import { TextField } from "./text-field";
 
@@ -54,12 +55,14 @@ export function AmountFields<U extends Unit>({
           onChange={(event) => onChange({ amount: event.target.value })}
         />
       </div>
-      <SelectField
-        label={t`Of what`}
-        options={units.map((value) => ({ value, label: unitNames[value]() }))}
-        value={unit}
-        onChange={(value) => onChange({ unit: value })}
-      />
+      <div className={classes(unit === "answers" && "max-sm:col-span-2")}>
+        <SelectField
+          label={t`Of what`}
+          options={units.map((value) => ({ value, label: unitNames[value]() }))}
+          value={unit}
+          onChange={(value) => onChange({ unit: value })}
+        />
+      </div>
       {unit === "answers" ? null : (
         <SelectField
           label={t`In which time`}

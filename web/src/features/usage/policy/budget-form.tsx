@@ -39,7 +39,7 @@ const units = ["USD", "tokens", "requests", "answers"] as const;
 const scopes = () =>
   [
     { value: "all", label: t`All models` },
-    { value: "begins", label: t`Models whose names begin with…` },
+    { value: "begins", label: t`Models beginning with…` },
     { value: "one", label: t`One model` },
   ] as const;
 
