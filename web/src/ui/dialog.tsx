@@ -9,6 +9,10 @@ import { classes } from "./classes";
 export const backdropClass =
   "fixed inset-0 z-30 bg-scrim transition-opacity duration-calm data-ending-style:opacity-0 data-starting-style:opacity-0";
 
+/** What a long form ends with, in sight wherever one is in it; for a dialog that is wide. */
+export const dialogEndClass =
+  "sticky -bottom-6 -mx-6 -mb-6 border-t border-line bg-raised px-6 py-4";
+
 export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;

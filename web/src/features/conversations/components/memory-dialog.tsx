@@ -2,7 +2,8 @@ import { t } from "@lingui/core/macro";
 import { useState, type ComponentType } from "react";
 
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { classes } from "@/ui/classes";
+import { Dialog, dialogEndClass } from "@/ui/dialog";
 import { notify } from "@/ui/notify";
 import { Switch } from "@/ui/switch";
 import { TextArea } from "@/ui/text-area";
@@ -127,7 +128,7 @@ export default function MemoryDialog({
           value={draft.cache ?? conversation.cache}
           onChange={(cache) => memoryDrafts.write(id, { cache })}
         />
-        <div className="sticky -bottom-6 -mx-6 -mb-6 space-y-3 border-t border-line bg-raised px-6 py-4">
+        <div className={classes(dialogEndClass, "space-y-3")}>
           <NotSaved refusal={refusal} />
           <div className="flex justify-end gap-2">
             {changes !== null && !isSaving ? (

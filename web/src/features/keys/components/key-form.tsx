@@ -4,7 +4,8 @@ import { useState, type FormEvent } from "react";
 import type { CreatedKey } from "@/contract/contract.gen";
 import { AmountFields } from "@/ui/amount-fields";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { classes } from "@/ui/classes";
+import { Dialog, dialogEndClass } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { SelectField } from "@/ui/select-field";
 import { Switch } from "@/ui/switch";
@@ -102,7 +103,7 @@ export function KeyForm({
             <Notice title={t`No key was made.`}>{refusal}</Notice>
           </div>
         )}
-        <div className="flex justify-end gap-2">
+        <div className={classes(dialogEndClass, "flex justify-end gap-2")}>
           <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button type="submit" variant="primary" aria-disabled={isPending}>
             {isPending ? t`Making …` : t`Make the key`}

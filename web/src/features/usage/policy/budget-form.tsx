@@ -5,7 +5,8 @@ import type { BudgetState } from "@/contract/contract.gen";
 import { ruleText } from "@/i18n/budgets";
 import { AmountFields } from "@/ui/amount-fields";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { classes } from "@/ui/classes";
+import { Dialog, dialogEndClass } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { SegmentedControl } from "@/ui/segmented-control";
 import { SelectField } from "@/ui/select-field";
@@ -123,7 +124,7 @@ export function BudgetForm({
             <Notice title={t`This was not saved.`}>{refusal}</Notice>
           </div>
         )}
-        <div className="flex justify-end gap-2">
+        <div className={classes(dialogEndClass, "flex justify-end gap-2")}>
           <Button onClick={onClose}>{t`Cancel`}</Button>
           <Button type="submit" variant="primary" aria-disabled={isSaving}>
             {isSaving ? t`Saving …` : budget ? t`Save` : t`Add`}
