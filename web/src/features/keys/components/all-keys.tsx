@@ -2,7 +2,6 @@ import { t } from "@lingui/core/macro";
 import { useState } from "react";
 
 import type { KeyView, NamedPerson } from "@/contract/contract.gen";
-import { formatList } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Skeleton } from "@/ui/skeleton";
@@ -33,7 +32,7 @@ export function AllKeys() {
           <KeyItem
             key={key.id}
             shown={key}
-            owner={ownerText(owner)}
+            owner={<Owner owner={owner} />}
             onRevoke={() => setRevoked(key)}
           />
         ))}
@@ -66,7 +65,17 @@ export function AllKeys() {
   );
 }
 
-function ownerText({ id, name, email }: NamedPerson): string {
-  if (name !== null && email !== null) return formatList([name, email]);
-  return name ?? email ?? t`Somebody who has gone (${{ id }})`;
+function Owner({ owner: { id, name, email } }: { owner: NamedPerson }) {
+  return (
+    <>
+      <p className="wrap-anywhere">
+        <bdi>{name ?? email ?? t`Somebody who has gone (${{ id }})`}</bdi>
+      </p>
+      {name !== null && email !== null ? (
+        <p className="text-xs wrap-anywhere text-ink-muted">
+          <bdi>{email}</bdi>
+        </p>
+      ) : null}
+    </>
+  );
 }

@@ -27,17 +27,15 @@ export function KeyItem({
     <li className={classes(cardClass, "flex items-start justify-between gap-3 px-4 py-3.5")}>
       <div className="min-w-0 space-y-1 text-sm">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span id={id} dir="auto" className="font-medium wrap-anywhere">
-            {name}
+          <span id={id} className="font-medium wrap-anywhere">
+            <bdi>{name}</bdi>
           </span>
-          <code className="text-xs text-ink-muted">{prefix}…</code>
+          <code dir="ltr" className="text-xs text-ink-muted">
+            {prefix}…
+          </code>
           {expired ? <Badge tone="warning">{t`Expired`}</Badge> : null}
         </p>
-        {owner ? (
-          <p dir="auto" className="wrap-anywhere">
-            {owner}
-          </p>
-        ) : null}
+        {owner}
         <p className="text-xs text-ink-muted">{lifeText(shown)}</p>
         {models ? (
           <p className="text-xs wrap-anywhere text-ink-muted">{t`Only ${{ models: formatList(models) }}.`}</p>
@@ -46,7 +44,7 @@ export function KeyItem({
       </div>
       <Button
         variant="danger"
-        className="-me-2 -mt-1.5"
+        className="-me-2 -mt-2 touch:-mt-3"
         id={`${id}-revoke`}
         aria-labelledby={`${id}-revoke ${id}`}
         onClick={onRevoke}
