@@ -130,7 +130,7 @@ function Part({
 }) {
   return (
     <section aria-label={title}>
-      <h2 className="mb-3 text-lg font-semibold">{title}</h2>
+      <h2 className="mb-3 font-semibold">{title}</h2>
       {empty ? <p className="text-sm text-ink-muted">{empty}</p> : children}
     </section>
   );

@@ -12,8 +12,11 @@ export function Reports({ reports }: { reports: readonly Report[] }) {
       {reports.map((report) => (
         <li key={`${report.reportedAt} ${report.email}`} className={`${cardClass} p-4 text-sm`}>
           <p className="text-xs text-ink-muted">
-            {report.name ?? t`No name`}
-            {report.email ? ` (${report.email})` : ""},{" "}
+            <bdi>
+              {report.name ?? t`No name`}
+              {report.email ? ` (${report.email})` : ""}
+            </bdi>
+            ,{" "}
             <time dateTime={report.reportedAt}>
               {formatDate(new Date(report.reportedAt), {
                 dateStyle: "medium",
@@ -24,7 +27,7 @@ export function Reports({ reports }: { reports: readonly Report[] }) {
           <p dir="auto" className="mt-1 wrap-anywhere whitespace-pre-wrap">
             {report.text}
           </p>
-          <Disclosure summary={t`Details`} size="small" className="mt-2">
+          <Disclosure summary={t`Details`} size="small" className="mt-2 touch:mt-0 touch:-mb-3">
             <pre dir="auto" className="mt-1 text-xs wrap-anywhere whitespace-pre-wrap">
               {[report.page, report.browser, ...report.problems, report.answer]
                 .filter(Boolean)
