@@ -115,7 +115,7 @@ export default defineConfig({
               name: "shared",
               // No page begins with these, or with the library that they bring along; who signs in needs
               // a field and nothing else of them. No chat begins with a budget or a problem.
-              test: /\/src\/(?!ui\/(?:dialog|key-hint|list-popup|menu-popup|segmented-control|select-field|shortcuts|switch|table|text-area|text-field|toolbar)|features\/models\/components\/model-facts|i18n\/budgets|contract\/use-problem)|lucide|@lingui\/react/,
+              test: /\/src\/(?!ui\/(?:dialog|key-hint|list-popup|menu-popup|segmented-control|select-field|shortcuts|switch|table|text-area|text-field|toolbar)|features\/models\/components\/model-facts|features\/usage\/state\/budgets|i18n\/(?:amounts|budgets)|contract\/use-problem)|lucide|@lingui\/react/,
               minShareCount: 3,
               includeDependenciesRecursively: false,
             },

@@ -1,7 +1,7 @@
 import type { BudgetList } from "@/contract/contract.gen";
 import { useQuery, type Query } from "@/contract/query";
 
-import { msUntilRenewal } from "../state/budgets";
+import { msUntilRenewal } from "../state/renewal";
 
 const staleMs = 5_000;
 const againMs = (list: BudgetList) => msUntilRenewal(list, Date.now());

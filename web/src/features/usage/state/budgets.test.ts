@@ -5,7 +5,8 @@ import type { BudgetLeft } from "@/contract/contract.gen";
 
 import { budgetLeft as budget } from "@/testing/budget-left";
 
-import { leftText, levelOf, msUntilRenewal, partTaken, tightestBudget, whenText } from "./budgets";
+import { leftText, levelOf, partTaken, tightestBudget, whenText } from "./budgets";
+import { msUntilRenewal } from "./renewal";
 
 i18n.activate("en", "en-GB");
 

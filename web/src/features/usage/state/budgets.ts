@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 
-import type { BudgetLeft, BudgetList } from "@/contract/contract.gen";
+import type { BudgetLeft } from "@/contract/contract.gen";
 import { formatDate, formatTime } from "@/i18n/format";
 
 import { amountText } from "@/i18n/amounts";
@@ -70,14 +70,4 @@ const dayAndMonth = { day: "numeric", month: "long" } as const;
 
 function midnight(at: Date): number {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
-}
-
-const longestMs = 3_600_000;
-
-/** When to ask again though nothing was done here; false for never. */
-export function msUntilRenewal({ budgets }: BudgetList, now: number): number | false {
-  const renewals = budgets.flatMap(({ renewsAt }) => (renewsAt === null ? [] : [renewsAt]));
-  if (renewals.length === 0) return false;
-  const next = Math.min(...renewals.map((renewsAt) => Date.parse(renewsAt) - now));
-  return Math.min(Math.max(next, 0) + 1_000, longestMs);
 }
