@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as functions from "@/firebase/functions";
 
 import { call } from "./call";
-import { OperationError } from "./errors";
+import { OperationError, UnreachedError } from "./errors";
 import { stream } from "./stream";
 
 vi.mock("@/firebase/functions", () => ({
@@ -32,12 +32,13 @@ async function failure(work: Promise<unknown>): Promise<OperationError> {
   return error;
 }
 
-async function* yields(events: unknown[], end?: Error) {
-  for (const event of events) {
+async function* yields(reads: unknown[][], end: unknown): AsyncGenerator<unknown[], unknown> {
+  for (const messages of reads) {
     await Promise.resolve();
-    yield event;
+    yield messages;
   }
-  if (end) throw end;
+  if (end instanceof Error) throw end;
+  return end;
 }
 
 beforeEach(() => {
@@ -104,45 +105,41 @@ describe("a unary call", () => {
 });
 
 describe("a streamed call", () => {
-  it("gives the events in order, then the result", async () => {
-    vi.mocked(functions.callStreamed).mockResolvedValue({
-      events: yields([1, 2, 3]),
-      result: Promise.resolve("end"),
-    });
+  const due = () => Promise.resolve();
+
+  it("gives those events together that came together, then the result", async () => {
+    vi.mocked(functions.callStreamed).mockReturnValue(yields([[1, 2], [3]], "end"));
+    const events: unknown[][] = [];
+    expect(await stream("chat", request, (together) => events.push(together), due)).toBe("end");
+    expect(events).toEqual([[1, 2], [3]]);
+    expect(functions.callStreamed).toHaveBeenCalledWith(
+      "chat",
+      request,
+      due,
+      expect.any(AbortSignal),
+    );
+  });
+
+  it("fails with what the backend says, after what came before it", async () => {
+    const details = { reason: "run-active", runId: "r" };
+    const error = new WireError("FAILED_PRECONDITION", "Busy.", details);
+    vi.mocked(functions.callStreamed).mockReturnValue(yields([[1]], error));
     const events: unknown[] = [];
-    expect(await stream("chat", request, (event) => events.push(event))).toBe("end");
-    expect(events).toEqual([1, 2, 3]);
+    const streamed = stream("chat", request, (together) => events.push(...together), due);
+    expect((await failure(streamed)).details).toEqual(details);
+    expect(events).toEqual([1]);
   });
 
-  it("fails by an error frame, with its details", async () => {
-    const error = new WireError("FAILED_PRECONDITION", "Busy.", {
-      reason: "run-active",
-      runId: "r",
-    });
-    vi.mocked(functions.callStreamed).mockResolvedValue({
-      events: yields([1], error),
-      result: Promise.reject(error),
-    });
-    expect((await failure(stream("chat", request, () => {}))).details).toEqual({
-      reason: "run-active",
-      runId: "r",
-    });
+  it("was not reached when the connection breaks", async () => {
+    const error = new TypeError("network error");
+    vi.mocked(functions.callStreamed).mockReturnValue(yields([[1]], error));
+    const streamed = stream("chat", request, () => {}, due);
+    expect(await failure(streamed)).toBeInstanceOf(UnreachedError);
   });
 
-  it("fails when it ends without a result, which the SDK would wait for for ever", async () => {
-    vi.mocked(functions.callStreamed).mockResolvedValue({
-      events: yields([1]),
-      result: new Promise(() => {}),
-    });
-    expect((await failure(stream("chat", request, () => {}))).message).toContain("broke");
-  });
-
-  it("says so when it was aborted", async () => {
-    const error = new WireError("CANCELLED", "Request was cancelled.");
-    vi.mocked(functions.callStreamed).mockResolvedValue({
-      events: yields([], error),
-      result: Promise.reject(error),
-    });
-    expect((await failure(stream("chat", request, () => {}))).status).toBe("CANCELLED");
+  it("says so when it took too long", async () => {
+    const error = new WireError("CANCELLED", "");
+    vi.mocked(functions.callStreamed).mockReturnValue(yields([], error));
+    expect((await failure(stream("chat", request, () => {}, due))).message).toContain("broke");
   });
 });

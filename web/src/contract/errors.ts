@@ -86,7 +86,3 @@ export function problemOf(error: unknown): Problem {
 export function offlineError(): UnreachedError {
   return new UnreachedError(i18n._(offline));
 }
-
-export function cutError(): UnreachedError {
-  return new UnreachedError(i18n._(cut));
-}

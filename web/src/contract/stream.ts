@@ -1,6 +1,6 @@
 import { asOperationError, marginMs, placeOf, transport } from "./call";
 import type { Operations } from "./contract.gen";
-import { cutError, offlineError } from "./errors";
+import { offlineError } from "./errors";
 import { noteCall, noteFailure } from "./noted";
 
 export type StreamedName = {
@@ -8,14 +8,15 @@ export type StreamedName = {
 }[keyof Operations];
 
 /**
- * Calls a streamed operation: `onEvent` gets each event in order, the promise the result.
- * Throws `OperationError`; an aborted call throws one with status CANCELLED.
+ * Calls a streamed operation: `onEvents` gets the events in order, those at once that have come
+ * together; `due` resolves when the next may. The promise gets the result. Throws `OperationError`; a
+ * call that took too long throws one with status CANCELLED.
  */
 export async function stream<Name extends StreamedName>(
   name: Name,
   input: Operations[Name]["input"],
-  onEvent: (event: Operations[Name]["event"]) => void,
-  signal?: AbortSignal,
+  onEvents: (events: Operations[Name]["event"][]) => void,
+  due: () => Promise<void>,
 ): Promise<Operations[Name]["output"]> {
   if (!navigator.onLine) throw offlineError();
   noteCall(name);
@@ -23,17 +24,12 @@ export async function stream<Name extends StreamedName>(
   const deadline = AbortSignal.timeout(timeout * 1000 + marginMs);
   const functions = await transport();
   try {
-    const { events, result } = await functions.callStreamed(
-      address,
-      input,
-      signal ? AbortSignal.any([signal, deadline]) : deadline,
-    );
-    // An error frame rejects both; whichever is awaited second must not go unhandled.
-    result.catch(() => {});
-    for await (const event of events) onEvent(event as Operations[Name]["event"]);
-    // A stream that was cut without a result leaves the SDK's promise open for ever; one that had a
-    // result has settled it by now, and the first settled promise of a race wins.
-    return (await Promise.race([result, Promise.reject(cutError())])) as Operations[Name]["output"];
+    const events = functions.callStreamed(address, input, due, deadline);
+    for (;;) {
+      const read = await events.next();
+      if (read.done) return read.value as Operations[Name]["output"];
+      onEvents(read.value as Operations[Name]["event"][]);
+    }
   } catch (error) {
     throw noteFailure(name, await asOperationError(error, functions.describeFailure(error)));
   }

@@ -12,5 +12,6 @@ const request = { requestId: "12345678", conversationId: "12345678", text: "?", 
 
 it("counts as not reached where the code that sends does not come", async () => {
   await expect(call("models.list", {})).rejects.toBeInstanceOf(UnreachedError);
-  await expect(stream("chat", request, () => {})).rejects.toBeInstanceOf(UnreachedError);
+  const due = () => Promise.resolve();
+  await expect(stream("chat", request, () => {}, due)).rejects.toBeInstanceOf(UnreachedError);
 });

@@ -73,9 +73,9 @@ const hooks: TurnHooks = {
 const turns = () => turnStore("c").getState().turns;
 
 function streams(events: ChatEvent[], end: ChatResult | OperationError): void {
-  vi.mocked(stream).mockImplementationOnce(async (_name, _input, onEvent) => {
+  vi.mocked(stream).mockImplementationOnce(async (_name, _input, onEvents) => {
     for (const event of events) {
-      onEvent(event);
+      onEvents([event]);
       await Promise.resolve();
     }
     if (end instanceof OperationError) throw end;

@@ -1,7 +1,7 @@
 /** The one way from a question to its answer: new, edited, answered again, gone on with, compared. */
 import { t } from "@lingui/core/macro";
 
-import type { ChatRequest, RunStartedEvent } from "@/contract/contract.gen";
+import type { ChatEvent, ChatRequest, RunStartedEvent } from "@/contract/contract.gen";
 import { problemOf, UnreachedError } from "@/contract/errors";
 import { stream } from "@/contract/stream";
 
@@ -10,6 +10,7 @@ import { addToQueue } from "../queue/queue";
 import { createDeltas } from "./deltas";
 import type { TurnHooks } from "./hooks";
 import { canWait, keepTurn, sendKeptAgain, sentOf } from "./keep";
+import { nextStep, noteStep, startPace } from "./pace";
 import { ended, receive, type Change } from "./receive";
 import { stopWaiting } from "./stop";
 import { thinkingWith } from "./thinking";
@@ -114,33 +115,39 @@ export async function send(
   if (!asked) return;
   const isColumn = asked.comparing && asked.action === "answer";
   const change: Change = (next) => changeTurn(conversationId, requestId, next);
-  const deltas = createDeltas((added) =>
+  startPace();
+  const deltas = createDeltas((added) => {
+    noteStep();
     change((current) => ({
       text: current.text + added.text,
       reasoning: current.reasoning + added.reasoning,
       thinking: thinkingWith(current, added),
       waiting: null,
-    })),
-  );
+    }));
+  });
   if (!isColumn) {
     const opens = turn.branchId === asked.branchId ? null : turn.branchId;
     hooks.onSent({ ...sentOf(conversationId, requestId, asked), opens });
   }
-  try {
-    const result = await stream("chat", requestOf(conversationId, requestId, asked), (event) => {
-      receive(event, deltas, change);
-      if (event.type !== "run-started") return;
-      if (asked.action === "ask") clearStoredDraft(conversationId, asked.text);
-      dropOthers(conversationId, requestId, event.runId);
-      if (!isColumn && event.branchId !== asked.branchId) hooks.onBranch(requestId, event.branchId);
-      stopWaiting(conversationId, requestId);
-      onStarted?.(event);
-    });
+  const onEvent = (event: ChatEvent) => {
+    receive(event, deltas, change);
+    if (event.type !== "run-started") return;
+    if (asked.action === "ask") clearStoredDraft(conversationId, asked.text);
+    dropOthers(conversationId, requestId, event.runId);
+    if (!isColumn && event.branchId !== asked.branchId) hooks.onBranch(requestId, event.branchId);
+    stopWaiting(conversationId, requestId);
+    onStarted?.(event);
+  };
+  const onEvents = (events: ChatEvent[]) => {
+    events.forEach(onEvent);
     deltas.flush();
+  };
+  try {
+    const request = requestOf(conversationId, requestId, asked);
+    const result = await stream("chat", request, onEvents, nextStep);
     change((current) => ended(current, result));
     hooks.onEnded(requestId, result.runId);
   } catch (error) {
-    deltas.flush();
     failed(conversationId, requestId, error, hooks);
   }
 }

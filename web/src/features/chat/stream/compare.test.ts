@@ -43,11 +43,11 @@ function startOf(request: ChatRequest): ChatEvent {
 
 /** Each model answers, but these are refused. */
 function models(refused: readonly string[] = []): void {
-  vi.mocked(stream).mockImplementation(async (_name, input, onEvent) => {
+  vi.mocked(stream).mockImplementation(async (_name, input, onEvents) => {
     const request = input as ChatRequest;
     await Promise.resolve();
     if (refused.includes(request.model)) throw new OperationError("NOT_FOUND", "No such model.");
-    onEvent(startOf(request));
+    onEvents([startOf(request)]);
     await new Promise(() => {});
     return {} as ChatResult;
   });

@@ -165,8 +165,8 @@ describe("on return", () => {
     part.show([kept(true)]);
     let finish: (result: ChatResult) => void = () => {};
     const started = { type: "run-started", runId: "run", branchId: "main", textStart: 0 };
-    vi.mocked(stream).mockImplementationOnce((_name, _input, onEvent) => {
-      onEvent({ ...started, questionId: "q", answerId: "a" } as ChatEvent);
+    vi.mocked(stream).mockImplementationOnce((_name, _input, onEvents) => {
+      onEvents([{ ...started, questionId: "q", answerId: "a" } as ChatEvent]);
       return new Promise((resolve) => (finish = resolve as typeof finish));
     });
     expect(await part.deliver(kept(true))).toBe("delivered");

@@ -16,7 +16,7 @@ import { loadable } from "@/ui/loadable";
 
 import { alternativesOf } from "../branches/pager";
 import type { Branches } from "../branches/tree";
-import { noteDrawn } from "../stream/deltas";
+import { noteDrawn } from "../stream/pace";
 import { Answer } from "./answer";
 import { dayText, firstOfDays } from "./days";
 import type { Entry, QuestionEntry } from "./entries";
