@@ -1,7 +1,8 @@
-import { accountButton, chooseAccount, composer, expect, signIn, test } from "./support/app";
+import { accountButton, chooseAccount, composer, expect, test } from "./support/app";
 
 test("signs in with Google, and offers the account again", async ({ page, person }) => {
-  await signIn(page, person);
+  await page.goto("/");
+  await chooseAccount(page, person);
   await expect(page).toHaveURL("/");
   await expect(composer(page)).toBeFocused();
   await expect(page.getByText(`What are you working on, Ada?`)).toBeVisible();

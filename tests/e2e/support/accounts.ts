@@ -20,9 +20,11 @@ async function post(address: string, body: unknown, token: string): Promise<unkn
   return response.json();
 }
 
+const apiKey = "local";
+
 function accounts(what: string, body: object): Promise<unknown> {
   const host = required("FIREBASE_AUTH_EMULATOR_HOST");
-  const address = `http://${host}/identitytoolkit.googleapis.com/v1/accounts:${what}?key=local`;
+  const address = `http://${host}/identitytoolkit.googleapis.com/v1/accounts:${what}?key=${apiKey}`;
   return post(address, body, "owner");
 }
 
@@ -46,13 +48,53 @@ export async function askAsProgram(
   await post(`${required("COLONYCRAFT_FUNCTIONS")}/openai`, { data }, token);
 }
 
-/** Makes the account that signs in with Google under this e-mail an administrator's. */
-export async function makeAdministrator(person: { name: string; email: string }): Promise<void> {
+/** The account that signs in with Google under this e-mail. */
+async function accountOf(person: { name: string; email: string }) {
   const claims = { sub: `google.com:${person.email}`, email_verified: true, ...person };
-  const { localId } = (await accounts("signInWithIdp", {
+  const account = await accounts("signInWithIdp", {
     postBody: `providerId=google.com&id_token=${encodeURIComponent(JSON.stringify(claims))}`,
     requestUri: "http://localhost",
     returnSecureToken: true,
-  })) as { localId: string };
+  });
+  return account as { localId: string; idToken: string; refreshToken: string };
+}
+
+/** Makes the account that signs in with Google under this e-mail an administrator's. */
+export async function makeAdministrator(person: { name: string; email: string }): Promise<void> {
+  const { localId } = await accountOf(person);
   await accounts("update", { localId, customAttributes: JSON.stringify({ role: "admin" }) });
+}
+
+/** What a browser keeps of somebody who has signed in with Google: items of the local storage. */
+export async function keptOf(person: {
+  name: string;
+  email: string;
+}): Promise<Record<string, string>> {
+  const { localId: uid, idToken, refreshToken } = await accountOf(person);
+  const { name, email } = person;
+  const known = { uid, email, displayName: name };
+  // As Firebase's client keeps it; it takes it from here into its database.
+  const user = {
+    ...known,
+    emailVerified: true,
+    isAnonymous: false,
+    providerData: [{ ...known, providerId: "google.com", phoneNumber: null, photoURL: null }],
+    stsTokenManager: {
+      refreshToken,
+      accessToken: idToken,
+      expirationTime: Date.now() + 3_600_000,
+    },
+    apiKey,
+    appName: "[DEFAULT]",
+  };
+  return {
+    [`firebase:authUser:${apiKey}:[DEFAULT]`]: JSON.stringify(user),
+    "colonycraft.person": JSON.stringify({
+      uid,
+      name,
+      email,
+      photo: null,
+      providers: ["google.com"],
+    }),
+  };
 }
