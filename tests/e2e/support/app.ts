@@ -132,8 +132,8 @@ export async function chooseAccount(
 }
 
 /**
- * Comes back as somebody who has signed in before, which takes a third of the time: sign-in.spec.ts
- * does it as a person does. `model` is what they chose last.
+ * Comes back as somebody who has signed in before, which is quicker: sign-in.spec.ts does it as a
+ * person does. `model` is what they chose last.
  */
 export async function signIn(
   page: Page,

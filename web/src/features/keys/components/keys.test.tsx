@@ -138,7 +138,8 @@ it("shows an administrator everybody's, page by page, and revokes one", async ()
     { keys: [{ key: view("Import"), owner: gone }], more: false },
   ];
   render(<AllKeys />);
-  await screen.findByText("ada@example.com");
+  await screen.findByText("Ada");
+  screen.getByText("ada@example.com");
   fireEvent.click(screen.getByRole("button", { name: "Show more" }));
   await screen.findByText("Somebody who has gone (bob)");
   expect(sent.at(-1)).toEqual(["keys.listAll", { after: "Report" }]);
