@@ -75,13 +75,20 @@ interface Fixtures {
 
 export const test = base.extend<Options & Fixtures>({
   installs: [false, { option: true }],
-  context: async ({ context, installs }, provide) => {
-    if (!installs) {
-      await context.addInitScript(() => {
-        Object.defineProperty(navigator, "serviceWorker", { value: undefined });
-      });
+  context: async ({ browser, context, installs }, provide) => {
+    if (installs) {
+      // A service worker outlives its test, and answers the pages of the next one.
+      const own = await browser.newContext();
+      await provide(own);
+      await own.close();
+      return;
     }
+    await context.addInitScript(() => {
+      Object.defineProperty(navigator, "serviceWorker", { value: undefined });
+    });
     await provide(context);
+    // What is used again is not brought back by itself.
+    await context.setOffline(false);
   },
   person: async ({ browserName: _browserName }, provide, { testId }) => {
     await provide({
@@ -143,11 +150,11 @@ export async function signIn(
 ): Promise<void> {
   const kept = await keptOf(person);
   if (model !== null) kept["colonycraft.model"] = model;
-  await page.goto("/config.json");
-  await page.evaluate((items) => {
+  const before = await page.addInitScript((items) => {
     for (const [key, value] of Object.entries(items)) localStorage.setItem(key, value);
   }, kept);
   await page.goto(at);
+  await before.dispose();
   await expect(
     accountButton(page).or(page.getByRole("button", { name: "Open sidebar" })),
   ).toBeVisible();
