@@ -20,10 +20,11 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Seconds from the request to the first bytes of the answer's text, and to its end."""
+    """Seconds from the request to the first bytes of the answer's text, and to its end; whose."""
 
     first: float
     total: float
+    client: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class Answered:
 class _Connection:
     """One client: sends a request, reads the answer, sends the next on the same connection."""
 
-    def __init__(self, port: int, marker: bytes) -> None:
+    def __init__(self, port: int, marker: bytes, client: int) -> None:
         self.port = port
         self.marker = marker
+        self.client = client
         self.socket: socket.socket | None = None
         self.received = bytearray()
         self.sent_at = 0.0
@@ -74,7 +76,7 @@ class _Connection:
             raise Failed(bytes(self.received[:2000]).decode("utf-8", "replace"))
         if not piece or b"\r\nconnection: close" in self.received[:2000].lower():
             self.close()
-        return Sample(self.first_at - self.sent_at, now - self.sent_at)
+        return Sample(self.first_at - self.sent_at, now - self.sent_at, self.client)
 
     def close(self) -> None:
         if self.socket is not None:
@@ -109,7 +111,7 @@ def ask(
     samples: list[Sample] = []
     begun = time.perf_counter()
     with selectors.DefaultSelector() as selector:
-        connections = [_Connection(port, marker) for _ in range(clients)]
+        connections = [_Connection(port, marker, number) for number in range(clients)]
 
         def start(number: int) -> None:
             request = next_request(number) if time.perf_counter() - begun < seconds else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import client
-from bench.servers import MARKER, Server
+from bench.servers import DELAYS, MARKER, Server
 
 _RESULT = re.compile(r"^BENCH (\S+) (\S+) (\d+)$", re.MULTILINE)
 
@@ -47,6 +47,18 @@ def whole(server: Server, clients: int, seconds: float, wrk: str | None, folder:
 def streamed(server: Server, clients: int, seconds: float) -> Round:
     """A round of streamed completions."""
     return _by_client(server, server.streamed_posts, clients, seconds)
+
+
+def delayed(server: Server, clients: int, seconds: float) -> float:
+    """Milliseconds, p50, that calls take beyond the delays after which the mock answers them."""
+    answered = client.ask(
+        server.port,
+        lambda number: server.delayed_posts[number],
+        clients=clients,
+        marker=MARKER,
+        seconds=seconds,
+    )
+    return median(1000 * one.total - DELAYS[one.client] for one in answered.samples)
 
 
 def _by_client(server: Server, requests: tuple[bytes, ...], clients: int, seconds: float) -> Round:

@@ -32,6 +32,9 @@ UNKNOWN_MODEL = "bench-unknown"
 ONE_SECOND = "bench-one-second"
 TEN_SECONDS = "bench-ten-seconds"
 """Models that answer as slowly."""
+DELAYS = range(250, 410, 10)
+"""Milliseconds after which the mock answers who asks for it: others for each of sixteen clients, so
+that they do not come back together."""
 _PIECE = len(MARKER)
 """Characters of the answer that those send at once: the marker must not be cut."""
 QUESTION = "What is a lock that ends by itself, and why would anybody want one? Answer briefly."
@@ -51,6 +54,7 @@ class Server:
     """A process that answers completions.
 
     `posts` are requests by provider, `streamed_posts` those for a stream of OpenAI's: one a client.
+    `delayed_posts` are OpenAI's that the mock answers after the `DELAYS`, in their order.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Server:
     child: processes.Child
     posts: Mapping[str, tuple[bytes, ...]]
     streamed_posts: tuple[bytes, ...]
+    delayed_posts: tuple[bytes, ...]
 
 
 def post(
@@ -91,7 +96,16 @@ def mock(installed: Installed, port: int, folder: Path) -> Generator[Server]:
         }
         for model, seconds in ((ONE_SECOND, 1), (TEN_SECONDS, 10))
     ]
-    fixture.write_text(json.dumps({"fixtures": [*slow, {"match": {}, "response": response}]}))
+    delayed = [
+        {
+            "match": {"userMessage": _delay_text(delay)},
+            "response": response,
+            "chaos": {"latencyMs": delay},
+        }
+        for delay in DELAYS
+    ]
+    fixtures = [*slow, *delayed, {"match": {}, "response": response}]
+    fixture.write_text(json.dumps({"fixtures": fixtures}))
     command = [*installed.mock, "-p", str(port), "-f", fixture, "--log-level", "silent"]
     with _started("the mock", command, folder, {}, port, "/v1/models") as child:
         yield _compatible("the mock", port, child, {})
@@ -159,6 +173,10 @@ def functions(
                 for provider in PROVIDERS
             },
             tuple(_ask(port, "openai", one, streamed=True) for one in persons),
+            tuple(
+                _ask(port, "openai", one, delay=delay)
+                for one, delay in zip(persons, DELAYS, strict=True)
+            ),
         )
 
 
@@ -193,8 +211,11 @@ def ask_openai(port: int, person: Person) -> bytes:
     return _ask(port, "openai", person)
 
 
-def _ask(port: int, provider: str, person: Person, *, streamed: bool = False) -> bytes:
-    data = {"model": PROVIDERS[provider], "messages": messages(), "max_tokens": ANSWER_TOKENS}
+def _ask(
+    port: int, provider: str, person: Person, *, streamed: bool = False, delay: int | None = None
+) -> bytes:
+    asked = messages(delay=delay)
+    data = {"model": PROVIDERS[provider], "messages": asked, "max_tokens": ANSWER_TOKENS}
     return call(port, provider, data, person, streamed=streamed)
 
 
@@ -207,15 +228,21 @@ def call(
     return post(port, path, {"data": data}, headers, streamed=streamed)
 
 
-def messages(context: int = 0) -> list[dict[str, str]]:
-    """The question, after so many messages of context."""
+def messages(context: int = 0, delay: int | None = None) -> list[dict[str, str]]:
+    """The question, after so many messages of context; to be answered after so many ms."""
     pair = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": ANSWER}]
-    return [*(pair * (context // 2)), pair[0]]
+    last = pair[0] if delay is None else {"role": "user", "content": QUESTION + _delay_text(delay)}
+    return [*(pair * (context // 2)), last]
+
+
+def _delay_text(delay: int) -> str:
+    return f" Take {delay} ms."
 
 
 def _compatible(name: str, port: int, child: processes.Child, headers: Mapping[str, str]) -> Server:
-    def ask(model: str, **more: object) -> bytes:
-        body = {"model": model, "messages": messages(), "max_tokens": ANSWER_TOKENS, **more}
+    def ask(model: str, *, delay: int | None = None, **more: object) -> bytes:
+        asked = messages(delay=delay)
+        body = {"model": model, "messages": asked, "max_tokens": ANSWER_TOKENS, **more}
         return post(port, "/v1/chat/completions", body, headers, streamed="stream" in more)
 
     return Server(
@@ -224,6 +251,7 @@ def _compatible(name: str, port: int, child: processes.Child, headers: Mapping[s
         child,
         {provider: (ask(model),) for provider, model in PROVIDERS.items()},
         (ask(MODEL, stream=True, stream_options={"include_usage": True}),),
+        tuple(ask(MODEL, delay=delay) for delay in DELAYS),
     )
 
 
