@@ -60,8 +60,10 @@ test("keys can be changed, and the sheet, the menus and the palette say so", asy
   await page.keyboard.press("Escape");
   await expect(sheet).toHaveCount(0);
 
+  // What hears keys is there before anything is called.
+  const called = page.waitForResponse(/models\.list$/);
   await page.reload();
-  await expect(composer(page)).toBeVisible();
+  await called;
   await page.getByRole("button", { name: "Account of" }).click();
   await expect(page.getByRole("menuitem", { name: "Settings Alt S" })).toBeVisible();
   await page.keyboard.press("Escape");
