@@ -221,7 +221,7 @@ test("is for administrators alone", alone, async ({ elsewhere, member, watched }
 });
 
 test(
-  "axe finds nothing, light and dark, and it fits a phone",
+  "axe finds nothing in any theme, and it fits a phone",
   alone,
   async ({ page, person, member }) => {
     await signIn(page, person, "/organisation/budgets");
