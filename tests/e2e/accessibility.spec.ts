@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+
 import {
   accountButton,
   answered,
@@ -15,6 +17,7 @@ import {
   test,
 } from "./support/app";
 import { expectNoViolations } from "./support/axe";
+import { expectToFit, targetsBelow } from "./support/layout";
 import { open, personalRoutes, publicRoutes } from "./support/pages";
 
 test.use({ colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
@@ -24,11 +27,23 @@ test.describe.configure({ timeout: 120_000 });
 const popup = "[role=dialog]";
 const menu = "[role=menu]";
 
-test("axe finds nothing where nobody is signed in, in any theme", async ({ page }) => {
+/** Targets of 24 px, and all it says with text of twice the size, as somebody sets it who reads large letters. */
+async function expectToReflow(page: Page): Promise<void> {
+  expect(await targetsBelow(page, 24), page.url()).toEqual([]);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+  await expectToFit(page);
+}
+
+test("a page where nobody is signed in has landmarks, reflows, and axe finds nothing in any theme", async ({
+  page,
+}) => {
   for (const route of publicRoutes) {
     await open(page, route);
     await expect(page.locator("body")).toMatchAriaSnapshot(route.landmarks);
     await expectNoViolations(page);
+    await expectToReflow(page);
   }
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Continue with Google" }).click();
@@ -36,7 +51,10 @@ test("axe finds nothing where nobody is signed in, in any theme", async ({ page 
   await expectNoViolations(page, popup);
 });
 
-test("axe finds nothing on a person's pages, in any theme", async ({ page, person }) => {
+test("a person's page has landmarks, reflows, and axe finds nothing in any theme", async ({
+  page,
+  person,
+}) => {
   await startChat(page, person, "Show everything. #sample");
   await answered(page);
   await expect(answers(page).locator("pre span[style]").first()).toBeVisible();
@@ -47,7 +65,9 @@ test("axe finds nothing on a person's pages, in any theme", async ({ page, perso
     await expect(page.locator("body")).toMatchAriaSnapshot(route.landmarks);
     // The sidebar is the same on all of them.
     await expectNoViolations(page, "html", route.path === "/" ? "html" : "main");
+    await expectToReflow(page);
   }
+  await expect(page.getByRole("link", { name: "New chat" }).last()).toBeVisible();
 });
 
 test("axe finds nothing in what opens, in any theme", async ({ page, person }) => {

@@ -1,48 +1,5 @@
-import type { Page } from "@playwright/test";
-
-import {
-  answered,
-  answers,
-  composer,
-  expect,
-  makeFolder,
-  openMemory,
-  startChat,
-  test,
-} from "./support/app";
-import { expectFocusInSight, expectToFit, targetsBelow } from "./support/layout";
-import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
-
-// Every page of the product is opened in one test.
-test.describe.configure({ timeout: 120_000 });
-
-/** As somebody sets it who reads large letters: everything that has a measure grows with it. */
-async function doubleText(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    document.documentElement.style.fontSize = "200%";
-  });
-}
-
-test("every page keeps all it says with text of twice the size, and targets of 24 px", async ({
-  page,
-  person,
-}) => {
-  const look = async (routes: readonly Route[]) => {
-    for (const route of routes) {
-      await open(page, route);
-      expect(await targetsBelow(page, 24), route.path).toEqual([]);
-      await doubleText(page);
-      await expectToFit(page);
-    }
-  };
-  await look(publicRoutes);
-  await startChat(page, person, "A colony, written down. #sample");
-  await answered(page);
-  const conversation = new URL(page.url()).pathname;
-  const folder = await makeFolder(page);
-  await look(personalRoutes(conversation, folder));
-  await expect(page.getByRole("link", { name: "New chat" }).last()).toBeVisible();
-});
+import { answered, answers, composer, expect, openMemory, startChat, test } from "./support/app";
+import { expectFocusInSight } from "./support/layout";
 
 test("a line of an answer holds 65 to 75 characters", async ({ page, person }) => {
   await startChat(page, person, "In prose, please. #sample");
