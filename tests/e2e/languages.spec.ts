@@ -207,7 +207,7 @@ test.describe("in a browser that asks for German", () => {
   });
 
   test.describe("once the app is installed", () => {
-    test.use({ installs: true });
+    test.use({ installs: "anew" });
 
     test("it speaks German without a network, and keeps no other language", async ({
       page,

@@ -182,7 +182,7 @@ test("2,000 conversations are scrolled", async ({ page, person }) => {
 });
 
 test.describe("installed", () => {
-  test.use({ installs: true });
+  test.use({ installs: "anew" });
 
   test("the last conversation is there before the network", async ({
     page,

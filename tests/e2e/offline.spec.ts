@@ -17,7 +17,7 @@ import {
   withoutNetwork,
 } from "./support/app";
 
-test.use({ installs: true });
+test.use({ installs: "once" });
 
 /** The app's own page does not arrive until it is released. */
 async function holdApp(page: Page): Promise<() => Promise<void>> {

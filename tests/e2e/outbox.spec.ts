@@ -19,7 +19,7 @@ import {
   type Person,
 } from "./support/app";
 
-test.use({ installs: true });
+test.use({ installs: "once" });
 test.beforeEach(({ watched }) => {
   watched.expected.push(...withoutNetwork);
 });

@@ -5,7 +5,7 @@ import { chooseAccount, composer, expect, installed, test } from "./support/app"
 import { startSite, type Site } from "./support/site";
 
 let site: Site;
-test.use({ installs: true });
+test.use({ installs: "anew" });
 test.beforeEach(async () => {
   site = await startSite();
 });

@@ -1,38 +1,14 @@
-/** The product as a person uses it, and a watch over what must never happen meanwhile. */
-import {
-  expect,
-  test as base,
-  type BrowserContext,
-  type Locator,
-  type Page,
-} from "@playwright/test";
+/** The product as a person uses it. */
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
 
 import { keptOf } from "./accounts";
+import { Contexts, withoutServiceWorkers } from "./contexts";
 import { required } from "./environment";
+import { watch, type Watched } from "./watched";
 
 export interface Person {
   name: string;
   email: string;
-}
-
-interface Watched {
-  /** Told by the browser: violations of the policy, errors of scripts. */
-  problems: string[];
-  /** Messages in the console that a test brings about on purpose. */
-  expected: RegExp[];
-}
-
-function watch(context: BrowserContext, { problems, expected }: Watched): void {
-  const note = (problem: string) => {
-    if (!expected.some((pattern) => pattern.test(problem))) problems.push(problem);
-  };
-  context.on("console", (message) => {
-    const { url } = message.location();
-    if (message.type() === "error" || message.type() === "warning")
-      note(`${message.text()} ${url}`);
-  });
-  context.on("weberror", (error) => note(error.error().message));
-  context.on("dialog", (dialog) => note(`dialog: ${dialog.message()}`));
 }
 
 /**
@@ -53,8 +29,11 @@ export const withoutNetwork = [
 ];
 
 interface Options {
-  /** Whether the browser has service workers. Without: each test would fetch the whole app anew. */
-  installs: boolean;
+  /**
+   * Whether the browser has service workers. Without: the app would be fetched whole by each test.
+   * `once`: it stays installed from one test to the next. `anew`: it was never there before.
+   */
+  installs: false | "once" | "anew";
 }
 
 /** Answers that are written until the test ends them, by a name that no other run has. */
@@ -73,22 +52,32 @@ interface Fixtures {
   elsewhere: Page;
 }
 
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, { contexts: Contexts }>({
   installs: [false, { option: true }],
-  context: async ({ browser, context, installs }, provide) => {
-    if (installs) {
-      // A service worker outlives its test, and answers the pages of the next one.
-      const own = await browser.newContext();
-      await provide(own);
-      await own.close();
-      return;
+  contexts: [
+    async ({ browser }, provide) => {
+      const contexts = new Contexts(browser);
+      await provide(contexts);
+      await contexts.close();
+    },
+    { scope: "worker" },
+  ],
+  context: async ({ browser, context, contexts, installs }, provide) => {
+    switch (installs) {
+      case false:
+        await withoutServiceWorkers(context);
+        await provide(context);
+        // What is used again is not brought back by itself.
+        await context.setOffline(false);
+        return;
+      case "once":
+        return contexts.lend("installed", provide);
+      case "anew": {
+        const own = await browser.newContext();
+        await provide(own);
+        await own.close();
+      }
     }
-    await context.addInitScript(() => {
-      Object.defineProperty(navigator, "serviceWorker", { value: undefined });
-    });
-    await provide(context);
-    // What is used again is not brought back by itself.
-    await context.setOffline(false);
   },
   person: async ({ browserName: _browserName }, provide, { testId }) => {
     await provide({
@@ -109,18 +98,20 @@ export const test = base.extend<Options & Fixtures>({
   watched: [
     async ({ context }, provide) => {
       const watched: Watched = { problems: [], expected: [] };
-      watch(context, watched);
+      const end = watch(context, watched);
       await provide(watched);
+      end();
       const { problems } = watched;
       expect(problems, `The browser told: ${problems.join("; ")}`).toEqual([]);
     },
     { auto: true },
   ],
-  elsewhere: async ({ browser, watched }, provide) => {
-    const context = await browser.newContext();
-    watch(context, watched);
-    await provide(await context.newPage());
-    await context.close();
+  elsewhere: async ({ contexts, watched }, provide) => {
+    await contexts.lend("elsewhere", async (context) => {
+      const end = watch(context, watched);
+      await provide(await context.newPage());
+      end();
+    });
   },
 });
 
