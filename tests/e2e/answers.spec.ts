@@ -4,10 +4,9 @@ import { readFile } from "node:fs/promises";
 import {
   answered,
   answers,
-  chooseTestModel,
   ask,
   expect,
-  signIn,
+  openNewChat,
   startChat,
   stored,
   test,
@@ -119,8 +118,7 @@ test("a page that a model wrote runs on a click, and reaches nothing", async ({
   context.on("request", (request) => {
     if (request.url().includes("elsewhere.example")) strangers.push(request.url());
   });
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await ask(page, "Write a page. #page");
   await answered(page);
   await expect(page.locator("iframe")).toHaveCount(0);

@@ -7,10 +7,9 @@ import {
   answered,
   answers,
   ask,
-  chooseTestModel,
   composer,
   expect,
-  signIn,
+  openNewChat,
   startChat,
   test,
 } from "./support/app";
@@ -192,8 +191,7 @@ test("a diagram runs nothing of what its labels and clicks say", async ({
 });
 
 test("a diagram that is too large says so", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   // The answer is so long that its question has left the page at once.
   await composer(page).fill("Draw too much. #huge");
   await composer(page).press("Enter");

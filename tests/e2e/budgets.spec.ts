@@ -7,9 +7,9 @@ import {
   anotherTab,
   answered,
   ask,
-  chooseTestModel,
   composer,
   expect,
+  openNewChat,
   signIn,
   test as base,
 } from "./support/app";
@@ -78,8 +78,7 @@ test(
     const item = items(page).filter({ hasText: member.email });
     await expect(item).toContainText("0 of 1 request used");
 
-    await signIn(elsewhere, member);
-    await chooseTestModel(elsewhere);
+    await openNewChat(elsewhere, member);
     await expect(elsewhere.getByText(/^1 request left until/)).toBeVisible();
     await ask(elsewhere, "Is one allowed?");
     await answered(elsewhere);

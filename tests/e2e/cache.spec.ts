@@ -4,10 +4,9 @@ import {
   answered,
   answers,
   ask,
-  chooseTestModel,
   expect,
   openMemory,
-  signIn,
+  openNewChat,
   test,
 } from "./support/app";
 import { call, someToken } from "./support/operations";
@@ -32,8 +31,7 @@ test(
   async ({ page, person }) => {
     await keepAnswersFor(3600);
     const question = `How often was this asked? #count n${Date.now()}`;
-    await signIn(page, person);
-    await chooseTestModel(page, "gpt-5-mini");
+    await openNewChat(page, person, "openai/gpt-5-mini");
     await ask(page, question);
     await answered(page);
     await expect(answers(page)).toContainText("Answer 1.");
@@ -65,8 +63,7 @@ test(
   async ({ page, person }) => {
     await keepAnswersFor(3600, true);
     const [greeting, question] = [`Hello n${Date.now()}`, "How often was this asked? #count"];
-    await signIn(page, person);
-    await chooseTestModel(page, "gpt-5-mini");
+    await openNewChat(page, person, "openai/gpt-5-mini");
 
     async function askInNewChat({ switchedOn }: { switchedOn: boolean }) {
       await page.getByRole("link", { name: "New chat" }).click();

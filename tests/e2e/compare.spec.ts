@@ -4,12 +4,11 @@ import {
   answered,
   answers,
   ask,
-  chooseTestModel,
   column,
   compareWith,
   composer,
   expect,
-  signIn,
+  openNewChat,
   test,
 } from "./support/app";
 
@@ -17,8 +16,7 @@ test("three models answer side by side, and the one that is liked is gone on wit
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await compareWith(page, ["test-model-2", "test-model-3"]);
   await composer(page).fill("Who are you? #name");
   await page.getByRole("button", { name: "Ask 3 models" }).click();
@@ -49,8 +47,7 @@ test("on a phone the columns lie side by side, and the page does not grow wider"
   person,
 }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await compareWith(page, ["test-model-2", "test-model-3"]);
   await ask(page, "Who are you? #name");
   await expect(column(page, "test-model-3")).toContainText("Receipt:");
@@ -66,8 +63,7 @@ test(
   "a failure stays in its own column, and each column can be stopped",
   alone,
   async ({ page, person, writing }) => {
-    await signIn(page, person);
-    await chooseTestModel(page);
+    await openNewChat(page, person);
     await compareWith(page, ["test-model-2", "test-model-3"]);
     await ask(page, `Count. #down test-model-2 ${writing.until}`);
     await expect(column(page, "test-model-2")).toContainText("No complete answer.");

@@ -4,9 +4,9 @@ import {
   anotherTab,
   answered,
   ask,
-  chooseTestModel,
   composer,
   expect,
+  openNewChat,
   sidebar,
   signIn,
   test,
@@ -25,8 +25,7 @@ async function openMenu(page: Page, title: string): Promise<void> {
 }
 
 test("renames in place, in the list and at the top", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await startConversation(page, "First question");
   await expect(sidebar(page).getByRole("link", { name: "A title" })).toBeVisible();
 
@@ -52,8 +51,7 @@ test("renames in place, in the list and at the top", async ({ page, person }) =>
 });
 
 test("deletes at once and takes it back", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await startConversation(page, "Keep this");
   const url = page.url();
   const link = sidebar(page).getByRole("link", { name: "A title" });

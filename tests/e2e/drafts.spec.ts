@@ -1,20 +1,11 @@
 /** What was typed is never lost: not by a reload, not by another tab, not by another chat. */
-import {
-  answered,
-  anotherTab,
-  ask,
-  chooseTestModel,
-  composer,
-  expect,
-  signIn,
-  test,
-} from "./support/app";
+import { anotherTab, answered, ask, composer, expect, openNewChat, test } from "./support/app";
 
 test("a new chat's draft is there after a reload, is this tab's, and ends with the question", async ({
   page,
   person,
 }) => {
-  await signIn(page, person);
+  await openNewChat(page, person);
   await composer(page).fill("Half a thought");
   await page.reload();
   await expect(composer(page)).toHaveValue("Half a thought");
@@ -22,7 +13,6 @@ test("a new chat's draft is there after a reload, is this tab's, and ends with t
   await expect(composer(other)).toHaveValue("");
   await other.close();
 
-  await chooseTestModel(page);
   await ask(page, "A whole thought");
   await answered(page);
   const asked = page.url();

@@ -2,11 +2,10 @@ import {
   alone,
   answered,
   answers,
-  chooseTestModel,
   composer,
   expect,
+  openNewChat,
   questions,
-  signIn,
   startChat,
   test,
 } from "./support/app";
@@ -45,8 +44,7 @@ test("a question that never arrives waits, over a reload too, and goes by itself
   watched,
 }) => {
   watched.expected.push(/ERR_FAILED/);
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   // The one thing that cannot be had from a healthy stack: a connection that breaks on the way.
   await page.route("**/chat", (route) => route.abort());
   await composer(page).fill("Where are you?");

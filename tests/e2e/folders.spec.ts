@@ -5,8 +5,8 @@ import {
   answered,
   answers,
   ask,
-  chooseTestModel,
   expect,
+  openNewChat,
   sidebar,
   signIn,
   startChat,
@@ -56,8 +56,7 @@ test("a folder's instructions go before every question that is asked in it", asy
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await makeFolder(page, "Garden");
   await expect(inFolder(page)).toContainText("Nothing here yet.");
   await instruct(page, "Give lengths in metres.");
@@ -94,8 +93,7 @@ test("a conversation moves, and outlives its folder, whose deletion can be undon
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await ask(page, "How tall is a hive?");
   await answered(page);
   const link = sidebar(page).getByRole("link", { name: "A title" });

@@ -5,12 +5,12 @@ import {
   answered,
   answers,
   ask,
-  chooseTestModel,
   composer,
   expect,
   questions,
   signIn,
   test,
+  testModel,
 } from "./support/app";
 
 function thread(page: Page): Locator {
@@ -41,13 +41,12 @@ test("the question is held at the top while its answer grows, until one reads el
   person,
   writing,
 }) => {
-  await signIn(page, person, "/settings");
+  await signIn(page, person, "/settings", testModel);
   await page.getByRole("radio", { name: "Hold the question" }).check();
   await page.reload();
   await expect(page.getByRole("radio", { name: "Hold the question" })).toBeChecked();
   await page.getByRole("link", { name: "New chat" }).click();
   await expect(composer(page)).toBeFocused();
-  await chooseTestModel(page);
   await ask(page, "Show everything. #sample");
   await answered(page);
 
@@ -76,11 +75,10 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   person,
   writing,
 }) => {
-  await signIn(page, person, "/settings");
+  await signIn(page, person, "/settings", testModel);
   await page.getByRole("radio", { name: "Hold the question" }).check();
   await page.getByRole("link", { name: "New chat" }).click();
   await expect(composer(page)).toBeFocused();
-  await chooseTestModel(page);
   await ask(page, "Before");
   await answered(page);
   await composer(page).fill(`Count. ${writing.until} after 700`);

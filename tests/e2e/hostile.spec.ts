@@ -1,4 +1,4 @@
-import { answered, answers, chooseTestModel, composer, expect, signIn, test } from "./support/app";
+import { answered, answers, composer, expect, openNewChat, test } from "./support/app";
 import { required } from "./support/environment";
 
 test("what a model says runs nothing and fetches nothing", async ({ page, person, context }) => {
@@ -10,8 +10,7 @@ test("what a model says runs nothing and fetches nothing", async ({ page, person
       strangers.push(request.url());
     }
   });
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   for (const batch of ["xss-markdown 0 26", "xss-html 0 140", "xss-html 140 140"]) {
     await composer(page).fill(`Attack. #hostile ${batch}`);
     await page.keyboard.press("Enter");

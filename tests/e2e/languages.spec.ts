@@ -6,10 +6,10 @@ import {
   answered,
   ask,
   chooseAccount,
-  chooseTestModel,
   composer,
   expect,
   installed,
+  openNewChat,
   signIn,
   startChat,
   test,
@@ -89,8 +89,7 @@ test("every text can be translated", async ({ page, person }) => {
   expect.soft(await untranslatedOn(page), "/sign-in").toEqual([]);
   await page.evaluate(() => localStorage.removeItem("colonycraft.language"));
 
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await ask(page, "What is a colony? #sample");
   await answered(page);
   // Until it is there, the list has the question, in words of the person.

@@ -3,13 +3,13 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import {
   accountButton,
+  anotherTab,
   answered,
   answers,
-  anotherTab,
-  chooseTestModel,
   composer,
   expect,
   installed,
+  openNewChat,
   questions,
   sidebar,
   signIn,
@@ -139,8 +139,7 @@ test("a new chat begins offline, is listed, and its question can be taken back a
   person,
   context,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await installed(page);
   await context.setOffline(true);
   await askOffline(page, "A typo");
@@ -196,8 +195,7 @@ test("a question that was kept and is refused says why where it stands", async (
   person,
   context,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await installed(page);
   await context.setOffline(true);
   await askOffline(page, "Am I still here?");

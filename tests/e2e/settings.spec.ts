@@ -2,17 +2,18 @@
 import {
   answered,
   ask,
-  chooseTestModel,
   composer,
   expect,
+  openNewChat,
   questions,
   sidebar,
   signIn,
   test,
+  testModel,
 } from "./support/app";
 
 test("what was chosen for reading and writing stays", async ({ page, person }) => {
-  await signIn(page, person, "/settings");
+  await signIn(page, person, "/settings", testModel);
   const size = () =>
     page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
   const normal = await size();
@@ -25,7 +26,6 @@ test("what was chosen for reading and writing stays", async ({ page, person }) =
   expect(await size()).toBe(normal * 1.25);
 
   await page.getByRole("link", { name: "New chat" }).click();
-  await chooseTestModel(page);
   await composer(page).fill("One line");
   await composer(page).press("Enter");
   await page.keyboard.type("and another");
@@ -52,8 +52,7 @@ test("an answer that ends while one is elsewhere is marked until it is seen", as
   person,
   writing,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await ask(page, `Count. ${writing.until}`);
   await expect(sidebar(page).getByText("Answer is being written")).toBeAttached();
   await page.getByRole("link", { name: "New chat" }).click();
@@ -64,8 +63,7 @@ test("an answer that ends while one is elsewhere is marked until it is seen", as
 });
 
 test("rows and messages come closer together where one wants that", async ({ page, person }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await ask(page, "Nothing much");
   await answered(page);
   const row = sidebar(page).getByRole("link", { name: "A title" });

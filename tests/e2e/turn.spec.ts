@@ -6,10 +6,10 @@ import {
   answered,
   answers,
   ask,
-  chooseTestModel,
   composer,
   expect,
   modelPicker,
+  openNewChat,
   sidebar,
   signIn,
   startChat,
@@ -153,8 +153,7 @@ async function placeOf(thread: Locator, word: string): Promise<number> {
 }
 
 test("a long answer stays at its end until one scrolls up", async ({ page, person, writing }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   // Not `ask`: so long an answer takes its question out of the page as soon as it is there.
   await composer(page).fill(`Count. ${writing.until} after 700`);
   await page.keyboard.press("Enter");

@@ -7,19 +7,18 @@ import {
   anotherTab,
   answered,
   ask,
-  chooseTestModel,
   composer,
   expect,
+  openNewChat,
   signIn,
   startChat,
   test,
+  testModel,
 } from "./support/app";
 import { askAsProgram } from "./support/accounts";
 import { expectNoViolations, violations } from "./support/axe";
 import { makeKey, revokeKey } from "./support/keys";
 import { expectToFit } from "./support/layout";
-
-const model = "openai/test-model";
 
 function table(page: Page): Locator {
   return page.getByRole("table", { name: "What you used" });
@@ -41,19 +40,16 @@ test("shows what was used as it is used, by period and grouping of the address",
   page,
   person,
 }) => {
-  await signIn(page, person, "/usage?days=7&by=model");
+  await signIn(page, person, "/usage?days=7&by=model", testModel);
   await expect(page.getByRole("heading", { name: "Usage", exact: true })).toBeVisible();
   await expect(page.getByText("Nothing in the last 7 days.")).toBeVisible();
 
   const chat = await anotherTab(page);
   await chat.goto("/");
-  await chat.getByRole("button", { name: /^Model:/ }).click();
-  await chat.getByRole("combobox", { name: "Search models" }).fill("openai");
-  await chat.getByRole("group", { name: "OpenAI" }).getByRole("option").first().click();
   await ask(chat, "What is counted?");
   await answered(chat);
 
-  const used = row(page, model);
+  const used = row(page, testModel);
   // The answer, and the title of the conversation.
   await expect(used.getByRole("cell").first()).toHaveText("2");
   await expect(used.getByRole("cell").nth(1)).toHaveText("20");
@@ -99,7 +95,12 @@ test("is downloaded as CSV and as JSON", async ({ page, person }) => {
     page.getByRole("button", { name: "Export JSON" }).click(),
   ]);
   expect(JSON.parse(await textOf(json))).toContainEqual(
-    expect.objectContaining({ model, feature: "turn", inputTokens: 10, outputTokens: 3 }),
+    expect.objectContaining({
+      model: testModel,
+      feature: "turn",
+      inputTokens: 10,
+      outputTokens: 3,
+    }),
   );
 });
 
@@ -163,20 +164,6 @@ test("is reached and used from the keyboard", async ({ page, person }) => {
   await expect(page.getByRole("region", { name: "What you used, by model" })).toBeFocused();
 });
 
-test("on a phone, what is chosen from stays in its place while sums come", async ({
-  page,
-  person,
-}) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  await startChat(page, person, "What is counted?");
-  await answered(page);
-  // Before the sums are there, and after.
-  await page.goto("/usage");
-  const before = await choice(page, "30 days").boundingBox();
-  await expect(page.getByRole("button", { name: "Export CSV" })).toBeVisible();
-  expect(await choice(page, "30 days").boundingBox()).toEqual(before);
-});
-
 test("axe finds nothing in any theme", async ({ page, person }) => {
   await withBudgets(page);
   await startChat(page, person, "What is counted?");
@@ -192,21 +179,33 @@ test("axe finds nothing in any theme", async ({ page, person }) => {
   }
 });
 
-test("fits a phone", async ({ page, person }) => {
+test("fits a phone, where what is chosen from stays in its place while sums come", async ({
+  page,
+  person,
+}) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  await withBudgets(page);
   await startChat(page, person, "What is counted?");
   await answered(page);
-  await expectToFit(page);
+  const chat = page.url();
+  // Before the sums are there, and after.
+  await page.goto("/usage");
+  const before = await choice(page, "30 days").boundingBox();
+  await expect(page.getByRole("button", { name: "Export CSV" })).toBeVisible();
+  expect(await choice(page, "30 days").boundingBox()).toEqual(before);
+
+  await withBudgets(page);
   await page.goto("/usage?by=model");
+  await expect(page.getByRole("meter")).toHaveCount(3);
   await expect(table(page)).toBeVisible();
+  await expectToFit(page);
+  await page.goto(chat);
+  await expect(page.getByText("Budget used up")).toBeVisible();
   await expectToFit(page);
 });
 
 test("a budget that is used up refuses the question and keeps it", async ({ page, person }) => {
   const message = "The budget of 5 USD a day for each person is used up.";
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   // The stack has no budgets; this is what its functions answer where there is one.
   await page.route("**/chat", (route) =>
     route.fulfill({

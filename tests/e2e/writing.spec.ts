@@ -2,15 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { violations } from "./support/axe";
-import {
-  answered,
-  chooseTestModel,
-  composer,
-  expect,
-  questions,
-  signIn,
-  test,
-} from "./support/app";
+import { answered, composer, expect, openNewChat, questions, signIn, test } from "./support/app";
 import { expectToFit } from "./support/layout";
 
 const openEditor = "ControlOrMeta+Shift+Enter";
@@ -42,8 +34,7 @@ test("the draft is written on the whole page, and the caret stays where it is", 
   page,
   person,
 }) => {
-  await signIn(page, person);
-  await chooseTestModel(page);
+  await openNewChat(page, person);
   await composer(page).fill("One three");
   await composer(page).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(4, 9));
   await page.keyboard.press(openEditor);
@@ -65,9 +56,11 @@ test("the draft is written on the whole page, and the caret stays where it is", 
   await expect(composer(page)).toHaveValue("One two\nthree");
 
   await page.getByRole("button", { name: "Write on the whole page" }).click();
+  // The draft is there with the first frame; what hears keys is there before anything is called.
+  const called = page.waitForResponse(/models\.list$/);
   await page.reload();
   await expect(composer(page)).toHaveValue("One two\nthree");
-  await chooseTestModel(page);
+  await called;
   await composer(page).focus();
   await page.keyboard.press(openEditor);
   await expect(large).toBeFocused();

@@ -159,8 +159,8 @@ export function composer(page: Page): Locator {
   return page.getByRole("textbox", { name: "Message" });
 }
 
-/** What `chooseTestModel` takes. */
-const testModel = "openai/test-model";
+/** The model of this suite's own provider. */
+export const testModel = "openai/test-model";
 
 /** A button until it has been used, a combobox from then on. */
 export function modelPicker(page: Page): Locator {
@@ -195,9 +195,19 @@ export async function ask(page: Page, question: string): Promise<void> {
   );
 }
 
-/** Signs in and asks the model of this suite's own provider, in a new chat. */
+/**
+ * Signs in, as somebody who chose the model of this suite's own provider, or another one, before.
+ * What hears keys is there then: it comes after the first paint, before anything is called.
+ */
+export async function openNewChat(page: Page, person: Person, model = testModel): Promise<void> {
+  const listed = page.waitForResponse(/models\.list$/);
+  await signIn(page, person, "/", model);
+  await listed;
+}
+
+/** The same, and asks there. */
 export async function startChat(page: Page, person: Person, question: string): Promise<void> {
-  await signIn(page, person, "/", testModel);
+  await openNewChat(page, person);
   await ask(page, question);
 }
 
