@@ -4,6 +4,7 @@ import {
   answered,
   answers,
   expect,
+  signIn,
   startChat,
   test,
   withoutNetwork,
@@ -117,7 +118,7 @@ test("an administrator reads ratings and reports; nobody else does", async ({
 
   const grace = { name: "Grace", email: `grace-${crypto.randomUUID()}@example.com` };
   await makeAdministrator(grace);
-  await startChat(elsewhere, grace, "Hello");
+  await signIn(elsewhere, grace);
   await accountButton(elsewhere).click();
   await elsewhere.getByRole("menuitem", { name: "Feedback" }).click();
   const rated = elsewhere.getByRole("table", { name: "Ratings by model" });
