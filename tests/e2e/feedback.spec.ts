@@ -7,6 +7,7 @@ import {
   signIn,
   startChat,
   test,
+  testModel,
   withoutNetwork,
 } from "./support/app";
 import { violations } from "./support/axe";
@@ -122,7 +123,7 @@ test("an administrator reads ratings and reports; nobody else does", async ({
   await accountButton(elsewhere).click();
   await elsewhere.getByRole("menuitem", { name: "Feedback" }).click();
   const rated = elsewhere.getByRole("table", { name: "Ratings by model" });
-  await expect(rated.getByRole("row").filter({ hasText: "openai/test-model" })).toBeVisible();
+  await expect(rated.getByRole("row").filter({ hasText: testModel })).toBeVisible();
   await expect(elsewhere.getByRole("listitem").filter({ hasText: words })).toContainText(
     person.email,
   );

@@ -183,7 +183,7 @@ test("fits a phone, where what is chosen from stays in its place while sums come
   page,
   person,
 }) => {
-  await page.setViewportSize({ width: 320, height: 640 });
+  await page.setViewportSize({ width: 360, height: 740 });
   await startChat(page, person, "What is counted?");
   await answered(page);
   const chat = page.url();
@@ -193,6 +193,7 @@ test("fits a phone, where what is chosen from stays in its place while sums come
   await expect(page.getByRole("button", { name: "Export CSV" })).toBeVisible();
   expect(await choice(page, "30 days").boundingBox()).toEqual(before);
 
+  await page.setViewportSize({ width: 320, height: 640 });
   await withBudgets(page);
   await page.goto("/usage?by=model");
   await expect(page.getByRole("meter")).toHaveCount(3);

@@ -19,7 +19,7 @@ export function watch(context: BrowserContext, { problems, expected }: Watched):
       note(`${message.text()} ${url}`);
   };
   const fail = (error: WebError) => note(error.error().message);
-  const stop = (dialog: Dialog) => note(`dialog: ${dialog.message()}`);
-  context.on("console", hear).on("weberror", fail).on("dialog", stop);
-  return () => context.off("console", hear).off("weberror", fail).off("dialog", stop);
+  const meet = (dialog: Dialog) => note(`dialog: ${dialog.message()}`);
+  context.on("console", hear).on("weberror", fail).on("dialog", meet);
+  return () => context.off("console", hear).off("weberror", fail).off("dialog", meet);
 }
