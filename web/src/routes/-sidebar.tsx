@@ -39,7 +39,12 @@ export function Sidebar({ folders, children }: { folders: ReactNode; children: R
         <Link
           to="/"
           className={classes(rowClass, "font-medium hover:bg-hover")}
-          onClick={closeSidebar}
+          onClick={() => {
+            closeSidebar();
+            // Who is there already is not taken anywhere that would give the focus back.
+            const isThere = location.pathname === "/";
+            if (isThere && matchMedia("(pointer: fine)").matches) runCommand("focus-composer");
+          }}
         >
           <SquarePen size={17} aria-hidden />
           {t`New chat`}
