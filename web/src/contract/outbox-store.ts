@@ -14,6 +14,8 @@ export interface Kept {
   view: unknown;
   /** Why it was refused; the person has to decide about it. */
   problem: Problem | null;
+  /** The page that sends it itself, and no other one does while that lives; null: whoever can. */
+  page: string | null;
 }
 
 interface Stored extends Kept {

@@ -4,6 +4,7 @@ import {
   forgetOutbox,
   hasKept,
   keep,
+  keepMeanwhile,
   sendAgain,
   startOutbox,
   takeBack,
@@ -26,15 +27,23 @@ const sent = () => deliver.mock.calls.map(([{ requestId }]) => requestId);
 const put = (requestId: string, conversationId = "c") =>
   keep({ requestId, conversationId, kind: "note", view: null });
 
+/** Pages that are open beside this one. */
+let others: string[] = [];
+
 /** One tab holds a lock at a time, as in a browser. */
-function locks(): Pick<LockManager, "request"> {
-  let last: Promise<unknown> = Promise.resolve();
-  const request = (_name: string, work: () => Promise<unknown>) => {
-    const next = last.then(work);
-    last = next.catch(() => {});
+function locks(): Pick<LockManager, "request" | "query"> {
+  const last = new Map<string, Promise<unknown>>();
+  const request = (name: string, ...given: unknown[]) => {
+    const work = given.at(-1) as () => Promise<unknown>;
+    const next = (last.get(name) ?? Promise.resolve()).then(work);
+    last.set(
+      name,
+      next.catch(() => {}),
+    );
     return next;
   };
-  return { request } as Pick<LockManager, "request">;
+  const query = async () => ({ held: others.map((name) => ({ name })) });
+  return { request, query } as Pick<LockManager, "request" | "query">;
 }
 
 function goOnline(): void {
@@ -49,6 +58,7 @@ async function untilIdle(): Promise<void> {
 beforeEach(() => {
   stored = [];
   isOnline = false;
+  others = [];
   show.mockReset();
   deliver.mockReset();
   deliver.mockResolvedValue("delivered");
@@ -200,6 +210,61 @@ describe("on return", () => {
     await untilIdle();
     expect(sent()).toEqual(["one", "three", "one", "two"]);
     expect(stored).toEqual([]);
+  });
+});
+
+describe("what is being sent", () => {
+  const begin = () =>
+    keepMeanwhile({ requestId: "one", conversationId: "c", kind: "note", view: null });
+
+  it("is kept until it is answered, and is not said to wait", async () => {
+    isOnline = true;
+    const meanwhile = begin();
+    await put("two");
+    await untilIdle();
+    expect(ids(stored)).toEqual(["one"]);
+    expect(show.mock.calls.flatMap(([kept]) => ids(kept))).not.toContain("one");
+    expect(hasKept("c")).toBe(false);
+    expect(sent()).toEqual(["two"]);
+    meanwhile.end();
+    await vi.waitFor(() => expect(stored).toEqual([]));
+  });
+
+  it("waits from when the backend was not reached", async () => {
+    const meanwhile = begin();
+    expect(await meanwhile.handOver()).toBe(true);
+    expect(ids(show.mock.lastCall?.[0])).toEqual(["one"]);
+    goOnline();
+    await untilIdle();
+    expect(sent()).toEqual(["one"]);
+    expect(stored).toEqual([]);
+  });
+
+  it("cannot wait where the browser keeps nothing", async () => {
+    vi.mocked(store.addKept).mockRejectedValueOnce(new Error("refused"));
+    expect(await begin().handOver()).toBe(false);
+    stop();
+    expect(await begin().handOver()).toBe(false);
+  });
+
+  it("by a page that is left is sent by the next one; by one that is open it is left to that", async () => {
+    stop();
+    const left = { uid: "ada", conversationId: "c", kind: "note", view: null, problem: null };
+    stored = [
+      { ...left, requestId: "one", page: "left" },
+      { ...left, requestId: "two", page: "open" },
+    ];
+    others = ["open"];
+    isOnline = true;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    stop = startOutbox("ada", { note: { show, deliver } });
+    await vi.waitFor(() => expect(sent()).toEqual(["one"]));
+    expect(show.mock.calls.flatMap(([kept]) => ids(kept))).not.toContain("two");
+    await untilIdle();
+    others = [];
+    vi.advanceTimersByTime(1_000);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(sent()).toEqual(["one", "two"]));
   });
 });
 

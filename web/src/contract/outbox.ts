@@ -1,7 +1,7 @@
 /**
- * What a person did while the backend could not be reached. It waits in this browser under its
- * request id and goes when there is a connection: each once, whichever tab sends it, and those of
- * one conversation in their order.
+ * What a person did while the backend could not be reached, or left the page before it had answered.
+ * It waits in this browser under its request id and goes when there is a connection: each once,
+ * whichever tab sends it, and those of one conversation in their order.
  */
 import type { Problem } from "./contract.gen";
 import {
@@ -25,6 +25,8 @@ export interface Part {
   deliver: (kept: Kept) => Promise<Delivery>;
 }
 
+type Given = Omit<Kept, "uid" | "problem" | "page">;
+
 interface Running {
   uid: string;
   parts: Readonly<Record<string, Part>>;
@@ -35,6 +37,8 @@ interface Running {
 const firstAgainMs = 1_000;
 const mostAgainMs = 15_000;
 const lock = "colonycraft.outbox";
+/** Held for as long as this page lives. */
+const page = `${lock}.${crypto.randomUUID()}`;
 let running: Running | null = null;
 let again: ReturnType<typeof setTimeout> | undefined;
 let againMs = firstAgainMs;
@@ -42,13 +46,17 @@ let known: readonly Kept[] = [];
 /** What is on its way into the store: it is kept for all that is shown, and not sent yet. */
 const arriving = new Set<Kept>();
 
-async function own(): Promise<Kept[]> {
-  const all = await readKept();
-  return all.filter(({ uid }) => uid === running?.uid);
+/** What is to be shown and sent here, and how much another page is sending itself. */
+async function own(): Promise<{ kept: Kept[]; elsewhere: number }> {
+  const [all, { held = [] }] = await Promise.all([readKept(), navigator.locks.query()]);
+  const living = new Set([page, ...held.map(({ name }) => name ?? "")]);
+  const mine = all.filter(({ uid }) => uid === running?.uid);
+  const kept = mine.filter((one) => one.page === null || !living.has(one.page));
+  return { kept, elsewhere: mine.filter((one) => one.page !== page).length - kept.length };
 }
 
 async function show(): Promise<void> {
-  const stored = await own();
+  const { kept: stored } = await own();
   const ids = new Set(stored.map(({ requestId }) => requestId));
   const missing = [...arriving].filter(
     ({ uid, requestId }) => uid === running?.uid && !ids.has(requestId),
@@ -72,10 +80,11 @@ async function deliver(kept: Kept): Promise<Delivery> {
   return (await running?.parts[kept.kind]?.deliver(kept)) ?? "unreached";
 }
 
-/** Sends what can be sent; whether the backend could be reached for all of it. */
+/** Sends what can be sent; false where something is left to be looked at again. */
 async function deliverAll(): Promise<boolean> {
   const held = new Set<string>();
-  for (const kept of await own()) {
+  const mine = await own();
+  for (const kept of mine.kept) {
     if (held.has(kept.conversationId)) continue;
     const delivery = await deliver(kept);
     if (delivery === "unreached") return false;
@@ -85,7 +94,7 @@ async function deliverAll(): Promise<boolean> {
       await changeKept(kept.requestId, { problem: delivery });
     }
   }
-  return true;
+  return mine.elsewhere === 0;
 }
 
 function flush(): void {
@@ -107,9 +116,9 @@ function flush(): void {
 }
 
 /** Keeps something for when there is a connection. Rejects where the browser keeps nothing. */
-export async function keep(given: Omit<Kept, "uid" | "problem">): Promise<void> {
+export async function keep(given: Given): Promise<void> {
   if (running === null) throw new Error("Nobody is signed in.");
-  const kept: Kept = { ...given, uid: running.uid, problem: null };
+  const kept: Kept = { ...given, uid: running.uid, problem: null, page: null };
   arriving.add(kept);
   try {
     await addKept(kept);
@@ -118,6 +127,40 @@ export async function keep(given: Omit<Kept, "uid" | "problem">): Promise<void> 
   }
   await changed();
   flush();
+}
+
+export interface Meanwhile {
+  /** It has been answered. */
+  end(): void;
+  /** The backend was not reached: it waits for a connection. False where the browser keeps nothing. */
+  handOver(): Promise<boolean>;
+}
+
+/** Keeps what is being sent until it is answered: if this page is left before, the next one sends it. */
+export function keepMeanwhile(given: Given): Meanwhile {
+  const adding = running
+    ? addKept({ ...given, uid: running.uid, problem: null, page })
+    : Promise.reject(new Error("Nobody is signed in."));
+  const isAdded = adding.then(
+    () => true,
+    () => false,
+  );
+  const { requestId } = given;
+  return {
+    end() {
+      isAdded
+        .then((is) => is && removeKept(requestId))
+        .catch(() => {
+          // Sent once more, it changes nothing.
+        });
+    },
+    async handOver() {
+      if (!(await isAdded) || !(await changeKept(requestId, { page: null }))) return false;
+      await changed();
+      flush();
+      return true;
+    },
+  };
 }
 
 /** Whether something of this conversation waits: what follows has to wait behind it. */
@@ -151,6 +194,11 @@ export function startOutbox(uid: string, parts: Running["parts"]): () => void {
   const stopped = new AbortController();
   const { signal } = stopped;
   running = { uid, parts, tabs };
+  navigator.locks
+    .request(page, { signal }, () => new Promise(() => {}))
+    .catch(() => {
+      // It is not waited for any more.
+    });
   tabs.addEventListener("message", () => void show(), { signal });
   addEventListener("online", flush, { signal });
   document.addEventListener(

@@ -8,6 +8,7 @@ import {
   noteTurnEnded,
   writeKind,
 } from "@/features/conversations";
+import { keptRatings, ratingKind } from "@/features/feedback";
 import { keptPreferences, preferenceKind } from "@/features/profile";
 
 const questions = keptQuestions({
@@ -24,5 +25,6 @@ export function openOutbox(uid: string): () => void {
     [questionKind]: questions,
     [writeKind]: keptWrites,
     [preferenceKind]: keptPreferences,
+    [ratingKind]: keptRatings,
   });
 }

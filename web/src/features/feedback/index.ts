@@ -1,4 +1,4 @@
-export { forgetRatings } from "./api/ratings";
+export { forgetRatings, keptRatings, ratingKind } from "./api/ratings";
 export { FeedbackOverview, type FeedbackPeriod } from "./components/overview";
 export { RatingButtons } from "./components/rating-buttons";
 export { RatingReasons } from "./components/rating-reasons";

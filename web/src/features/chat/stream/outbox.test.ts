@@ -30,7 +30,15 @@ const question = (isNew: boolean): Asked => ({
 });
 const kept = (isNew: boolean, problem: Kept["problem"] = null): Kept => {
   const view: KeptQuestion = { asked: question(isNew), afterSeq: 3 };
-  return { requestId: "r", uid: "ada", conversationId: "c", kind: questionKind, view, problem };
+  return {
+    requestId: "r",
+    uid: "ada",
+    conversationId: "c",
+    kind: questionKind,
+    view,
+    problem,
+    page: null,
+  };
 };
 const onlyTurn = () => turnStore("c").getState().turns[0] as Turn;
 

@@ -4,7 +4,14 @@ import { t } from "@lingui/core/macro";
 import { call, type UnaryName } from "@/contract/call";
 import type { Operations } from "@/contract/contract.gen";
 import { problemOf, UnreachedError } from "@/contract/errors";
-import { hasKept, keep, type Kept, type Part } from "@/contract/outbox";
+import {
+  hasKept,
+  keep,
+  keepMeanwhile,
+  type Kept,
+  type Meanwhile,
+  type Part,
+} from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
 import { addPatch, dropPatch, patchStore, settlePatch, type Patch } from "../state/patches";
@@ -42,22 +49,36 @@ export function isBehindKept(requestId: string): boolean {
   return patchesOf(requestId).some(({ conversationId }) => hasKept(conversationId));
 }
 
-/** Keeps a write that its patches show already; false where the browser keeps nothing. */
+/** What is kept of a write that its patches show already. */
+function keptOf<Name extends WriteName | SeveralName>(
+  name: Name,
+  input: Operations[Name]["input"],
+) {
+  const { requestId } = input;
+  const patches = patchesOf(requestId);
+  const view: KeptWrite = { name, input, patch: patches };
+  return { requestId, conversationId: patches[0]?.conversationId ?? "", kind: writeKind, view };
+}
+
+/** Keeps a write; false where the browser keeps nothing. */
 export async function keepWrite<Name extends WriteName | SeveralName>(
   name: Name,
   input: Operations[Name]["input"],
 ): Promise<boolean> {
-  const { requestId } = input;
-  const patches = patchesOf(requestId);
-  const [first] = patches;
-  if (!first) return false;
-  const view: KeptWrite = { name, input, patch: patches };
   try {
-    await keep({ requestId, conversationId: first.conversationId, kind: writeKind, view });
+    await keep(keptOf(name, input));
     return true;
   } catch {
     return false;
   }
+}
+
+/** Keeps a write that is being sent. */
+export function keepWriteMeanwhile<Name extends WriteName | SeveralName>(
+  name: Name,
+  input: Operations[Name]["input"],
+): Meanwhile {
+  return keepMeanwhile(keptOf(name, input));
 }
 
 function show(kept: readonly Kept[]): void {

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { call } from "@/contract/call";
 import { OperationError, UnreachedError } from "@/contract/errors";
-import { hasKept, keep } from "@/contract/outbox";
+import { hasKept, keep, keepMeanwhile } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
 import { dropAllPatches, patchList, patchStore } from "../state/patches";
@@ -11,7 +11,11 @@ import { keptWrites } from "./outbox";
 import { deleteSeveral, moveSeveral } from "./several";
 
 vi.mock("@/contract/call", () => ({ call: vi.fn() }));
-vi.mock("@/contract/outbox", () => ({ hasKept: vi.fn(), keep: vi.fn() }));
+vi.mock("@/contract/outbox", () => ({
+  hasKept: vi.fn(),
+  keep: vi.fn(),
+  keepMeanwhile: vi.fn(),
+}));
 vi.mock("@/ui/notify", () => ({ notify: vi.fn() }));
 
 const at = new Date(Date.UTC(2026, 10, 28));
@@ -19,6 +23,7 @@ const changed = { conversationIds: [], changedAt: new Date(at.getTime() + 1).toI
 const conversations = Array.from({ length: 250 }, (_, index) =>
   conversation(`c${index}`, { title: `Title ${index}`, updatedAt: at }),
 );
+const end = vi.fn<() => void>();
 const few = conversations.slice(0, 2);
 const shown = () => patchList(conversations, patchStore.getState().patches).length;
 const undo = () => vi.mocked(notify).mock.calls[0]?.[1]?.undo?.();
@@ -26,6 +31,7 @@ const sent = () => vi.mocked(call).mock.calls.map(([name]) => name);
 
 beforeEach(() => {
   vi.resetAllMocks();
+  vi.mocked(keepMeanwhile).mockReturnValue({ end, handOver: async () => true });
   dropAllPatches();
 });
 
@@ -39,6 +45,8 @@ it("more than an operation takes go in batches, and are hidden at once", async (
     .mocked(call)
     .mock.calls.map(([, input]) => (input as { conversationIds: string[] }).conversationIds.length);
   expect(sizes).toEqual([100, 100, 50]);
+  // Kept until each is answered.
+  await vi.waitFor(() => expect(end).toHaveBeenCalledTimes(3));
 });
 
 it("a batch that is refused is shown again, and how many that are is said", async () => {
@@ -86,13 +94,14 @@ it("those that are in the folder already are not moved", async () => {
 it("what cannot be reached is kept as one, and shown after a reload", async () => {
   vi.mocked(call).mockRejectedValue(new UnreachedError("You are offline."));
   deleteSeveral(few, () => {});
-  await vi.waitFor(() => expect(keep).toHaveBeenCalledOnce());
-  const [kept] = vi.mocked(keep).mock.calls[0] ?? [];
+  await vi.waitFor(() => expect(keepMeanwhile).toHaveBeenCalledOnce());
+  const [kept] = vi.mocked(keepMeanwhile).mock.calls[0] ?? [];
   expect(kept).toMatchObject({ conversationId: "c0", kind: "conversation" });
   dropAllPatches();
   expect(shown()).toBe(250);
+  expect(end).not.toHaveBeenCalled();
   if (!kept) throw new Error("It was kept.");
-  keptWrites.show([{ ...kept, uid: "u", problem: null }]);
+  keptWrites.show([{ ...kept, uid: "u", problem: null, page: null }]);
   expect(shown()).toBe(248);
 });
 

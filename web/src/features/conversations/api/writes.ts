@@ -7,7 +7,13 @@ import { notify } from "@/ui/notify";
 
 import { addPatch, dropPatch, settlePatch, type Patch } from "../state/patches";
 import type { Conversation } from "./conversations";
-import { isBehindKept, keepWrite, type SeveralName, type WriteName } from "./outbox";
+import {
+  isBehindKept,
+  keepWrite,
+  keepWriteMeanwhile,
+  type SeveralName,
+  type WriteName,
+} from "./outbox";
 
 /** Shows the patch at once, sends the operation, and takes the patch back when it is refused. */
 async function write<Name extends WriteName>(
@@ -40,12 +46,15 @@ export async function settle<Name extends WriteName | SeveralName>(
   const { requestId } = input;
   // What follows something that waits has to wait as well.
   if (isBehindKept(requestId) && (await keepWrite(name, input))) return null;
+  const meanwhile = keepWriteMeanwhile(name, input);
   try {
     const { changedAt } = await call(name, input);
     settlePatch(requestId, new Date(changedAt));
+    meanwhile.end();
     return null;
   } catch (error) {
-    if (error instanceof UnreachedError && (await keepWrite(name, input))) return null;
+    if (error instanceof UnreachedError && (await meanwhile.handOver())) return null;
+    meanwhile.end();
     dropPatch(requestId);
     return problemOf(error).message;
   }

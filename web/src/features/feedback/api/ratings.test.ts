@@ -3,18 +3,34 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { call } from "@/contract/call";
 import type { AnswerRated } from "@/contract/contract.gen";
-import { OperationError } from "@/contract/errors";
+import { OperationError, UnreachedError } from "@/contract/errors";
+import { keep, type Delivery, type Kept } from "@/contract/outbox";
 import { notify } from "@/ui/notify";
 
-import { forgetRatings, rateAnswer, unrated, useRating } from "./ratings";
+import { forgetRatings, keptRatings, rateAnswer, unrated, useRating } from "./ratings";
 
 vi.mock("@/contract/call", () => ({ call: vi.fn() }));
+vi.mock("@/contract/outbox", () => ({ keep: vi.fn() }));
 vi.mock("@/ui/notify", () => ({ notify: vi.fn() }));
 
 const good: AnswerRated = { rating: "good", reasons: [] };
 const bad: AnswerRated = { rating: "bad", reasons: ["wrong"] };
 
+let kept: Kept[] = [];
+
+/** As the outbox does, when there is a connection. */
+async function deliver(): Promise<Delivery[]> {
+  const results: Delivery[] = [];
+  for (const one of kept.splice(0)) results.push(await keptRatings.deliver(one));
+  return results;
+}
+
 beforeEach(() => {
+  kept = [];
+  vi.mocked(keep).mockReset();
+  vi.mocked(keep).mockImplementation(async (given) => {
+    kept.push({ ...given, uid: "ada", problem: null, page: null });
+  });
   vi.mocked(call).mockReset();
   vi.mocked(call).mockResolvedValue(good);
   vi.mocked(notify).mockReset();
@@ -28,18 +44,18 @@ function show(stored: AnswerRated | null = null) {
 }
 
 it("is shown at once, and then as it is stored", async () => {
+  vi.mocked(call).mockResolvedValue(bad);
   const { result, rerender } = show();
   expect(result.current).toEqual(unrated);
-  act(() => rateAnswer("c", "m", bad));
+  await act(() => rateAnswer("c", "m", bad));
   expect(result.current).toEqual(bad);
+  await act(deliver);
+  expect(call).toHaveBeenCalledWith("feedback.rate", {
+    conversationId: "c",
+    messageId: "m",
+    ...bad,
+  });
   rerender({ ...bad });
-  await waitFor(() =>
-    expect(call).toHaveBeenCalledWith("feedback.rate", {
-      conversationId: "c",
-      messageId: "m",
-      ...bad,
-    }),
-  );
   // What another device says later is shown.
   rerender({ ...good });
   await waitFor(() => expect(result.current).toEqual(good));
@@ -48,26 +64,49 @@ it("is shown at once, and then as it is stored", async () => {
 it("is taken back when it is refused, which is said", async () => {
   vi.mocked(call).mockRejectedValue(new OperationError("NOT_FOUND", "There is no such answer."));
   const { result } = show(good);
-  act(() => rateAnswer("c", "m", bad));
-  await waitFor(() => expect(result.current).toEqual(good));
+  await act(() => rateAnswer("c", "m", bad));
+  expect(await act(deliver)).toEqual(["delivered"]);
+  expect(result.current).toEqual(good);
   expect(notify).toHaveBeenCalledWith("The rating was not saved.", {
     detail: "There is no such answer.",
   });
 });
 
-it("of several quick ones the last is the last that is sent", async () => {
-  let answer = () => {};
-  vi.mocked(call).mockImplementationOnce(
-    () => new Promise((resolve) => (answer = () => resolve(good))),
-  );
-  show();
-  act(() => rateAnswer("c", "m", good));
-  await waitFor(() => expect(call).toHaveBeenCalledTimes(1));
-  act(() => {
-    rateAnswer("c", "m", bad);
-    rateAnswer("c", "m", unrated);
-    answer();
+it("of several quick ones the last is shown, and sent last", async () => {
+  const { result } = show();
+  await act(async () => {
+    await Promise.all([good, bad, unrated].map((rated) => rateAnswer("c", "m", rated)));
   });
-  await waitFor(() => expect(call).toHaveBeenCalledTimes(2));
-  expect(vi.mocked(call).mock.lastCall?.[1]).toMatchObject(unrated);
+  await act(deliver);
+  expect(result.current).toEqual(unrated);
+  expect(vi.mocked(call).mock.calls.map(([, input]) => (input as AnswerRated).rating)).toEqual([
+    "good",
+    "bad",
+    null,
+  ]);
+});
+
+it("waits for a connection, and is shown after a reload", async () => {
+  vi.mocked(call).mockRejectedValueOnce(new UnreachedError("You are offline."));
+  const { result } = show(good);
+  await act(() => rateAnswer("c", "m", good));
+  await act(() => rateAnswer("c", "m", bad));
+  const before = [...kept];
+  expect(await act(deliver)).toEqual(["unreached", "delivered"]);
+  expect(notify).not.toHaveBeenCalled();
+  act(forgetRatings);
+  expect(result.current).toEqual(good);
+  act(() => keptRatings.show(before));
+  expect(result.current).toEqual(bad);
+});
+
+it("is sent at once where the browser keeps nothing, and taken back without a connection", async () => {
+  vi.mocked(keep).mockRejectedValue(new Error("refused"));
+  const { result } = show();
+  await act(() => rateAnswer("c", "m", good));
+  expect(result.current).toEqual(good);
+  vi.mocked(call).mockRejectedValueOnce(new UnreachedError("You are offline."));
+  await act(() => rateAnswer("c", "m", bad));
+  expect(result.current).toEqual(unrated);
+  expect(notify).toHaveBeenCalledOnce();
 });

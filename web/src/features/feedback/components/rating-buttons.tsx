@@ -27,7 +27,11 @@ export function RatingButtons({ conversationId, messageId, stored }: RatedAnswer
             size="small"
             aria-pressed={isPressed}
             onClick={() => {
-              rateAnswer(conversationId, messageId, isPressed ? unrated : { rating, reasons: [] });
+              void rateAnswer(
+                conversationId,
+                messageId,
+                isPressed ? unrated : { rating, reasons: [] },
+              );
               askForReasons(rating === "bad" && !isPressed ? messageId : null);
             }}
           >

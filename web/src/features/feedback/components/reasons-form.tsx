@@ -34,14 +34,14 @@ export default function ReasonsForm({ conversationId, messageId, stored, text }:
                 "h-8 rounded-full border px-3 text-sm hover:bg-hover touch:h-11",
                 isChosen ? "border-accent bg-accent-wash" : "border-control",
               )}
-              onClick={() =>
-                rateAnswer(conversationId, messageId, {
+              onClick={() => {
+                void rateAnswer(conversationId, messageId, {
                   rating: "bad",
                   reasons: isChosen
                     ? rated.reasons.filter((other) => other !== reason)
                     : [...rated.reasons, reason],
-                })
-              }
+                });
+              }}
             >
               {reasonName(reason)}
             </button>

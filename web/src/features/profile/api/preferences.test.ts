@@ -33,7 +33,15 @@ const dark: UpdatePreferences = { theme: "dark" };
 
 function kept(view: UpdatePreferences): Kept {
   const requestId = JSON.stringify(view);
-  return { requestId, uid: "ada", conversationId: "", kind: preferenceKind, view, problem: null };
+  return {
+    requestId,
+    uid: "ada",
+    conversationId: "",
+    kind: preferenceKind,
+    view,
+    problem: null,
+    page: null,
+  };
 }
 
 function show(stored: Preferences = light) {
