@@ -18,7 +18,7 @@ import {
 } from "./support/app";
 import { expectNoViolations } from "./support/axe";
 import { expectToFit, targetsBelow } from "./support/layout";
-import { open, personalRoutes, publicRoutes } from "./support/pages";
+import { follow, open, personalRoutes, publicRoutes } from "./support/pages";
 
 test.use({ colorScheme: "light", contextOptions: { reducedMotion: "reduce" } });
 // Axe looks at everything four times.
@@ -30,10 +30,13 @@ const menu = "[role=menu]";
 /** Targets of 24 px, and all it says with text of twice the size, as somebody sets it who reads large letters. */
 async function expectToReflow(page: Page): Promise<void> {
   expect(await targetsBelow(page, 24), page.url()).toEqual([]);
-  await page.evaluate(() => {
-    document.documentElement.style.fontSize = "200%";
-  });
+  const write = (size: string) =>
+    page.evaluate((wanted) => {
+      document.documentElement.style.fontSize = wanted;
+    }, size);
+  await write("200%");
   await expectToFit(page);
+  await write("");
 }
 
 test("a page where nobody is signed in has landmarks, reflows, and axe finds nothing in any theme", async ({
@@ -61,7 +64,7 @@ test("a person's page has landmarks, reflows, and axe finds nothing in any theme
   const conversation = new URL(page.url()).pathname;
   const folder = await makeFolder(page);
   for (const route of personalRoutes(conversation, folder)) {
-    await open(page, route);
+    await follow(page, route);
     await expect(page.locator("body")).toMatchAriaSnapshot(route.landmarks);
     // The sidebar is the same on all of them.
     await expectNoViolations(page, "html", route.path === "/" ? "html" : "main");

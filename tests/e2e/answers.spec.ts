@@ -8,15 +8,18 @@ import {
   expect,
   openNewChat,
   startChat,
+  signIn,
   stored,
-  test,
+  testModel,
 } from "./support/app";
+import { test } from "./support/kept";
 
 test("what can be done with an answer stays in its place when the answer is stored", async ({
   page,
   person,
 }) => {
-  await page.addInitScript(() => {
+  await openNewChat(page, person);
+  await page.evaluate(() => {
     const seen = new Set<number>();
     Object.assign(window, { placesOfAgain: seen });
     new MutationObserver(() => {
@@ -28,7 +31,7 @@ test("what can be done with an answer stays in its place when the answer is stor
       }
     }).observe(document, { childList: true, subtree: true });
   });
-  await startChat(page, person, "What is a colony?");
+  await ask(page, "What is a colony?");
   await stored(page);
   const places = await page.evaluate(() => [
     ...(window as unknown as { placesOfAgain: Set<number> }).placesOfAgain,
@@ -94,7 +97,8 @@ test("code is coloured beside the page's own thread, and stays plain where that 
   const refused = page.waitForEvent("requestfailed", (request) =>
     /highlighter/.test(request.url()),
   );
-  await startChat(page, person, "Show everything. #sample");
+  await signIn(page, person, "/", testModel);
+  await ask(page, "Show everything. #sample");
   await stored(page);
   await refused;
   await expect(answers(page).last()).toContainText("def peak(bees: list[int])");

@@ -10,9 +10,11 @@ import {
   composer,
   expect,
   openNewChat,
+  signIn,
   startChat,
-  test,
+  testModel,
 } from "./support/app";
+import { test } from "./support/kept";
 
 function panel(page: Page): Locator {
   return page.getByRole("complementary", { name: "Preview" });
@@ -125,7 +127,8 @@ test("a diagram is drawn with nothing from elsewhere", async ({ page, person, co
     if (hostname !== "127.0.0.1") strangers.push(request.url());
     if (pathname.includes("mermaid")) libraries.push(pathname);
   });
-  await startChat(page, person, "Draw the hive. #diagram");
+  await signIn(page, person, "/", testModel);
+  await ask(page, "Draw the hive. #diagram");
   await answered(page);
   expect(libraries).toEqual([]);
   await openLast(page);
@@ -153,7 +156,8 @@ test("a diagram says why it is not there when its library does not come", async 
 }) => {
   watched.expected.push(/Failed to load resource/);
   await context.route(/mermaid/, (route) => route.abort());
-  await startChat(page, person, "Draw the hive. #diagram");
+  await signIn(page, person, "/", testModel);
+  await ask(page, "Draw the hive. #diagram");
   await answered(page);
   await openLast(page);
   await expect(panel(page).getByText("The diagram could not be drawn.")).toBeVisible();

@@ -5,12 +5,13 @@ import {
   answers,
   ask,
   composer,
+  currentRow,
   expect,
   questions,
   sidebar,
   startChat,
-  test,
 } from "./support/app";
+import { test } from "./support/kept";
 
 test("an edited question is a second version, and one can page between the two", async ({
   page,
@@ -108,12 +109,14 @@ test("a path is copied into a conversation of its own", async ({ page, person })
   await ask(page, "Beta");
   await answered(page);
   const address = page.url();
+  await expect(currentRow(page)).toBeVisible();
+  const listed = await sidebar(page).getByRole("link").count();
   await answers(page).first().hover();
   await answers(page).first().getByRole("button", { name: "More about this answer" }).click();
   await page.getByRole("menuitem", { name: "New conversation up to here" }).click();
   await expect(page).not.toHaveURL(address);
   await expect(questions(page)).toHaveText([/Alpha/]);
-  await expect(sidebar(page).getByRole("link")).toHaveCount(2);
+  await expect(sidebar(page).getByRole("link")).toHaveCount(listed + 1);
   await composer(page).fill("Gamma");
   await composer(page).press("Enter");
   await answered(page);

@@ -9,8 +9,8 @@ import {
   composer,
   expect,
   openNewChat,
-  test,
 } from "./support/app";
+import { test } from "./support/kept";
 
 test("three models answer side by side, and the one that is liked is gone on with", async ({
   page,
@@ -46,8 +46,8 @@ test("on a phone the columns lie side by side, and the page does not grow wider"
   page,
   person,
 }) => {
-  await page.setViewportSize({ width: 390, height: 800 });
   await openNewChat(page, person);
+  await page.setViewportSize({ width: 390, height: 800 });
   await compareWith(page, ["test-model-2", "test-model-3"]);
   await ask(page, "Who are you? #name");
   await expect(column(page, "test-model-3")).toContainText("Receipt:");

@@ -6,10 +6,10 @@ import {
   expect,
   signIn,
   startChat,
-  test,
   testModel,
   withoutNetwork,
 } from "./support/app";
+import { test } from "./support/kept";
 import { violations } from "./support/axe";
 import { expectToFit } from "./support/layout";
 
@@ -82,20 +82,6 @@ test("a problem is reported, after a look at what is sent", async ({
   await expect(page.getByText("Thank you. The administrators")).toBeVisible();
 });
 
-test("who does not want to be counted says so once", async ({ page, person }) => {
-  await startChat(page, person, "Is this good?");
-  await page.goto("/settings");
-  const counted = page.getByRole("switch", { name: "Count how I use this" });
-  await expect(counted).toBeChecked();
-  const saved = page.waitForResponse(/people\.updatePreferences/);
-  await counted.uncheck();
-  await saved;
-  await page.reload();
-  await expect(counted).not.toBeChecked();
-  await page.getByRole("link", { name: "What is stored where" }).click();
-  await expect(page.getByRole("heading", { name: "What is stored where" })).toBeVisible();
-});
-
 test("an administrator reads ratings and reports; nobody else does", async ({
   page,
   person,
@@ -135,4 +121,18 @@ test("an administrator reads ratings and reports; nobody else does", async ({
   await expect(rated).toBeVisible();
   await expectToFit(elsewhere);
   expect(await violations(elsewhere)).toEqual([]);
+});
+
+test("who does not want to be counted says so once", async ({ page, person }) => {
+  await startChat(page, person, "Is this good?");
+  await page.goto("/settings");
+  const counted = page.getByRole("switch", { name: "Count how I use this" });
+  await expect(counted).toBeChecked();
+  const saved = page.waitForResponse(/people\.updatePreferences/);
+  await counted.uncheck();
+  await saved;
+  await page.reload();
+  await expect(counted).not.toBeChecked();
+  await page.getByRole("link", { name: "What is stored where" }).click();
+  await expect(page.getByRole("heading", { name: "What is stored where" })).toBeVisible();
 });

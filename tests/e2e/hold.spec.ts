@@ -2,16 +2,17 @@
 import type { Locator, Page } from "@playwright/test";
 
 import {
+  accountButton,
   answered,
   answers,
   ask,
   composer,
   expect,
+  openNewChat,
+  type Person,
   questions,
-  signIn,
-  test,
-  testModel,
 } from "./support/app";
+import { test } from "./support/kept";
 
 function thread(page: Page): Locator {
   return page.getByRole("region", { name: "Conversation" });
@@ -36,13 +37,19 @@ async function grows(page: Page): Promise<void> {
   await expect(answers(page).last()).not.toHaveText(before, { useInnerText: true });
 }
 
+async function holdQuestions(page: Page, person: Person): Promise<void> {
+  await openNewChat(page, person);
+  await accountButton(page).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
+  await page.getByRole("radio", { name: "Hold the question" }).check();
+}
+
 test("the question is held at the top while its answer grows, until one reads elsewhere", async ({
   page,
   person,
   writing,
 }) => {
-  await signIn(page, person, "/settings", testModel);
-  await page.getByRole("radio", { name: "Hold the question" }).check();
+  await holdQuestions(page, person);
   await page.reload();
   await expect(page.getByRole("radio", { name: "Hold the question" })).toBeChecked();
   await page.getByRole("link", { name: "New chat" }).click();
@@ -75,8 +82,7 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   person,
   writing,
 }) => {
-  await signIn(page, person, "/settings", testModel);
-  await page.getByRole("radio", { name: "Hold the question" }).check();
+  await holdQuestions(page, person);
   await page.getByRole("link", { name: "New chat" }).click();
   await expect(composer(page)).toBeFocused();
   await ask(page, "Before");

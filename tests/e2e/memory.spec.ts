@@ -6,13 +6,13 @@ import {
   answered,
   answers,
   ask,
+  currentRow,
   expect,
   openMemory,
   questions,
-  sidebar,
   startChat,
-  test,
 } from "./support/app";
+import { test } from "./support/kept";
 import { writeList } from "./support/firestore";
 
 async function save(dialog: Locator): Promise<void> {
@@ -133,7 +133,7 @@ test("what is not saved is kept, and everything can be done from the keyboard", 
   const press = (key: string) => page.keyboard.press(key);
   await startChat(page, person, "Hello");
   await answered(page);
-  const more = sidebar(page).getByRole("button", { name: "More about A title" });
+  const more = currentRow(page).getByRole("button", { name: "More about A title" });
   const open = async () => {
     await more.focus();
     await press("Enter");

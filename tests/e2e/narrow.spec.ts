@@ -12,7 +12,7 @@ import {
   test,
 } from "./support/app";
 import { expectToFit, targetsBelow } from "./support/layout";
-import { open, personalRoutes, publicRoutes, type Route } from "./support/pages";
+import { follow, open, personalRoutes, publicRoutes, type Route } from "./support/pages";
 
 // Every page of the product is opened in one test.
 test.describe.configure({ timeout: 120_000 });
@@ -66,9 +66,9 @@ test("a phone has everything within reach", async ({ page, person }) => {
 
 test("every page fits 320 px, and a finger", async ({ page, person }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const look = async (routes: readonly Route[]) => {
+  const look = async (routes: readonly Route[], go = open) => {
     for (const route of routes) {
-      await open(page, route);
+      await go(page, route);
       await expectToFit(page);
       expect(await targetsBelow(page, 44), route.path).toEqual([]);
     }
@@ -78,5 +78,5 @@ test("every page fits 320 px, and a finger", async ({ page, person }) => {
   await answered(page);
   const conversation = new URL(page.url()).pathname;
   const folder = await makeFolder(page);
-  await look(personalRoutes(conversation, folder));
+  await look(personalRoutes(conversation, folder), follow);
 });

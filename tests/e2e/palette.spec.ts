@@ -1,6 +1,7 @@
 /** They find everything by its name, and give it keys of their own. */
 
-import { answered, composer, expect, modelPicker, sidebar, startChat, test } from "./support/app";
+import { answered, composer, expect, modelPicker, sidebar, startChat } from "./support/app";
+import { test } from "./support/kept";
 import { expectNoViolations } from "./support/axe";
 
 test("the palette leads to conversations, models and whatever can be done here", async ({

@@ -9,9 +9,9 @@ import {
   expect,
   questions,
   startChat,
-  test,
   waiting,
 } from "./support/app";
+import { test } from "./support/kept";
 
 async function queueUp(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);

@@ -1,16 +1,8 @@
 /** They look something up in a long conversation, and give somebody the address of what they found. */
 import type { Page } from "@playwright/test";
 
-import {
-  answered,
-  answers,
-  composer,
-  expect,
-  questions,
-  startChat,
-  stored,
-  test,
-} from "./support/app";
+import { answered, answers, composer, expect, questions, startChat, stored } from "./support/app";
+import { test } from "./support/kept";
 import { messageId, writeMessages } from "./support/firestore";
 
 declare global {

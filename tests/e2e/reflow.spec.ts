@@ -1,4 +1,5 @@
-import { answered, answers, composer, expect, openMemory, startChat, test } from "./support/app";
+import { answered, answers, composer, expect, openMemory, startChat } from "./support/app";
+import { test } from "./support/kept";
 import { expectFocusInSight } from "./support/layout";
 
 test("a line of an answer holds 65 to 75 characters", async ({ page, person }) => {
@@ -22,8 +23,8 @@ test("a line of an answer holds 65 to 75 characters", async ({ page, person }) =
 });
 
 test("what has the focus is never hidden by what stays in place", async ({ page, person }) => {
-  await page.setViewportSize({ width: 1280, height: 420 });
   await startChat(page, person, "A long one. #sample");
+  await page.setViewportSize({ width: 1280, height: 420 });
   await answered(page);
   await page.getByRole("link", { name: "Skip to content" }).focus();
   expect(await expectFocusInSight(page)).toBeGreaterThan(15);

@@ -1,14 +1,6 @@
 /** Press Stop: it stops at once, what was written stays. */
-import {
-  anotherTab,
-  answered,
-  answers,
-  ask,
-  composer,
-  expect,
-  startChat,
-  test,
-} from "./support/app";
+import { anotherTab, answered, answers, ask, composer, expect, startChat } from "./support/app";
+import { test } from "./support/kept";
 
 test("Stop ends an answer at once, and what was written stays", async ({ page, person }) => {
   await startChat(page, person, "Count. #until never");

@@ -13,9 +13,9 @@ import {
   sidebar,
   signIn,
   startChat,
-  test,
   waiting,
 } from "./support/app";
+import { test } from "./support/kept";
 
 /** Notes each length that the last answer has had on the screen. */
 async function recordGrowth(page: Page): Promise<void> {

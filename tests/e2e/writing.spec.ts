@@ -2,7 +2,8 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { violations } from "./support/axe";
-import { answered, composer, expect, openNewChat, questions, signIn, test } from "./support/app";
+import { answered, composer, expect, openNewChat, questions } from "./support/app";
+import { test } from "./support/kept";
 import { expectToFit } from "./support/layout";
 
 const openEditor = "ControlOrMeta+Shift+Enter";
@@ -19,7 +20,7 @@ async function caretOf(field: Locator): Promise<[number, number]> {
 }
 
 test("the field grows to 45 % of the height, and becomes small again", async ({ page, person }) => {
-  await signIn(page, person);
+  await openNewChat(page, person);
   const height = async () => (await composer(page).boundingBox())?.height ?? 0;
   const small = await height();
   await composer(page).fill("A line\n".repeat(8));
@@ -28,6 +29,8 @@ test("the field grows to 45 % of the height, and becomes small again", async ({ 
   expect(await height()).toBeCloseTo(0.45 * 800, 0);
   await composer(page).fill("");
   expect(await height()).toBe(small);
+  await page.getByRole("link", { name: "New chat" }).click();
+  await expect(composer(page)).toBeFocused();
 });
 
 test("the draft is written on the whole page, and the caret stays where it is", async ({
@@ -76,7 +79,7 @@ test("the draft is written on the whole page, and the caret stays where it is", 
 });
 
 test("what cannot be sent says so on the whole page, too", async ({ page, person }) => {
-  await signIn(page, person);
+  await openNewChat(page, person);
   await page.setViewportSize({ width: 360, height: 700 });
   await composer(page).fill("x".repeat(100_002));
   await page.getByRole("button", { name: "Write on the whole page" }).click();

@@ -196,10 +196,17 @@ export async function ask(page: Page, question: string): Promise<void> {
 }
 
 /**
- * Signs in, as somebody who chose the model of this suite's own provider, or another one, before.
- * What hears keys is there then: it comes after the first paint, before anything is called.
+ * Signs in, as somebody who chose the model of this suite's own provider, or another one, before; who
+ * is there already (`kept.ts`) goes to a new chat. What hears keys is there then: it comes after the
+ * first paint, before anything is called.
  */
 export async function openNewChat(page: Page, person: Person, model = testModel): Promise<void> {
+  const newChat = page.getByRole("link", { name: "New chat", exact: true }).first();
+  if ((await newChat.isVisible()) && model === testModel) {
+    await newChat.click();
+    await expect(page).toHaveURL(/\/$/);
+    return expect(composer(page)).toBeFocused();
+  }
   const listed = page.waitForResponse(/models\.list$/);
   await signIn(page, person, "/", model);
   await listed;
@@ -243,10 +250,15 @@ export async function compareWith(page: Page, models: readonly string[]): Promis
   await expect(search).toBeHidden();
 }
 
+/** The conversation that is open, in the list. */
+export function currentRow(page: Page): Locator {
+  const current = page.locator('[aria-current="page"]');
+  return sidebar(page).getByRole("listitem").filter({ has: current });
+}
+
 /** Opens what a menu offers for the conversation that is open, with this title; gives its dialog. */
 export async function openMemory(page: Page, title = "A title"): Promise<Locator> {
-  const current = page.locator('[aria-current="page"]');
-  const row = sidebar(page).getByRole("listitem").filter({ has: current });
+  const row = currentRow(page);
   await row.getByRole("link", { name: title }).hover();
   await row.getByRole("button", { name: `More about ${title}` }).click();
   await page.getByRole("menuitem", { name: "Instructions and memory…" }).click();

@@ -188,6 +188,12 @@ export function personalRoutes(conversation: string, folder: string): readonly R
   ];
 }
 
+/** Goes there as by a link: the app stays as it is. */
+export async function follow(page: Page, { path, ready }: Route): Promise<void> {
+  await page.evaluate((to) => history.pushState({}, "", to), path);
+  await ready(page);
+}
+
 export async function open(page: Page, { path, ready }: Route): Promise<void> {
   await page.goto(path);
   await ready(page);
