@@ -5,7 +5,7 @@ import { call } from "@/contract/call";
 import { problemOf } from "@/contract/errors";
 import { formatNumber } from "@/i18n/format";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
+import { Dialog, dialogEndClass } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { notify } from "@/ui/notify";
 import { Switch } from "@/ui/switch";
@@ -83,7 +83,7 @@ export default function ReportDialog() {
             </Notice>
           </div>
         ) : null}
-        <div className="flex justify-end">
+        <div className={`flex justify-end ${dialogEndClass}`}>
           <Button type="submit" variant="primary" aria-disabled={!canSend}>
             {isSending ? t`Sending …` : t`Send`}
           </Button>

@@ -15,7 +15,7 @@ export function ReportPreview({ report }: { report: Omit<ReportProblem, "request
   ];
   return (
     <Disclosure summary={t`What is sent`} size="normal">
-      <dl className="mt-1 max-h-60 space-y-3 overflow-y-auto rounded-control border border-line px-3.5 py-3 text-sm">
+      <dl className="mt-1 space-y-3 rounded-control border border-line px-3.5 py-3 text-sm">
         {rows.map(([what, value]) => (
           <div key={what}>
             <dt className="text-xs text-ink-muted">{what}</dt>
