@@ -92,7 +92,9 @@ test("an administrator reads ratings and reports; nobody else does", async ({
   const words = `The list is empty, ${crypto.randomUUID()}.`;
   await startChat(page, person, "Is this good?");
   await answered(page);
+  const rating = page.waitForResponse(/feedback\.rate$/);
   await answers(page).last().getByRole("button", { name: "Good answer" }).click();
+  await rating;
   await accountButton(page).click();
   await expect(page.getByRole("menuitem", { name: "Feedback" })).toHaveCount(0);
   await page.getByRole("menuitem", { name: "Report a problem…" }).click();

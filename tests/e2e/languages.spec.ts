@@ -185,7 +185,7 @@ test("what is in another language begins where the language of the page begins",
   await expect(title).toHaveCSS("direction", "ltr");
   await expect(title).toHaveCSS("text-align", "right");
   // So does what an empty field asks for, and what is typed goes by itself.
-  const field = page.locator("form textarea");
+  const field = page.locator("form").getByRole("textbox");
   await expect(field).toHaveCSS("direction", "rtl");
   await field.fill("What is a hive?");
   await expect(field).toHaveCSS("direction", "ltr");

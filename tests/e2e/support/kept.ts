@@ -34,7 +34,8 @@ export const test = base.extend<object, { keep: (file: string) => Promise<Kept> 
   context: async ({ keep, viewport }, provide, { file }) => {
     const { context, page } = await keep(file);
     await provide(context);
-    await context.unrouteAll();
+    await context.unrouteAll({ behavior: "wait" });
+    await page.unrouteAll({ behavior: "wait" });
     await context.clearPermissions();
     for (const other of context.pages()) if (other !== page) await other.close();
     if (viewport) await page.setViewportSize(viewport);
