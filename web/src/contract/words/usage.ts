@@ -53,7 +53,7 @@ function renewalText({ renewsAt }: BudgetRefusal): string | null {
   const at = formatDate(new Date(renewsAt), {
     day: "numeric",
     month: "long",
-    hour: "numeric",
+    hour: "2-digit",
     minute: "2-digit",
   });
   return t`It renews on ${{ time: at }}.`;

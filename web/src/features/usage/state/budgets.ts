@@ -63,7 +63,7 @@ export function whenText(at: Date, now: Date): string {
     return days === 1 ? t`tomorrow ${{ time }}` : time;
   }
   const date = days < 7 ? ({ weekday: "long" } as const) : dayAndMonth;
-  return formatDate(at, { ...date, hour: "numeric", minute: "2-digit" });
+  return formatDate(at, { ...date, hour: "2-digit", minute: "2-digit" });
 }
 
 const dayAndMonth = { day: "numeric", month: "long" } as const;
