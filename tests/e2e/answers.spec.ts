@@ -8,18 +8,15 @@ import {
   expect,
   openNewChat,
   startChat,
-  signIn,
   stored,
-  testModel,
+  test,
 } from "./support/app";
-import { test } from "./support/kept";
 
 test("what can be done with an answer stays in its place when the answer is stored", async ({
   page,
   person,
 }) => {
-  await openNewChat(page, person);
-  await page.evaluate(() => {
+  await page.addInitScript(() => {
     const seen = new Set<number>();
     Object.assign(window, { placesOfAgain: seen });
     new MutationObserver(() => {
@@ -31,7 +28,7 @@ test("what can be done with an answer stays in its place when the answer is stor
       }
     }).observe(document, { childList: true, subtree: true });
   });
-  await ask(page, "What is a colony?");
+  await startChat(page, person, "What is a colony?");
   await stored(page);
   const places = await page.evaluate(() => [
     ...(window as unknown as { placesOfAgain: Set<number> }).placesOfAgain,
@@ -97,8 +94,7 @@ test("code is coloured beside the page's own thread, and stays plain where that 
   const refused = page.waitForEvent("requestfailed", (request) =>
     /highlighter/.test(request.url()),
   );
-  await signIn(page, person, "/", testModel);
-  await ask(page, "Show everything. #sample");
+  await startChat(page, person, "Show everything. #sample");
   await stored(page);
   await refused;
   await expect(answers(page).last()).toContainText("def peak(bees: list[int])");
