@@ -80,10 +80,7 @@ export const test = base.extend<Options & Fixtures, { contexts: Contexts }>({
     }
   },
   person: async ({ browserName: _browserName }, provide, { testId }) => {
-    await provide({
-      name: "Ada Lovelace",
-      email: `ada-${testId}-${crypto.randomUUID()}@example.com`,
-    });
+    await provide(newPerson(testId));
   },
   writing: async ({ browserName: _browserName }, provide) => {
     const name = `test${crypto.randomUUID().slice(0, 8)}`;
@@ -116,6 +113,11 @@ export const test = base.extend<Options & Fixtures, { contexts: Contexts }>({
 });
 
 export { expect };
+
+/** Somebody whom no other test knows; `of` says in the logs whose. */
+export function newPerson(of: string): Person {
+  return { name: "Ada Lovelace", email: `ada-${of}-${crypto.randomUUID()}@example.com` };
+}
 
 export async function chooseAccount(
   page: Page,

@@ -2,9 +2,11 @@
  * Tests of a file whose person stays at one page, as people do all day: each begins with a new chat
  * instead of loading the app. What is to be seen after it was loaded is asked for by `signIn`.
  */
+import { basename } from "node:path";
+
 import type { BrowserContext, Page } from "@playwright/test";
 
-import { test as base, type Person } from "./app";
+import { newPerson, test as base, type Person } from "./app";
 import { withoutServiceWorkers } from "./contexts";
 
 interface Kept {
@@ -23,7 +25,7 @@ export const test = base.extend<object, { keep: (file: string) => Promise<Kept> 
         await kept?.context.close();
         const context = await browser.newContext();
         await withoutServiceWorkers(context);
-        const person = { name: "Ada Lovelace", email: `ada-${crypto.randomUUID()}@example.com` };
+        const person = newPerson(basename(file, ".spec.ts"));
         kept = { file, person, context, page: await context.newPage() };
         return kept;
       });
