@@ -37,6 +37,21 @@ async function grows(page: Page): Promise<void> {
   await expect(answers(page).last()).not.toHaveText(before, { useInnerText: true });
 }
 
+/** The heights that last questions, of one line each, have from now on. */
+async function heightsOfLast(page: Page): Promise<() => Promise<number[]>> {
+  const heights = await thread(page).evaluateHandle((element) => {
+    const seen = new Set<number>();
+    const look = () => {
+      const asked = element.querySelector<HTMLElement>("[data-last-question]");
+      if (asked) seen.add(asked.offsetHeight);
+      requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+  });
+  return () => heights.evaluate((seen) => [...seen]);
+}
+
 async function holdQuestions(page: Page, person: Person): Promise<void> {
   await openNewChat(page, person);
   await accountButton(page).click();
@@ -88,6 +103,7 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   await ask(page, "Before");
   await answered(page);
   await composer(page).fill(`Count. ${writing.until} after 700`);
+  const heights = await heightsOfLast(page);
   await page.keyboard.press("Enter");
   await expect(answers(page).last()).toContainText("word700 ");
   expect(await fromTop(page)).toBe(0);
@@ -109,4 +125,5 @@ test("an answer that is longer than the screen is read at one's own pace, and fo
   await expect.poll(distance).toBeLessThan(2);
   await writing.end();
   await answered(page);
+  expect(await heights()).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import { Pencil } from "lucide-react";
 import { memo, useRef } from "react";
 
 import { IconButton } from "@/ui/button";
+import { classes } from "@/ui/classes";
 import { CopyButton } from "@/ui/copy-button";
 import { useFold } from "@/ui/folds";
 import { Toolbar } from "@/ui/toolbar";
@@ -69,8 +70,14 @@ export const Question = memo(function Question({
           {text}
         </Foldable>
       </div>
-      {message || pager.count > 1 ? (
-        <div className="mt-0.5 -mb-6 flex items-center">
+      {message || pager.count > 1 || !refused ? (
+        // What comes once it is stored has its place before: the answer below does not move.
+        <div
+          className={classes(
+            "mt-0.5 flex min-h-8 items-center touch:min-h-11",
+            !refused && "-mb-6",
+          )}
+        >
           {message ? (
             <Toolbar label={t`What to do with this question`} className={messageTools}>
               <IconButton
