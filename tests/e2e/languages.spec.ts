@@ -44,6 +44,8 @@ const untranslated =
 
 /** What is read or said on the page and has a word that no language has had a chance at. */
 async function untranslatedOn(page: Page): Promise<string[]> {
+  // What is drawn before the page is there speaks as it was left.
+  await expect(page.locator("#first-frame")).toHaveCount(0);
   const texts = await page.evaluate(() => {
     const found: string[] = [];
     const data =
