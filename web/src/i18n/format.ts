@@ -23,6 +23,12 @@ export function formatDate(at: Date, options: Intl.DateTimeFormatOptions): strin
   return at.toLocaleString(locales(), options);
 }
 
+/** A day as `date` says, and the time; its hour has one digit only where the clock has twelve. */
+export function formatMoment(at: Date, date: Intl.DateTimeFormatOptions): string {
+  const { hour12 } = new Intl.DateTimeFormat(locales(), { hour: "numeric" }).resolvedOptions();
+  return formatDate(at, { ...date, hour: hour12 ? "numeric" : "2-digit", minute: "2-digit" });
+}
+
 export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(locales(), { type: "conjunction", style: "narrow" }).format(items);
 }

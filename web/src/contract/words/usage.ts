@@ -2,7 +2,7 @@ import { plural, t } from "@lingui/core/macro";
 
 import { amountText } from "@/i18n/amounts";
 import { budgetText } from "@/i18n/budgets";
-import { formatDate, formatNumber } from "@/i18n/format";
+import { formatDate, formatMoment, formatNumber } from "@/i18n/format";
 
 import type { BudgetRefusal } from "../contract.gen";
 import { sentences, type Words } from "./parts";
@@ -50,12 +50,7 @@ function stateText(refusal: BudgetRefusal): string {
 
 function renewalText({ renewsAt }: BudgetRefusal): string | null {
   if (renewsAt === null) return null;
-  const at = formatDate(new Date(renewsAt), {
-    day: "numeric",
-    month: "long",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
+  const at = formatMoment(new Date(renewsAt), { day: "numeric", month: "long" });
   return t`It renews on ${{ time: at }}.`;
 }
 

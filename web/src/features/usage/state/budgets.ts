@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 
 import type { BudgetLeft } from "@/contract/contract.gen";
-import { formatDate, formatTime } from "@/i18n/format";
+import { formatMoment, formatTime } from "@/i18n/format";
 
 import { amountText } from "@/i18n/amounts";
 import { matchesPattern } from "./pattern";
@@ -62,11 +62,8 @@ export function whenText(at: Date, now: Date): string {
     const time = formatTime(at, { timeStyle: "short" });
     return days === 1 ? t`tomorrow ${{ time }}` : time;
   }
-  const date = days < 7 ? ({ weekday: "long" } as const) : dayAndMonth;
-  return formatDate(at, { ...date, hour: "2-digit", minute: "2-digit" });
+  return formatMoment(at, days < 7 ? { weekday: "long" } : { day: "numeric", month: "long" });
 }
-
-const dayAndMonth = { day: "numeric", month: "long" } as const;
 
 function midnight(at: Date): number {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
